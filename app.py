@@ -1,0 +1,11 @@
+"""The application as served: `streamlit run app.py`.
+
+The frame script lies in a folder without `pages/`, so that Streamlit never runs a page outside the frame.
+"""
+
+import streamlit as st
+
+from clf_ui.server import MIDDLEWARE
+from clf_ui.settings import ROOT
+
+app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE)

@@ -1,0 +1,85 @@
+"""Staged frameworks, assessments made with them, and what follows from these: pure values and functions.
+
+These are the names to use from elsewhere. Bulk scoring needs numpy and stays in `clf_model.score`.
+"""
+
+from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
+from .assessment_file import (
+    FileKind,
+    assessment_schema,
+    dump_assessment,
+    kind_of,
+    load_assessment,
+    parse_assessment,
+)
+from .comparison import CapabilityChange, Comparison, JudgementChange, compare
+from .errors import ClfError, DataError, MismatchError, Problem, RecordError, RulesError, UnknownIdError
+from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
+from .explanation import NOT_YET, join, stage_name, strengths, why
+from .framework import Capability, Framework, Indicator, Perspective, Stage
+from .framework_file import framework_schema, load_framework, parse_framework
+from .merge import ConflictError, merge
+from .progression import CapabilityResult, Counts, Perspectives, Profile, Rules, StageResult, profile
+from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
+from .suggestions import Suggestion, Task, suggestions
+
+__all__ = [
+    "NOT_YET",
+    "NO_RECORD",
+    "Assessment",
+    "Capability",
+    "CapabilityChange",
+    "CapabilityResult",
+    "ClfError",
+    "Comparison",
+    "ConflictError",
+    "Counts",
+    "DataError",
+    "Evidence",
+    "EvidenceSummary",
+    "FileKind",
+    "Framework",
+    "Indicator",
+    "Judgement",
+    "JudgementChange",
+    "Lever",
+    "MismatchError",
+    "Outcome",
+    "Perspective",
+    "Perspectives",
+    "Problem",
+    "Profile",
+    "Record",
+    "RecordError",
+    "Rules",
+    "RulesError",
+    "Scenario",
+    "Stage",
+    "StageResult",
+    "Suggestion",
+    "Task",
+    "UnknownIdError",
+    "Voice",
+    "VoiceCount",
+    "assessment_schema",
+    "compare",
+    "dump_assessment",
+    "effort_to_meet",
+    "evidence_summary",
+    "framework_schema",
+    "join",
+    "kind_of",
+    "levers",
+    "load_assessment",
+    "load_framework",
+    "merge",
+    "options",
+    "outcome",
+    "parse_assessment",
+    "parse_framework",
+    "profile",
+    "stage_name",
+    "strengths",
+    "suggestions",
+    "why",
+]

@@ -1,0 +1,186 @@
+"""Assessment files: reading one into an `Assessment`, writing one, and telling what a file is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .assessment import Assessment, Evidence, Judgement, Record, Voice
+from .assessment_shape import ASSESSMENT_SHAPE, assessment_schema, assessment_shape
+from .errors import DataError, MismatchError, Problem, RecordError
+from .findings import quoted
+from .framework import Framework
+from .shape_check import check
+from .yaml_reader import MappingNode, Node, ScalarNode, read_tree
+from .yaml_text import read_bytes
+
+__all__ = [
+    "ASSESSMENT_SHAPE",
+    "MAX_BYTES",
+    "FileKind",
+    "assessment_schema",
+    "dump_assessment",
+    "kind_of",
+    "load_assessment",
+    "parse_assessment",
+]
+
+MAX_BYTES = 8 * 2**20
+"""The largest assessment file, in bytes."""
+
+_LINE_WIDTH = 100
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")  # PyYAML folds them to spaces unless they are escaped
+_KEY = re.compile(r"""^["']?(framework|judgements|stages|capabilities)["']?[ \t]*:""", re.MULTILINE)
+
+
+class FileKind(StrEnum):
+    """What a file holds."""
+
+    FRAMEWORK = "framework"
+    ASSESSMENT = "assessment"
+
+
+def kind_of(data: bytes) -> FileKind | None:
+    """What the bytes of a file hold, by its top-level keys, even where it is broken; None where unclear."""
+    tree, _ = read_tree(data, "", max_bytes=MAX_BYTES)
+    if isinstance(tree, MappingNode):
+        keys = {entry.key for entry in tree.entries}
+    else:
+        keys = set(_KEY.findall(data[:MAX_BYTES].decode("utf-8", errors="replace")))
+    if keys & {"framework", "judgements"}:
+        return FileKind.ASSESSMENT
+    return FileKind.FRAMEWORK if keys & {"stages", "capabilities"} else None
+
+
+def load_assessment(path: str | Path, framework: Framework) -> Assessment:
+    """The assessment in a file. Raises `DataError` with every problem of the file."""
+    assessment, problems = parse_assessment(read_bytes(path, max_bytes=MAX_BYTES), str(path), framework)
+    if assessment is None:
+        raise DataError(problems)
+    return assessment
+
+
+def parse_assessment(
+    data: bytes, file: str, framework: Framework
+) -> tuple[Assessment | None, tuple[Problem, ...]]:
+    """The assessment in the bytes of a file, or None and every problem by line; `file` names it in these.
+
+    Made with another framework, its indicators are not compared with this one's.
+    """
+    tree, problems = read_tree(data, file, max_bytes=MAX_BYTES)
+    if tree is None:
+        return None, problems
+    mismatch = _mismatch(tree, file, framework)
+    checked = check(tree, ASSESSMENT_SHAPE if mismatch else assessment_shape(framework), file)
+    problems += mismatch + checked.problems
+    if problems:
+        return None, tuple(sorted(problems, key=lambda problem: problem.line))
+    return _assessment(checked.value), ()
+
+
+def _mismatch(tree: Node, file: str, framework: Framework) -> tuple[Problem, ...]:
+    entries = tree.entries if isinstance(tree, MappingNode) else ()
+    lines = {
+        e.value.text: e.line for e in entries if e.key == "framework" and isinstance(e.value, ScalarNode)
+    }
+    remedy = "Choose the framework file that it was made with, or correct this line."
+    return tuple(
+        Problem(
+            file, line, f"It was made with framework {quoted(id_)}, but '{framework.id}' is in use.", remedy
+        )
+        for id_, line in lines.items()
+        if id_.strip() and id_ != framework.id
+    )
+
+
+def _assessment(value: dict[str, Any]) -> Assessment:
+    return Assessment(
+        framework_id=value["framework"],
+        organisation=value["organisation"],
+        assessed_on=value["assessed_on"],
+        unit=value.get("unit"),
+        title=value.get("title"),
+        fictional=value.get("fictional", False),
+        records={id_: _record(record) for id_, record in value["judgements"].items()},
+    )
+
+
+def _record(value: dict[str, Any]) -> Record:
+    evidence = tuple(
+        Evidence(**{**entry, "voice": Voice(entry["voice"]) if "voice" in entry else None})
+        for entry in value.get("evidence", ())
+    )
+    judgement = Judgement(value["judgement"]) if "judgement" in value else None
+    return Record(**{**value, "judgement": judgement, "evidence": evidence})
+
+
+class _Dumper(yaml.SafeDumper):
+    """Indents lists below their key, writes texts of several lines as such, and never uses aliases."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        style = '"' if _OTHER_LINE_ENDS.search(data) else "|" if "\n" in data else None
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
+
+
+def dump_assessment(assessment: Assessment, framework: Framework) -> str:
+    """The assessment as the text of a file, in the framework's order; reading it gives an equal assessment.
+
+    Raises `MismatchError` and `UnknownIdError` where the assessment does not belong to the framework, and
+    `RecordError` where the file would be larger than 8 MiB.
+    """
+    if assessment.framework_id != framework.id:
+        raise MismatchError(assessment.framework_id, framework.id)
+    records = {framework.indicator(id_).id: record for id_, record in assessment}
+    content = _without_blanks(
+        framework=assessment.framework_id,
+        organisation=assessment.organisation,
+        unit=assessment.unit,
+        assessed_on=assessment.assessed_on,
+        title=assessment.title,
+        fictional=assessment.fictional or None,
+        judgements={i.id: _plain(records[i.id]) for i in framework.indicators if i.id in records},
+    )
+    text = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE_WIDTH)
+    if len(text.encode()) > MAX_BYTES:
+        raise RecordError("The assessment is too large for a file (8 MiB). Shorten its notes.")
+    return text
+
+
+def _plain(record: Record) -> dict[str, Any] | str:
+    """A record as values that YAML has; the judgement alone where there is nothing else."""
+    effort = float(record.effort)
+    plain = _without_blanks(
+        judgement=record.judgement and record.judgement.value,
+        equivalent=record.equivalent or None,
+        reason=record.reason,
+        effort=None if effort == 1 else int(effort) if effort.is_integer() and effort < 1e15 else effort,
+        evidence=[
+            _without_blanks(
+                note=evidence.note,
+                source=evidence.source,
+                dated=evidence.dated,
+                voice=evidence.voice and evidence.voice.value,
+            )
+            for evidence in record.evidence
+        ]
+        or None,
+    )
+    return plain["judgement"] if plain.keys() == {"judgement"} else plain
+
+
+def _without_blanks(**values: dict[str, Any] | list[Any] | str | float | date | None) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}

@@ -1,0 +1,104 @@
+"""What an assessment file looks like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .assessment import Judgement, Voice
+from .framework import Framework
+from .framework_file import INDICATOR_ID
+from .shape import (
+    Choice,
+    Date,
+    Flag,
+    ListOf,
+    MapOf,
+    Number,
+    RecordOf,
+    Rule,
+    Shape,
+    ShortForm,
+    Text,
+    json_schema,
+)
+
+_JUDGEMENT = Choice(
+    "What the group says; left out where it has not been discussed",
+    tuple(judgement.value for judgement in Judgement),
+)
+_EVIDENCE = RecordOf(
+    "A piece of evidence",
+    {"note": Text("What shows it")},
+    {
+        "source": Text("Document name or link"),
+        "dated": Date("When it was recorded"),
+        "voice": Choice("Whose voice it carries", tuple(voice.value for voice in Voice)),
+    },
+)
+_RECORD = RecordOf(
+    "All that is known of one indicator",
+    {},
+    {
+        "judgement": _JUDGEMENT,
+        "equivalent": Flag("Whether it is met in another way than the indicator says; needs a reason"),
+        "reason": Text("Why it does not apply, or how it is shown instead"),
+        "effort": Number("Effort still needed if nothing were in place, in days or points; 1 where left out"),
+        "evidence": ListOf("What shows it", _EVIDENCE),
+    },
+    (
+        Rule(
+            "judgement",
+            Judgement.NOT_APPLICABLE.value,
+            "reason",
+            "Not applicable needs a reason.",
+            "Add 'reason: …' below 'judgement: not_applicable': a few words on why it does not apply.",
+        ),
+        Rule(
+            "equivalent",
+            True,
+            "reason",
+            "Shown in another way needs a reason.",
+            "Add 'reason: …': a few words on how it is shown instead.",
+        ),
+        Rule(
+            "equivalent",
+            True,
+            "judgement",
+            "Only a met indicator can be shown in another way.",
+            "Write 'judgement: met', or delete 'equivalent'.",
+            Judgement.MET.value,
+        ),
+    ),
+)
+
+
+def assessment_shape(framework: Framework | None = None) -> RecordOf:
+    """The shape of an assessment file; with a framework, of one made with it."""
+    name = "The id of the framework that it was made with"
+    framework_id: Shape = Text(name) if framework is None else Choice(name, (framework.id,))
+    known = None if framework is None else tuple(indicator.id for indicator in framework.indicators)
+    record = ShortForm("A judgement alone, or all that is known", "judgement", _JUDGEMENT, _RECORD)
+    return RecordOf(
+        "An assessment: the judgements of one service on one date, with the evidence for them",
+        {
+            "framework": framework_id,
+            "organisation": Text("The organisation's name"),
+            "assessed_on": Date("The day of the assessment"),
+            "judgements": MapOf(
+                "Judgements by indicator id; {} for none", "indicator", INDICATOR_ID, record, known=known
+            ),
+        },
+        {
+            "unit": Text("The team or site"),
+            "title": Text("A title for this assessment"),
+            "fictional": Flag("Whether it is a made-up service, for samples"),
+        },
+    )
+
+
+ASSESSMENT_SHAPE = assessment_shape()
+
+
+def assessment_schema(framework: Framework | None = None) -> dict[str, Any]:
+    """An assessment file as a JSON Schema, draft 2020-12; with a framework, of its indicators only."""
+    return json_schema(assessment_shape(framework))

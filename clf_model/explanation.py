@@ -1,0 +1,92 @@
+"""Sentences that say why a capability stands where it does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .assessment import Assessment, Judgement
+from .framework import Indicator
+from .progression import CapabilityResult, Rules
+
+NOT_YET = "Not yet engaged"
+NAMED = 4  # so many indicators of one state are named; more are counted
+
+
+def stage_name(result: CapabilityResult) -> str:
+    """The name of the stage reached."""
+    return result.reached.name if result.reached else NOT_YET
+
+
+_STATES = {
+    Judgement.MET: ("is met but has no evidence", "are met but have no evidence"),
+    Judgement.PARTLY: ("is partly in place", "are partly in place"),
+    Judgement.NOT_MET: ("is not in place", "are not in place"),
+    None: ("has not been discussed", "have not been discussed"),
+}
+
+
+def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
+    """One sentence: the stage reached and what keeps the next one away.
+
+    >>> # "Established, not Accomplished: 1.3.O2 is partly in place and 1.3.O3 has not been discussed."
+    """
+    reached = stage_name(result)
+    following = result.next
+    if following is None:
+        return f"{reached}, the last stage: every stage is addressed."
+    # "Not yet engaged" says already that the first stage is not reached.
+    head = f"{reached}, not {following.stage.name}" if result.reached else reached
+    if not result.blockers:
+        return f"{head}: nothing in {following.stage.name} applies here, so nothing shows it."
+    needs = ""
+    if rules.threshold < 1:
+        counting = following.total(lambda c: c.counting)
+        needed = following.total(lambda c: c.needed)
+        needs = f"{counting} of the {needed} needed count; "
+    return f"{head}: {needs}{_named(result.blockers, assessment)}."
+
+
+def _named(blockers: Sequence[Indicator], assessment: Assessment) -> str:
+    """Blockers grouped by what they lack, in the order in which a reader meets them."""
+    groups: dict[Judgement | None, list[str]] = {}
+    for indicator in blockers:
+        groups.setdefault(assessment.judgement(indicator.id), []).append(indicator.id)
+    parts = []
+    for judgement, ids in groups.items():
+        one, several = _STATES[judgement]
+        if len(ids) == 1:
+            parts.append(f"{ids[0]} {one}")
+        else:
+            named = join(ids) if len(ids) <= NAMED else f"{len(ids)} indicators"
+            parts.append(f"{named} {several}")
+    return join(parts, last=", and " if len(parts) < len(blockers) else " and ")
+
+
+def join(parts: Sequence[str], last: str = " and ") -> str:
+    """Words as an English list: a, b and c."""
+    if len(parts) <= 1:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
+
+
+def strengths(result: CapabilityResult) -> str | None:
+    """One sentence on work done beyond the next stage, or None where there is none.
+
+    The cumulative rule does not show that work yet.
+    """
+    if not result.strengths_ahead or result.next is None:
+        return None
+    ahead = []
+    for stage in result.stages[result.reached_index + 1 :]:
+        counting, applicable = stage.total(lambda c: c.counting), stage.total(lambda c: c.applicable)
+        if counting:
+            amount = "all" if counting == applicable else f"{counting} of {applicable}"
+            ahead.append(f"{amount} of {stage.stage.name}")
+    done = join(ahead)
+    done = f"{done[0].upper()}{done[1:]} {'is' if len(ahead) == 1 else 'are'} met"
+    missing = sum(max(0, c.needed - c.counting) for c in result.next.counts.values())
+    if not result.blockers:
+        return f"{done}, but nothing in {result.next.stage.name} applies."
+    what = "one indicator" if missing == 1 else f"{missing} indicators"
+    verb = "holds" if missing == 1 else "hold"
+    return f"{done}; {what} of {result.next.stage.name} {verb} it back."

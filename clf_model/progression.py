@@ -1,0 +1,307 @@
+"""Stages reached, progress, blockers, strengths ahead and margin, from judgements under stated rules.
+
+The rule is the framework's own: "The stages of progression are cumulative. For example, for an organisation
+to be at an accomplished stage they would need to address engaged, established and accomplished stages."
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+from types import MappingProxyType
+
+from .assessment import Assessment, Judgement, Record
+from .errors import MismatchError, RulesError, UnknownIdError
+from .framework import Capability, Framework, Indicator, Perspective, Stage
+
+ZERO = Fraction(0)
+
+
+class Perspectives(StrEnum):
+    """Which perspective decides a stage."""
+
+    ORGANISATION = "organisation"
+    WORKER = "worker"
+    BOTH = "both"
+
+    @property
+    def members(self) -> tuple[Perspective, ...]:
+        """The perspectives that have to address a stage."""
+        if self is Perspectives.BOTH:
+            return (Perspective.ORGANISATION, Perspective.WORKER)
+        return (Perspective(self.value),)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How much of a stage addresses it (`threshold`, above 0 up to 1), and what counts.
+
+    Raises `RulesError` for a threshold out of range.
+    """
+
+    threshold: float = 1.0
+    evidence_required: bool = False
+    perspectives: Perspectives = Perspectives.ORGANISATION
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.threshold) and 0 < self.threshold <= 1):
+            raise RulesError(self.threshold)
+
+    def needed(self, applicable: int) -> int:
+        """How many of so many applicable indicators must count: exact ceiling, at least 1 (0.8 of 5 is 4)."""
+        return _needed(self.threshold, applicable)
+
+    def counts(self, record: Record) -> bool:
+        """Whether an indicator with this record counts towards its stage."""
+        return record.judgement is Judgement.MET and (bool(record.evidence) or not self.evidence_required)
+
+    def describe(self) -> str:
+        """The rules in one line, as shown beside every result."""
+        share = "all" if self.threshold == 1 else f"{self.threshold * 100:g} %"
+        parts = [f"A stage needs {share} of its applicable indicators met"]
+        if self.evidence_required:
+            parts.append("with evidence")
+        whose = {
+            Perspectives.ORGANISATION: "the organisation's indicators decide",
+            Perspectives.WORKER: "the workers' statements decide",
+            Perspectives.BOTH: "both perspectives must address it",
+        }[self.perspectives]
+        return f"{' '.join(parts)}; {whose}."
+
+
+@cache
+def _needed(threshold: float, applicable: int) -> int:
+    return max(1, math.ceil(Fraction(str(threshold)) * applicable))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How the indicators of one capability, stage and perspective were judged, and what is needed.
+
+    `evidenced` counts the met ones that have evidence; `counting` those that count under the rules.
+    """
+
+    met: int
+    partly: int
+    not_met: int
+    not_applicable: int
+    unanswered: int
+    evidenced: int
+    counting: int
+    needed: int
+
+    @property
+    def applicable(self) -> int:
+        """Indicators that are not left out as not applicable."""
+        return self.met + self.partly + self.not_met + self.unanswered
+
+    def suffices(self, counting: int) -> bool:
+        """Whether so many would address the stage; never where nothing applies, for nothing was shown."""
+        return self.applicable > 0 and counting >= self.needed
+
+    @property
+    def addressed(self) -> bool:
+        """Whether enough count."""
+        return self.suffices(self.counting)
+
+    @property
+    def margin(self) -> int | None:
+        """How many judgements could be overturned without losing the stage; None where not addressed."""
+        return self.counting - self.needed if self.addressed else None
+
+    @property
+    def share(self) -> Fraction:
+        """Credit per applicable indicator: 1 where it counts, ½ where partly or met without evidence due."""
+        credited = self.met + self.partly + self.counting
+        return Fraction(credited, 2 * self.applicable) if self.applicable else ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """One stage of one capability: the counts of each deciding perspective that has indicators there."""
+
+    stage: Stage
+    counts: Mapping[Perspective, Counts]
+
+    def suffices(self, counting: Callable[[Counts], int]) -> bool:
+        """Whether every deciding perspective would address the stage if this many counted in it."""
+        return bool(self.counts) and all(counts.suffices(counting(counts)) for counts in self.counts.values())
+
+    @property
+    def addressed(self) -> bool:
+        """Whether every deciding perspective addresses the stage."""
+        return self.suffices(lambda counts: counts.counting)
+
+    @property
+    def share(self) -> Fraction:
+        """The smaller of the perspectives' shares: what this stage adds to progress while it is the next."""
+        return min((counts.share for counts in self.counts.values()), default=ZERO)
+
+    @property
+    def margin(self) -> int | None:
+        """The smallest margin of the perspectives; None where the stage is not addressed."""
+        if not self.addressed:
+            return None
+        return min(counts.counting - counts.needed for counts in self.counts.values())
+
+    def total(self, count: Callable[[Counts], int]) -> int:
+        """The sum of one count over the deciding perspectives."""
+        return sum(count(counts) for counts in self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityResult:
+    """Where one capability stands. Indexes count stages reached: 0 is not yet engaged.
+
+    `evidenced_index` reads the same judgements with evidence required; `possible_index` as if every indicator
+    not discussed yet turned out to be met.
+    """
+
+    capability: Capability
+    stages: tuple[StageResult, ...]
+    reached_index: int
+    evidenced_index: int
+    possible_index: int
+    blockers: tuple[Indicator, ...]
+    strengths_ahead: tuple[Indicator, ...]
+
+    @property
+    def reached(self) -> Stage | None:
+        """The highest stage reached; None for not yet engaged."""
+        return self.stages[self.reached_index - 1].stage if self.reached_index else None
+
+    @property
+    def next(self) -> StageResult | None:
+        """The first stage that is not addressed; None when all are reached."""
+        return self.stages[self.reached_index] if self.reached_index < len(self.stages) else None
+
+    @property
+    def progress(self) -> Fraction:
+        """Stages reached plus the share of the next one, exact; in [reached, reached + 1)."""
+        return self.reached_index + (self.next.share if self.next else ZERO)
+
+    @property
+    def discussed(self) -> int:
+        """How many indicators of the deciding perspectives have a judgement."""
+        return self.asked - sum(stage.total(lambda c: c.unanswered) for stage in self.stages)
+
+    @property
+    def asked(self) -> int:
+        """How many indicators the deciding perspectives have in all."""
+        return sum(stage.total(lambda c: c.applicable + c.not_applicable) for stage in self.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The results of all capabilities in the framework's order, with the rules that gave them."""
+
+    framework: Framework
+    rules: Rules
+    capabilities: tuple[CapabilityResult, ...]
+
+    def capability(self, id_: str) -> CapabilityResult:
+        """The result of one capability. Raises `UnknownIdError`."""
+        for result in self.capabilities:
+            if result.capability.id == id_:
+                return result
+        raise UnknownIdError("capability", id_, (r.capability.id for r in self.capabilities))
+
+    @property
+    def lowest(self) -> tuple[CapabilityResult, ...]:
+        """The capabilities with the least progress; several where they are equal."""
+        least = min(result.progress for result in self.capabilities)
+        return tuple(result for result in self.capabilities if result.progress == least)
+
+    @property
+    def highest(self) -> tuple[CapabilityResult, ...]:
+        """The capabilities with the most progress; several where they are equal."""
+        most = max(result.progress for result in self.capabilities)
+        return tuple(result for result in self.capabilities if result.progress == most)
+
+
+def profile(framework: Framework, assessment: Assessment, rules: Rules | None = None) -> Profile:
+    """The profile of an assessment under the rules (default: all indicators, organisation decides).
+
+    Raises `MismatchError` where the assessment was made with another framework.
+    """
+    if assessment.framework_id != framework.id:
+        raise MismatchError(assessment.framework_id, framework.id)
+    rules = rules or Rules()
+    return Profile(
+        framework,
+        rules,
+        tuple(_capability_result(framework, c, assessment, rules) for c in framework.capabilities),
+    )
+
+
+def _capability_result(
+    framework: Framework, capability: Capability, assessment: Assessment, rules: Rules
+) -> CapabilityResult:
+    stages = _stage_results(framework, capability, assessment, rules)
+    reached = _reached(stages, lambda counts: counts.counting)
+
+    def counting(indicator: Indicator) -> bool:
+        return rules.counts(assessment.record(indicator.id))
+
+    def deciding(results: Sequence[StageResult]) -> list[Indicator]:
+        return [
+            indicator
+            for result in results
+            for perspective in rules.perspectives.members
+            for indicator in framework.cell(capability.id, result.stage.id, perspective)
+        ]
+
+    return CapabilityResult(
+        capability=capability,
+        stages=stages,
+        reached_index=reached,
+        evidenced_index=_reached(stages, lambda counts: counts.evidenced),
+        possible_index=_reached(stages, lambda counts: counts.counting + counts.unanswered),
+        blockers=tuple(
+            i
+            for i in deciding(stages[reached : reached + 1])
+            if not counting(i) and assessment.judgement(i.id) is not Judgement.NOT_APPLICABLE
+        ),
+        strengths_ahead=tuple(i for i in deciding(stages[reached + 1 :]) if counting(i)),
+    )
+
+
+def _stage_results(
+    framework: Framework, capability: Capability, assessment: Assessment, rules: Rules
+) -> tuple[StageResult, ...]:
+    results = []
+    for stage in framework.stages:
+        counts = {}
+        for perspective in rules.perspectives.members:
+            cell = framework.cell(capability.id, stage.id, perspective)
+            # With both perspectives, one that has no indicators here is passed over.
+            if cell or rules.perspectives is not Perspectives.BOTH:
+                counts[perspective] = _count([assessment.record(indicator.id) for indicator in cell], rules)
+        results.append(StageResult(stage, MappingProxyType(counts)))
+    return tuple(results)
+
+
+def _count(records: Sequence[Record], rules: Rules) -> Counts:
+    judgements = [record.judgement for record in records]
+    left_out = judgements.count(Judgement.NOT_APPLICABLE)
+    return Counts(
+        met=judgements.count(Judgement.MET),
+        partly=judgements.count(Judgement.PARTLY),
+        not_met=judgements.count(Judgement.NOT_MET),
+        not_applicable=left_out,
+        unanswered=judgements.count(None),
+        evidenced=sum(record.judgement is Judgement.MET and bool(record.evidence) for record in records),
+        counting=sum(rules.counts(record) for record in records),
+        needed=rules.needed(len(records) - left_out),
+    )
+
+
+def _reached(stages: Sequence[StageResult], counting: Callable[[Counts], int]) -> int:
+    for index, result in enumerate(stages):
+        if not result.suffices(counting):
+            return index
+    return len(stages)

@@ -1,0 +1,16 @@
+"""Many assessments at once, in memory and in files: the only part of `clf_model` that imports numpy."""
+
+from .bulk import CODES, CodesError, EvidenceRuleError, Scores, score
+from .judgements import Judgements, read_judgements
+from .results import score_file
+
+__all__ = [
+    "CODES",
+    "CodesError",
+    "EvidenceRuleError",
+    "Judgements",
+    "Scores",
+    "read_judgements",
+    "score",
+    "score_file",
+]

@@ -1,0 +1,63 @@
+"""Charts as PNG and SVG, rendered here without a browser and without the network."""
+
+from __future__ import annotations
+
+import altair as alt
+import vl_convert
+
+from clf_model.assessment import Assessment
+from clf_model.progression import Rules
+
+from .theme import Mode, palette
+
+FICTIONAL = "Fictional sample data"
+FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
+
+
+def captioned(
+    chart: alt.LayerChart, assessment: Assessment, rules: Rules, mode: Mode, title: str | None = None
+) -> alt.LayerChart:
+    """The chart under a title with service, date and rules, marked where the data are fictional.
+
+    `title` replaces the service's name, for a picture of something else than one assessment.
+    """
+    colours = palette(mode)
+    service = " – ".join(part for part in (assessment.organisation, assessment.unit) if part)
+    lines = [_when(assessment), rules.describe()]
+    if assessment.fictional:
+        lines.append(FICTIONAL)
+    return chart.properties(
+        padding={"left": 20, "right": 20, "top": 18, "bottom": 14},
+        autosize=alt.AutoSizeParams(type="pad"),
+        title=alt.TitleParams(
+            text=title or service,
+            subtitle=lines,
+            anchor="start",
+            frame="bounds",
+            fontSize=18,
+            subtitleFontSize=12,
+            subtitlePadding=6,
+            subtitleLineHeight=17,
+            color=colours.text,
+            subtitleColor=colours.muted,
+            offset=22,
+        ),
+    )
+
+
+def _when(assessment: Assessment) -> str:
+    day = assessment.assessed_on
+    date = f"{day.day} {day:%B %Y}"
+    return f"{assessment.title}, {date}" if assessment.title else date
+
+
+def chart_png(chart: alt.LayerChart, scale: float = 2) -> bytes:
+    """The chart as a PNG image, `scale` pixels to a unit."""
+    return vl_convert.vegalite_to_png(
+        chart.to_dict(), scale=scale, config={"font": FONT}, allowed_base_urls=[]
+    )
+
+
+def chart_svg(chart: alt.LayerChart) -> str:
+    """The chart as an SVG image; it names common fonts and loads none."""
+    return vl_convert.vegalite_to_svg(chart.to_dict(), config={"font": FONT}, allowed_base_urls=[])

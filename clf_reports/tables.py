@@ -1,0 +1,113 @@
+"""Tables that say what the charts show, and CSV text that a spreadsheet does not run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from clf_model.assessment import Assessment
+from clf_model.comparison import Comparison
+from clf_model.explanation import stage_name, why
+from clf_model.framework import Framework
+from clf_model.progression import CapabilityResult, Profile
+
+from .series import level_name
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def profile_table(profile: Profile, assessment: Assessment) -> pd.DataFrame:
+    """One row per capability: stages reached, evidenced and possible, progress, and why it stands there.
+
+    `assessment` must be the one that the profile was made from. `Progress` counts stages, `Next` says it.
+    """
+    framework = profile.framework
+    columns = ["Capability", "Reached", "Evidenced", "Possible", "Progress", "Next", "Why"]
+    return pd.DataFrame(
+        [
+            (
+                result.capability.name,
+                stage_name(result),
+                level_name(framework, result.evidenced_index),
+                level_name(framework, result.possible_index),
+                round(float(result.progress), 4),
+                next_words(result),
+                why(result, assessment, profile.rules),
+            )
+            for result in profile.capabilities
+        ],
+        columns=columns,
+    )
+
+
+def next_words(result: CapabilityResult) -> str:
+    """What counts of the next stage, such as "2 of 3 of Accomplished"."""
+    following = result.next
+    if following is None:
+        return "Every stage addressed"
+    applicable = following.total(lambda c: c.applicable)
+    if not applicable:
+        return f"Nothing in {following.stage.name} applies"
+    return f"{following.total(lambda c: c.counting)} of {applicable} of {following.stage.name}"
+
+
+def comparison_table(comparison: Comparison) -> pd.DataFrame:
+    """One row per capability: stage and progress before and after, stages gained, indicators judged anew."""
+    columns = [
+        *("Capability", "Before", "After", "Stages gained", "Progress before", "Progress after"),
+        "Judgements changed",
+    ]
+    return pd.DataFrame(
+        [
+            (
+                change.after.capability.name,
+                stage_name(change.before),
+                stage_name(change.after),
+                change.stages_gained,
+                round(float(change.before.progress), 4),
+                round(float(change.after.progress), 4),
+                ", ".join(one.indicator.id for one in change.judgements),
+            )
+            for change in comparison.capabilities
+        ],
+        columns=columns,
+    )
+
+
+def evidence_table(framework: Framework, assessment: Assessment, today: date) -> pd.DataFrame:
+    """One row per piece of evidence in the framework's order; `Age in days` is empty where it has no date."""
+    names = {capability.id: capability.name for capability in framework.capabilities}
+    columns = ["Indicator", "Capability", "Stage", "Note", "Source", "Dated", "Voice", "Age in days"]
+    frame = pd.DataFrame(
+        [
+            (
+                indicator.id,
+                names[indicator.capability_id],
+                framework.stage(indicator.stage_id).name,
+                entry.note,
+                entry.source,
+                entry.dated,
+                entry.voice.value.replace("_", " ") if entry.voice else None,
+                (today - entry.dated).days if entry.dated else None,
+            )
+            for indicator in framework.indicators
+            for entry in assessment.record(indicator.id).evidence
+        ],
+        columns=columns,
+    )
+    return frame.astype({"Age in days": "Int64"})
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """The frame as CSV; text that a spreadsheet would run as a formula gets an apostrophe, column names too.
+
+    Numbers stay numbers: a negative one is no formula.
+    """
+    safe = frame.apply(lambda column: column.map(_neutral)).rename(columns=_neutral)
+    text: str = safe.to_csv(index=False, lineterminator="\n")
+    return text
+
+
+def _neutral(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value

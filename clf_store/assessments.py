@@ -1,0 +1,121 @@
+"""Assessments as they are stored: finding, reading and locking them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.assessment import Assessment
+
+from . import records
+from .database import AnyRow
+from .errors import FinalError, NotFoundError
+from .tables import assessment, service
+from .values import AssessmentInfo, Stored
+
+_INFO = sa.select(
+    assessment,
+    service.c.organisation,
+    service.c.unit,
+    service.c.fictional,
+).join_from(assessment, service)
+_ONE = _INFO.where(assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None))
+_REVISION = sa.select(assessment.c.revision).where(
+    assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None)
+)
+_LOCK = (
+    sa.select(assessment.c.id, assessment.c.revision, assessment.c.finalised_at, assessment.c.deleted_at)
+    .where(assessment.c.id == sa.bindparam("assessment"))
+    .with_for_update()
+)
+_ADVANCE = sa.update(assessment).where(assessment.c.id == sa.bindparam("assessment"))
+
+
+def listed(connection: Connection, framework_id: str) -> tuple[AssessmentInfo, ...]:
+    """Those of a framework that are not deleted, by organisation, unit and date.
+
+    Ordered here, because databases order text each in their own way.
+    """
+    query = _INFO.where(assessment.c.framework_id == framework_id, assessment.c.deleted_at.is_(None))
+    return tuple(sorted(map(_info, connection.execute(query)), key=_order))
+
+
+def info(connection: Connection, assessment_id: int) -> AssessmentInfo:
+    """One assessment without its records. Raises `NotFoundError`."""
+    return _info(_found(connection.execute(_ONE, {"assessment": assessment_id}).first(), assessment_id))
+
+
+def load(connection: Connection, assessment_id: int) -> Stored:
+    """One assessment with its records. Raises `NotFoundError`."""
+    found = info(connection, assessment_id)
+    return Stored(
+        found,
+        Assessment(
+            framework_id=found.framework_id,
+            organisation=found.organisation,
+            assessed_on=found.assessed_on,
+            unit=found.unit,
+            title=found.title,
+            fictional=found.fictional,
+            records=records.read(connection, assessment_id),
+        ),
+    )
+
+
+def revision(connection: Connection, assessment_id: int) -> int:
+    """The revision alone. Raises `NotFoundError`."""
+    row = _found(connection.execute(_REVISION, {"assessment": assessment_id}).first(), assessment_id)
+    return int(row.revision)
+
+
+def lock(connection: Connection, assessment_id: int, *, deleted: bool = False, final: bool = False) -> AnyRow:
+    """Keeps other writers of this assessment waiting until the transaction ends.
+
+    Raises `NotFoundError`, for a deleted one too unless `deleted`, and `FinalError` unless `final`.
+    """
+    row = _found(connection.execute(_LOCK, {"assessment": assessment_id}).first(), assessment_id)
+    if row.deleted_at and not deleted:
+        raise NotFoundError("assessment", assessment_id)
+    if row.finalised_at and not final:
+        raise FinalError(assessment_id)
+    return row
+
+
+def advance(connection: Connection, locked: AnyRow, at: datetime, **values: object) -> int:
+    """Moves a locked assessment to its next revision, which it returns, and sets these columns."""
+    following = int(locked.revision) + 1
+    connection.execute(_ADVANCE, {"assessment": locked.id, "revision": following, "changed_at": at, **values})
+    return following
+
+
+def _found(row: AnyRow | None, assessment_id: int) -> AnyRow:
+    if row is None:
+        raise NotFoundError("assessment", assessment_id)
+    return row
+
+
+def _info(row: AnyRow) -> AssessmentInfo:
+    return AssessmentInfo(
+        id=row.id,
+        service_id=row.service_id,
+        organisation=row.organisation,
+        unit=row.unit or None,
+        fictional=row.fictional,
+        title=row.title,
+        assessed_on=row.assessed_on,
+        framework_id=row.framework_id,
+        framework_edition=row.framework_edition,
+        framework_digest=row.framework_digest,
+        final=row.finalised_at is not None,
+        finalised_at=row.finalised_at,
+        revision=row.revision,
+        copied_from=row.copied_from,
+        changed_at=row.changed_at,
+    )
+
+
+def _order(info: AssessmentInfo) -> tuple[object, ...]:
+    unit = info.unit or ""
+    return info.organisation.casefold(), info.organisation, unit.casefold(), unit, info.assessed_on, info.id

@@ -1,0 +1,97 @@
+"""What events and scenarios keep as JSON: the same words as in an assessment file, empty fields left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from clf_model.assessment import Evidence, Judgement, Record, Voice
+
+from .values import Details
+
+
+def dump_records(records: Mapping[str, Record]) -> str:
+    """Records by indicator id, as text."""
+    return _dump({id_: _record(record) for id_, record in records.items()})
+
+
+def load_records(text: str) -> Mapping[str, Record]:
+    """The records that `dump_records` wrote."""
+    return MappingProxyType({id_: _parse_record(fields) for id_, fields in json.loads(text).items()})
+
+
+def dump_details(details: Details) -> str:
+    """Details of an assessment, as text."""
+    return _dump(
+        {
+            "organisation": details.organisation,
+            "unit": details.unit,
+            "title": details.title,
+            "assessed_on": details.assessed_on.isoformat(),
+        }
+    )
+
+
+def load_details(text: str) -> Details:
+    """The details that `dump_details` wrote."""
+    fields = json.loads(text)
+    return Details(**{**fields, "assessed_on": date.fromisoformat(fields["assessed_on"])})
+
+
+def dump_judgements(judgements: Mapping[str, Judgement]) -> str:
+    """Judgements by indicator id, as text."""
+    return _dump({id_: judgement.value for id_, judgement in judgements.items()})
+
+
+def load_judgements(text: str) -> Mapping[str, Judgement]:
+    """The judgements that `dump_judgements` wrote."""
+    return MappingProxyType({id_: Judgement(value) for id_, value in json.loads(text).items()})
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _record(record: Record) -> dict[str, Any]:
+    fields = {
+        "judgement": record.judgement and record.judgement.value,
+        "equivalent": record.equivalent or None,
+        "reason": record.reason,
+        "effort": record.effort,
+        "evidence": [_evidence(entry) for entry in record.evidence] or None,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _evidence(entry: Evidence) -> dict[str, Any]:
+    fields = {
+        "note": entry.note,
+        "source": entry.source,
+        "dated": entry.dated and entry.dated.isoformat(),
+        "voice": entry.voice and entry.voice.value,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _parse_record(fields: Mapping[str, Any]) -> Record:
+    judgement = fields.get("judgement")
+    return Record(
+        judgement=judgement and Judgement(judgement),
+        equivalent=fields.get("equivalent", False),
+        reason=fields.get("reason"),
+        effort=fields["effort"],
+        evidence=tuple(map(_parse_evidence, fields.get("evidence", ()))),
+    )
+
+
+def _parse_evidence(fields: Mapping[str, Any]) -> Evidence:
+    dated, voice = fields.get("dated"), fields.get("voice")
+    return Evidence(
+        note=fields["note"],
+        source=fields.get("source"),
+        dated=dated and date.fromisoformat(dated),
+        voice=voice and Voice(voice),
+    )

@@ -1,0 +1,163 @@
+"""Connections and transactions: what SQLite and PostgreSQL each need to keep concurrent writers apart."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, Engine, Row
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from clf_model.errors import ClfError
+
+from .errors import StoreError
+
+LOCK_SECONDS = 30.0
+AnyRow = Row[*tuple[Any, ...]]
+_DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_BUSY = ("database is locked", "database table is locked", "lock timeout", "deadlock detected")
+_DAMAGED = ("not a database", "malformed", "unsupported file format")
+_UNWRITABLE = ("unable to open", "readonly", "read-only", "permission denied")
+
+
+def parse_url(url: str) -> URL:
+    """The database that a URL names: `sqlite:///file` or `postgresql://…`. Raises `StoreError`."""
+    try:
+        parsed = sa.make_url(url)
+    except ArgumentError:
+        parsed = URL.create("")
+    name = parsed.get_backend_name() if parsed.drivername else ""
+    in_a_file = parsed.database not in (None, "", ":memory:") and not str(parsed.database).startswith("file:")
+    if name not in _DRIVERS or (name == "sqlite" and not in_a_file):
+        raise StoreError(
+            "The address of the database is not one that can be used. "
+            "Give sqlite:///folder/file.sqlite3 or postgresql://user@host/name."
+        )
+    return parsed.set(drivername=_DRIVERS[name])
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite database; None on PostgreSQL."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
+
+
+def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
+    """An engine that begins each transaction itself and waits up to 30 s for a lock.
+
+    A `timeout` (SQLite, seconds) or `options` (PostgreSQL) in the URL's query takes precedence over the 30 s.
+    """
+    if sqlite_file(url) is None:
+        options = {} if "options" in url.query else {"options": f"-c lock_timeout={LOCK_SECONDS:.0f}s"}
+        return sa.create_engine(url, connect_args=options, pool_pre_ping=True, pool_size=8, max_overflow=24)
+    timeout = {} if "timeout" in url.query else {"timeout": LOCK_SECONDS}
+    engine = sa.create_engine(url, connect_args=timeout, pool_size=8, max_overflow=24)
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN comes too late and loses updates
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """One database with its connections; threads may share it."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._engine = make_engine(url)
+        self._writer = self._engine.execution_options(write=True)
+        # several queries of one read see one state: a snapshot, as in SQLite's own read transactions
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reader = self._engine if sqlite_file(url) else self._engine.execution_options(**snapshot)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Closes all connections that are not in use."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database throughout."""
+        with translated(), self._reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end of the block, and rolled back when it raises.
+
+        On SQLite writers of this process queue here, which is fairer and faster than at the file.
+        """
+        if not sqlite_file(self.url):
+            with translated(), self._writer.begin() as connection:
+                yield connection
+            return
+        if not self._lock.acquire(timeout=LOCK_SECONDS):
+            raise busy()
+        try:
+            with translated(), self._writer.begin() as connection:
+                yield connection
+        finally:
+            self._lock.release()
+
+
+def insert(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> int:
+    """Inserts a row and returns its id."""
+    return int(connection.execute(sa.insert(table).returning(table.c.id), values).scalar_one())
+
+
+def insert_if_absent(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> None:
+    """Inserts a row unless one with the same key is there."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
+
+
+def busy() -> StoreError:
+    """The error for a lock that did not become free in time."""
+    return StoreError("The database has been busy for too long, so nothing was saved. Try again in a moment.")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turns a database's errors into `StoreError`, with the original as its cause."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+        if isinstance(error, StatementError) and isinstance(error.orig, ClfError):
+            raise error.orig from None
+        raise _store_error(error) from error
+
+
+def _store_error(error: SQLAlchemyError | sqlite3.Error | OSError) -> StoreError:
+    text = str(getattr(error, "orig", error)).lower()
+    if isinstance(error, PoolTimeoutError) or any(words in text for words in _BUSY):
+        return busy()
+    if any(words in text for words in _DAMAGED):
+        return StoreError(
+            "The database file is damaged or is not a database. Put back a backup, or name another file."
+        )
+    if isinstance(error, OSError) or any(words in text for words in _UNWRITABLE):
+        return StoreError(
+            "The database's folder or file cannot be written. Allow writing there, or name another place."
+        )
+    if "is full" in text or "disk i/o" in text:
+        return StoreError("The disk is full or failing, so nothing was saved. Make room, then try again.")
+    if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
+        return StoreError(
+            "The database does not answer, so nothing was saved. Check that it runs, then try again."
+        )
+    return StoreError("The database refused what it was given, so nothing was saved.")

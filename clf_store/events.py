@@ -1,0 +1,81 @@
+"""The append-only log of an assessment. Rows are only ever added; the database refuses anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.assessment import Record
+
+from . import codec
+from .database import AnyRow, insert
+from .tables import event
+from .values import Details, Event, EventKind
+
+_BY_ID = sa.select(event).where(event.c.id.in_(sa.bindparam("ids", expanding=True)))
+_NO_RECORDS: Mapping[str, Record] = MappingProxyType({})
+
+
+def append(
+    connection: Connection,
+    assessment_id: int,
+    kind: EventKind,
+    *,
+    revision: int,
+    who: str,
+    at: datetime,
+    before: Mapping[str, Record] = _NO_RECORDS,
+    after: Mapping[str, Record] = _NO_RECORDS,
+    details: tuple[Details, Details] | None = None,
+    reverts: int | None = None,
+    previous: int | None = None,
+) -> int:
+    """Adds an event that led to `revision`, on top of `previous` where it goes on a stack; returns its id."""
+    texts = map(codec.dump_details, details) if details else map(codec.dump_records, (before, after))
+    text_before, text_after = texts
+    row: dict[str, object] = {
+        "assessment_id": assessment_id,
+        "revision": revision,
+        "at": at,
+        "who": who,
+        "kind": kind,
+        "before": text_before,
+        "after": text_after,
+        "reverts": reverts,
+        "previous": previous,
+    }
+    return insert(connection, event, row)
+
+
+def find(connection: Connection, ids: list[int]) -> dict[int, tuple[Event, int | None]]:
+    """Events by id, each with the event below it on its stack."""
+    return {row.id: (_event(row), row.previous) for row in connection.execute(_BY_ID, {"ids": ids})}
+
+
+def page(connection: Connection, assessment_id: int, *, limit: int, before: int | None) -> tuple[Event, ...]:
+    """The newest events of an assessment, or the newest of those before the event `before`."""
+    query = sa.select(event).where(event.c.assessment_id == assessment_id)
+    if before is not None:
+        query = query.where(event.c.id < before)
+    return tuple(map(_event, connection.execute(query.order_by(event.c.revision.desc()).limit(limit))))
+
+
+def _event(row: AnyRow) -> Event:
+    kind = EventKind(row.kind)
+    has_details = kind is EventKind.DETAILS
+    return Event(
+        id=row.id,
+        assessment_id=row.assessment_id,
+        at=row.at,
+        who=row.who,
+        kind=kind,
+        before=_NO_RECORDS if has_details else codec.load_records(row.before),
+        after=_NO_RECORDS if has_details else codec.load_records(row.after),
+        reverts=row.reverts,
+        revision=row.revision,
+        details=(codec.load_details(row.before), codec.load_details(row.after)) if has_details else None,
+    )

@@ -1,0 +1,159 @@
+"""What happens to an assessment as a whole: added, copied, renamed, finalised, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.assessment import NO_RECORD, Assessment, Record
+from clf_model.errors import MismatchError
+from clf_model.framework import Framework
+
+from . import assessments, events, records
+from .database import insert, insert_if_absent
+from .tables import assessment, service
+from .values import Details, EventKind
+
+
+def add_all(
+    connection: Connection, added: Iterable[Assessment], framework: Framework, *, who: str, at: datetime
+) -> tuple[int, ...]:
+    """Stores assessments made with a framework. Raises `MismatchError` and `UnknownIdError`."""
+    wanted = tuple(added)
+    for one in wanted:
+        if one.framework_id != framework.id:
+            raise MismatchError(one.framework_id, framework.id)
+        for indicator_id, _ in one:
+            framework.indicator(indicator_id)
+    # in one order, so that two imports at once do not wait for each other's services
+    keys = sorted({(one.organisation, one.unit or "", one.fictional) for one in wanted})
+    services = {key: _service(connection, *key) for key in keys}
+    return tuple(
+        _insert(
+            connection,
+            one.records,
+            EventKind.CREATED,
+            who=who,
+            at=at,
+            service_id=services[one.organisation, one.unit or "", one.fictional],
+            title=one.title,
+            assessed_on=one.assessed_on,
+            framework_id=framework.id,
+            framework_edition=framework.edition,
+            framework_digest=framework.digest,
+        )
+        for one in wanted
+    )
+
+
+def copy(
+    connection: Connection,
+    assessment_id: int,
+    *,
+    assessed_on: date,
+    title: str | None,
+    who: str,
+    at: datetime,
+) -> int:
+    """Stores the same records as a new draft of the same service. Raises `NotFoundError`."""
+    assessments.lock(connection, assessment_id, final=True)
+    source = assessments.load(connection, assessment_id)
+    copied = replace(source.assessment, assessed_on=assessed_on, title=title)
+    return _insert(
+        connection,
+        copied.records,
+        EventKind.COPIED,
+        who=who,
+        at=at,
+        service_id=source.info.service_id,
+        title=copied.title,
+        assessed_on=assessed_on,
+        framework_id=source.info.framework_id,
+        framework_edition=source.info.framework_edition,
+        framework_digest=source.info.framework_digest,
+        copied_from=assessment_id,
+    )
+
+
+def edit_details(
+    connection: Connection, assessment_id: int, wanted: Details, *, who: str, at: datetime
+) -> None:
+    """Renames one assessment, not others of its service. Raises `RecordError` as `Assessment` does."""
+    locked = assessments.lock(connection, assessment_id)
+    info = assessments.info(connection, assessment_id)
+    before = Details(info.organisation, info.unit, info.title, info.assessed_on)
+    checked = Assessment(
+        info.framework_id, wanted.organisation, wanted.assessed_on, wanted.unit, wanted.title
+    )
+    details = Details(checked.organisation, checked.unit, checked.title, checked.assessed_on)
+    if details == before:
+        return
+    service_id = _service(connection, details.organisation, details.unit or "", info.fictional)
+    revision = assessments.advance(
+        connection, locked, at, service_id=service_id, title=details.title, assessed_on=details.assessed_on
+    )
+    events.append(
+        connection,
+        assessment_id,
+        EventKind.DETAILS,
+        revision=revision,
+        who=who,
+        at=at,
+        details=(before, details),
+    )
+
+
+def finalise(connection: Connection, assessment_id: int, *, who: str, at: datetime) -> None:
+    """Closes an assessment to all further writes."""
+    locked = assessments.lock(connection, assessment_id)
+    revision = assessments.advance(connection, locked, at, finalised_at=at)
+    events.append(connection, assessment_id, EventKind.FINALISED, revision=revision, who=who, at=at)
+
+
+def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, who: str, at: datetime) -> None:
+    """Hides an assessment or brings it back; bringing back one that is there does nothing."""
+    locked = assessments.lock(connection, assessment_id, deleted=not deleted)
+    if not deleted and locked.deleted_at is None:
+        return
+    revision = assessments.advance(connection, locked, at, deleted_at=at if deleted else None)
+    kind = EventKind.DELETED if deleted else EventKind.RESTORED
+    events.append(connection, assessment_id, kind, revision=revision, who=who, at=at)
+
+
+def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
+    """Removes all fictional services with what belongs to them, except the log, which records the removal."""
+    query = sa.select(assessment.c.id, assessment.c.revision).join(service).where(service.c.fictional)
+    for row in connection.execute(query.order_by(assessment.c.id).with_for_update(of=assessment)).all():
+        events.append(connection, row.id, EventKind.REMOVED, revision=row.revision + 1, who=who, at=at)
+    connection.execute(sa.delete(service).where(service.c.fictional))
+
+
+def _insert(
+    connection: Connection,
+    added: Mapping[str, Record],
+    kind: EventKind,
+    *,
+    who: str,
+    at: datetime,
+    **columns: object,
+) -> int:
+    assessment_id = insert(connection, assessment, {"revision": 0, "changed_at": at, **columns})
+    records.write(connection, assessment_id, {}, added)
+    before = dict.fromkeys(added, NO_RECORD)
+    events.append(connection, assessment_id, kind, revision=0, who=who, at=at, before=before, after=added)
+    return assessment_id
+
+
+def _service(connection: Connection, organisation: str, unit: str, fictional: bool) -> int:
+    """The service of this name, made where there is none; it cannot go before the transaction ends."""
+    named = {"organisation": organisation, "unit": unit, "fictional": fictional}
+    query = sa.select(service.c.id).filter_by(**named).with_for_update(read=True, key_share=True)
+    found = connection.scalar(query)
+    if found is None:
+        insert_if_absent(connection, service, named)
+        found = connection.execute(query).scalar_one()
+    return int(found)

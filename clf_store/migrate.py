@@ -1,0 +1,120 @@
+"""Brings a database to this version's tables: alone, all or nothing, and on SQLite with a backup first."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import URL, Connection
+
+from . import tables
+from .database import LOCK_SECONDS, make_engine, sqlite_file, translated
+from .errors import StoreError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION_TABLE = "clf_version"
+_ADVISORY_LOCK = 0x636C66  # any number that all replicas agree on
+_alembic = threading.Lock()  # Alembic's environment is one per process
+
+
+def migrate(url: URL, migrations: Path = MIGRATIONS) -> None:
+    """Creates or upgrades the tables. Raises `StoreError` and leaves the database as it was."""
+    file = sqlite_file(url)
+    with translated():
+        if file is None:
+            _migrate_postgresql(url, migrations)
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with _one_at_a_time(file):
+                _migrate_sqlite(url, file, migrations)
+
+
+def backup(source: Path, target: Path) -> None:
+    """Copies a live SQLite database to a file, whole and consistent; an older file there is replaced."""
+    if target.resolve() == source.resolve():
+        raise StoreError("The backup would replace the database itself. Name another file.")
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
+        live.backup(copy)
+    part.replace(target)
+
+
+@contextmanager
+def _one_at_a_time(file: Path) -> Iterator[None]:
+    """Holds a lock beside the database, which SQLite gives back even when the process is killed.
+
+    The database's own lock is not enough: switching a new file to WAL does not wait for others.
+    """
+    lock = file.with_name(f"{file.name}.lock")
+    with closing(sqlite3.connect(lock, timeout=LOCK_SECONDS, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def _migrate_sqlite(url: URL, file: Path, migrations: Path) -> None:
+    # With foreign keys on, rebuilding a table would delete the rows that point to it.
+    engine = make_engine(url, foreign_keys=False)
+    try:
+        with engine.connect() as connection:
+            driver = connection.connection.cursor()
+            driver.execute("PRAGMA journal_mode = WAL")
+            found = driver.execute("PRAGMA quick_check(1)").fetchone()
+            if found != ("ok",):
+                raise StoreError("The database file is damaged. Put back a backup, or name another file.")
+        with engine.execution_options(write=True).begin() as connection:
+            _upgrade(
+                connection,
+                migrations,
+                lambda version: backup(file, file.with_name(f"{file.name}.before-{version}")),
+            )
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StoreError("The database file has rows that belong to nothing. Put back a backup.")
+    finally:
+        engine.dispose()
+
+
+def _migrate_postgresql(url: URL, migrations: Path) -> None:
+    engine = make_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
+            _upgrade(connection, migrations, lambda version: None)
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection, migrations: Path, prepare: Callable[[str], None]) -> None:
+    """Runs what is missing in the connection's transaction, after `prepare(version)` if tables exist."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+    version = context.get_current_revision()
+    if version == scripts.get_current_head():
+        return
+    if version is None:
+        _refuse_other_programs(connection)
+    elif version in {script.revision for script in scripts.walk_revisions()}:
+        prepare(version)
+    else:
+        raise StoreError("The database was written by a newer version of this program. Install that version.")
+    with _alembic:
+        command.upgrade(config, "head")
+
+
+def _refuse_other_programs(connection: Connection) -> None:
+    found = set(sa.inspect(connection).get_table_names())
+    if connection.dialect.name == "postgresql":
+        found &= set(tables.metadata.tables)
+    if found:
+        raise StoreError("The database belongs to another program. Name another database, or a new file.")

@@ -1,0 +1,206 @@
+"""The store: everything that is remembered, one transaction a call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from clf_model.assessment import Assessment, Judgement
+from clf_model.framework import Framework
+
+from . import assessments, changes, events, lifecycle, scenarios
+from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
+from .errors import StoreError, UndoConflictError
+from .migrate import backup, migrate
+from .tables import setting
+from .values import AssessmentInfo, Change, Details, Edit, Event, SavedScenario, Stored
+
+
+class Store:
+    """Assessments with their history, scenarios and settings, in SQLite or PostgreSQL; threads may share one.
+
+    What a call wrote is there for good when it returns; when it raises, nothing was written. `who` is the
+    person or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
+    `StoreError`, and those on an assessment `NotFoundError`, where it is unknown or deleted; writes to a
+    final one raise `FinalError`.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Opens `sqlite:///file` or `postgresql://…`, and creates or upgrades its tables first where needed.
+
+        An existing SQLite file is copied to `file.before-VERSION` before an upgrade.
+        """
+        parsed = parse_url(url)
+        migrate(parsed)
+        return cls(Database(parsed))
+
+    def close(self) -> None:
+        """Gives back the connections. The store must not be used afterwards."""
+        self._database.close()
+
+    def assessments(self, framework_id: str) -> tuple[AssessmentInfo, ...]:
+        """The assessments made with a framework, except deleted ones, by organisation, unit and date."""
+        with self._database.read() as connection:
+            return assessments.listed(connection, framework_id)
+
+    def add(self, assessment: Assessment, framework: Framework, *, who: str, at: datetime) -> int:
+        """Stores an assessment as a draft and returns its id. Raises `MismatchError` and `UnknownIdError`."""
+        return self.add_all([assessment], framework, who=who, at=at)[0]
+
+    def add_all(
+        self, added: Iterable[Assessment], framework: Framework, *, who: str, at: datetime
+    ) -> tuple[int, ...]:
+        """Stores all of these assessments, or none. Raises `MismatchError` and `UnknownIdError`."""
+        with self._database.write() as connection:
+            return lifecycle.add_all(connection, added, framework, who=who, at=at)
+
+    def load(self, assessment_id: int) -> Stored:
+        """One assessment with all of its records."""
+        with self._database.read() as connection:
+            return assessments.load(connection, assessment_id)
+
+    def revision(self, assessment_id: int) -> int:
+        """How many events have changed an assessment since it was added; cheap, for polling."""
+        with self._database.read() as connection:
+            return assessments.revision(connection, assessment_id)
+
+    def change(self, assessment_id: int, edits: Mapping[str, Edit], *, who: str, at: datetime) -> Change:
+        """Merges edits of records, by indicator id, with what others saved meanwhile; all of them or none.
+
+        Raises `EditConflictError` where the same part of a record was changed differently. The ids are not
+        checked against a framework.
+        """
+        with self._database.write() as connection:
+            return changes.change(connection, assessment_id, edits, who=who, at=at)
+
+    def undo(self, assessment_id: int, *, who: str, at: datetime) -> Event | None:
+        """Takes back this author's last change that is not undone, as a new event; None where there is none.
+
+        Raises `UndoConflictError` where someone else changed the same records since; the next undo then
+        takes the change before.
+        """
+        with self._database.write() as connection:
+            outcome = changes.step(connection, assessment_id, "undo", who=who, at=at)
+        return _raised(outcome)
+
+    def redo(self, assessment_id: int, *, who: str, at: datetime) -> Event | None:
+        """Takes back this author's last undo, unless a change came after it; as `undo` otherwise."""
+        with self._database.write() as connection:
+            outcome = changes.step(connection, assessment_id, "redo", who=who, at=at)
+        return _raised(outcome)
+
+    def undoable(self, assessment_id: int, *, who: str) -> tuple[Event | None, Event | None]:
+        """The events that this author's next undo and redo would take back."""
+        with self._database.read() as connection:
+            return changes.undoable(connection, assessment_id, who)
+
+    def events(self, assessment_id: int, *, limit: int = 50, before: int | None = None) -> tuple[Event, ...]:
+        """The log of an assessment, even a deleted one: newest first, or onwards from the event `before`."""
+        with self._database.read() as connection:
+            return events.page(connection, assessment_id, limit=limit, before=before)
+
+    def finalise(self, assessment_id: int, *, who: str, at: datetime) -> None:
+        """Closes an assessment to all further writes."""
+        with self._database.write() as connection:
+            lifecycle.finalise(connection, assessment_id, who=who, at=at)
+
+    def copy(
+        self, assessment_id: int, *, assessed_on: date, title: str | None, who: str, at: datetime
+    ) -> int:
+        """Stores the records of a draft or final assessment as a new draft of its service; returns its id."""
+        with self._database.write() as connection:
+            return lifecycle.copy(
+                connection, assessment_id, assessed_on=assessed_on, title=title, who=who, at=at
+            )
+
+    def edit_details(
+        self,
+        assessment_id: int,
+        *,
+        organisation: str,
+        unit: str | None,
+        title: str | None,
+        assessed_on: date,
+        who: str,
+        at: datetime,
+    ) -> None:
+        """Renames or redates one assessment; others of the same service keep their name."""
+        details = Details(organisation, unit, title, assessed_on)
+        with self._database.write() as connection:
+            lifecycle.edit_details(connection, assessment_id, details, who=who, at=at)
+
+    def delete(self, assessment_id: int, *, who: str, at: datetime) -> None:
+        """Hides an assessment until `restore`."""
+        with self._database.write() as connection:
+            lifecycle.set_deleted(connection, assessment_id, True, who=who, at=at)
+
+    def restore(self, assessment_id: int, *, who: str, at: datetime) -> None:
+        """Brings a deleted assessment back as it was."""
+        with self._database.write() as connection:
+            lifecycle.set_deleted(connection, assessment_id, False, who=who, at=at)
+
+    def delete_fictional(self, *, who: str, at: datetime) -> None:
+        """Removes all sample services for good, with assessments and scenarios; only their log stays."""
+        with self._database.write() as connection:
+            lifecycle.delete_fictional(connection, who=who, at=at)
+
+    def save_scenario(
+        self, assessment_id: int, name: str, changes: Mapping[str, Judgement], *, at: datetime
+    ) -> int:
+        """Keeps a scenario with a draft or final assessment and returns its id."""
+        with self._database.write() as connection:
+            return scenarios.save(connection, assessment_id, name, changes, at=at)
+
+    def update_scenario(
+        self, scenario_id: int, *, name: str | None = None, changes: Mapping[str, Judgement] | None = None
+    ) -> None:
+        """Renames a scenario, or replaces its changes, or both."""
+        with self._database.write() as connection:
+            scenarios.update(connection, scenario_id, name, changes)
+
+    def delete_scenario(self, scenario_id: int) -> None:
+        """Hides a scenario until `restore_scenario`."""
+        with self._database.write() as connection:
+            scenarios.set_deleted(connection, scenario_id, True)
+
+    def restore_scenario(self, scenario_id: int) -> None:
+        """Brings a deleted scenario back."""
+        with self._database.write() as connection:
+            scenarios.set_deleted(connection, scenario_id, False)
+
+    def scenarios(self, assessment_id: int) -> tuple[SavedScenario, ...]:
+        """The scenarios of an assessment, in the order they were saved."""
+        with self._database.read() as connection:
+            return scenarios.listed(connection, assessment_id)
+
+    def setting(self, key: str) -> str | None:
+        """What `set_setting` last kept under a key."""
+        with self._database.read() as connection:
+            return connection.scalar(sa.select(setting.c.value).where(setting.c.key == key))
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keeps a text under a key of 1 to 200 characters; the last one counts."""
+        with self._database.write() as connection:
+            insert_if_absent(connection, setting, {"key": key, "value": value})
+            connection.execute(sa.update(setting).where(setting.c.key == key).values(value=value))
+
+    def backup(self, path: Path) -> None:
+        """Copies the database, in use as it is, to a file. SQLite only."""
+        file = sqlite_file(self._database.url)
+        if file is None:
+            raise StoreError("A PostgreSQL database is backed up with its own tools. Use pg_dump.")
+        with translated():
+            backup(file, path)
+
+
+def _raised(outcome: Event | UndoConflictError | None) -> Event | None:
+    if isinstance(outcome, UndoConflictError):
+        raise outcome
+    return outcome

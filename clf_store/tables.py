@@ -1,0 +1,177 @@
+"""The tables, the same on SQLite and PostgreSQL. Constraints have names, so that migrations can find them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from clf_model.assessment import Judgement, Voice
+
+from .columns import Instant, Key, Words
+from .values import EventKind
+
+_LARGEST_FLOAT = "1.7976931348623157e308"
+_LABEL_LENGTH = 200
+
+
+def _label(name: str, *, least: int = 1) -> Words:
+    return Words(name.replace("_", " "), least, _LABEL_LENGTH)
+
+
+def _length(column: str, *, least: int = 1) -> sa.CheckConstraint:
+    return sa.CheckConstraint(
+        f"length({column}) BETWEEN {least} AND {_LABEL_LENGTH}", name=f"{column}_length"
+    )
+
+
+def _one_of(column: str, kinds: type[StrEnum]) -> sa.CheckConstraint:
+    choices = ", ".join(f"'{kind}'" for kind in kinds)
+    return sa.CheckConstraint(f"{column} IN ({choices})", name=column)
+
+
+def _boolean(column: str) -> sa.CheckConstraint:
+    return sa.CheckConstraint(f"{column} IN (true, false)", name=column)
+
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+service = sa.Table(
+    "service",
+    metadata,
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("organisation", _label("organisation"), nullable=False),
+    # '' stands for no unit, so that the unique constraint sees it
+    sa.Column("unit", _label("unit", least=0), nullable=False),
+    sa.Column("fictional", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("organisation", "unit", "fictional"),
+    _length("organisation"),
+    _length("unit", least=0),
+    _boolean("fictional"),
+    sqlite_autoincrement=True,
+)
+
+assessment = sa.Table(
+    "assessment",
+    metadata,
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("service_id", sa.ForeignKey("service.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("title", Words("title")),
+    sa.Column("assessed_on", sa.Date, nullable=False),
+    sa.Column("framework_id", _label("framework_id"), nullable=False),
+    sa.Column("framework_edition", Words("framework edition"), nullable=False),
+    sa.Column("framework_digest", Words("framework digest"), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("copied_from", sa.ForeignKey("assessment.id", ondelete="SET NULL"), index=True),
+    sa.Column("changed_at", Instant, nullable=False),
+    sa.Column("finalised_at", Instant),
+    sa.Column("deleted_at", Instant),
+    _length("framework_id"),
+    sa.CheckConstraint("revision >= 0", name="revision"),
+    sqlite_autoincrement=True,  # an id is never given twice, because events outlive their assessment
+)
+
+record = sa.Table(
+    "record",
+    metadata,
+    sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("indicator_id", _label("indicator_id"), primary_key=True),
+    sa.Column("judgement", Words("judgement")),
+    sa.Column("equivalent", sa.Boolean, nullable=False),
+    sa.Column("reason", Words("reason")),
+    sa.Column("effort", sa.Double, nullable=False),
+    _length("indicator_id"),
+    _one_of("judgement", Judgement),
+    _boolean("equivalent"),
+    sa.CheckConstraint(f"effort >= 0 AND effort <= {_LARGEST_FLOAT}", name="effort"),
+    sa.CheckConstraint(
+        "NOT equivalent OR (judgement IS NOT NULL AND judgement = 'met' AND coalesce(reason, '') <> '')",
+        name="equivalent_met",
+    ),
+    sa.CheckConstraint(
+        "judgement IS NULL OR judgement <> 'not_applicable' OR coalesce(reason, '') <> ''",
+        name="reason_given",
+    ),
+)
+
+evidence = sa.Table(
+    "evidence",
+    metadata,
+    sa.Column("assessment_id", Key, primary_key=True),
+    sa.Column("indicator_id", _label("indicator_id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("note", Words("note"), nullable=False),
+    sa.Column("source", Words("source")),
+    sa.Column("dated", sa.Date),
+    sa.Column("voice", Words("voice")),
+    sa.ForeignKeyConstraint(
+        ["assessment_id", "indicator_id"], ["record.assessment_id", "record.indicator_id"], ondelete="CASCADE"
+    ),
+    sa.CheckConstraint("position >= 0", name="position"),
+    sa.CheckConstraint("note <> ''", name="note"),
+    _one_of("voice", Voice),
+)
+
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("id", Key, primary_key=True),
+    # no foreign key: the log is never deleted from, even where a sample service is removed for good
+    sa.Column("assessment_id", Key, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("who", _label("author's name"), nullable=False),
+    sa.Column("kind", Words("kind"), nullable=False),
+    sa.Column("before", Words("record"), nullable=False),
+    sa.Column("after", Words("record"), nullable=False),
+    sa.Column("reverts", sa.ForeignKey("event.id")),
+    # the entry below it on its author's stack: the undo stack, or for an undo the redo stack
+    sa.Column("previous", sa.ForeignKey("event.id")),
+    sa.UniqueConstraint("assessment_id", "revision"),
+    _length("who"),
+    _one_of("kind", EventKind),
+    sa.CheckConstraint("(kind IN ('undo', 'redo')) = (reverts IS NOT NULL)", name="reverts"),
+    sqlite_autoincrement=True,
+)
+
+cursor = sa.Table(
+    "cursor",
+    metadata,
+    sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("who", _label("author's name"), primary_key=True),
+    sa.Column("undo_event", sa.ForeignKey("event.id")),
+    sa.Column("redo_event", sa.ForeignKey("event.id")),
+    _length("who"),
+)
+
+scenario = sa.Table(
+    "scenario",
+    metadata,
+    sa.Column("id", Key, primary_key=True),
+    sa.Column(
+        "assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("name", _label("name"), nullable=False),
+    sa.Column("changes", Words("scenario"), nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("deleted", sa.Boolean, nullable=False),
+    _length("name"),
+    _boolean("deleted"),
+    sqlite_autoincrement=True,
+)
+
+setting = sa.Table(
+    "setting",
+    metadata,
+    sa.Column("key", _label("key"), primary_key=True),
+    sa.Column("value", Words("value"), nullable=False),
+    _length("key"),
+)

@@ -1,0 +1,1 @@
+"""What the pages share: session state, cached loaders, components and the frame around every page."""

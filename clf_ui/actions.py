@@ -1,0 +1,189 @@
+"""What people do to indicators, as callbacks: each is one transaction, or a message that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+import streamlit as st
+
+from clf_model import ClfError, Evidence, Judgement, Record
+from clf_store import Edit, EditConflictError, Event
+
+from . import state
+from .loaders import now, st_store
+from .wording import judgement_word
+
+EVERYTHING = ("app",)
+EVIDENCE_PARTS = ("note", "source", "dated", "voice")
+
+
+def told(action: Callable[..., None]) -> Callable[..., None]:
+    """Make a function a callback: an error becomes a notice, and what shows the result is drawn again.
+
+    The callback takes one keyword more: `affected`, the keys of the fragments to draw again; without it
+    Streamlit draws the fragment that the widget is in.
+    """
+
+    @wraps(action)
+    def callback(*args: Any, affected: tuple[str, ...] = (), **kwargs: Any) -> None:
+        try:
+            action(*args, **kwargs)
+        except ClfError as error:
+            state.notify(str(error), is_problem=True)
+        if affected == EVERYTHING:
+            st.rerun()
+        elif affected:
+            st.rerun(affected)
+
+    return callback
+
+
+def redraw() -> None:
+    """A choice that the whole page depends on has changed inside a fragment."""
+    state.write_address()
+    st.rerun()
+
+
+def choice_key(assessment_id: int, indicator_id: str) -> str:
+    """The key of the buttons that judge an indicator."""
+    return state.key("judge", assessment_id, indicator_id)
+
+
+def reason_key(assessment_id: int, indicator_id: str) -> str:
+    """The key of the field that holds the reason of a judgement."""
+    return state.key("reason", assessment_id, indicator_id)
+
+
+def evidence_key(assessment_id: int, indicator_id: str, part: str) -> str:
+    """The key of one field of a new evidence entry."""
+    return state.key("evidence", part, assessment_id, indicator_id)
+
+
+def _change(assessment_id: int, indicator_id: str, record: Record) -> None:
+    """Write a record against what this tab has shown; a conflict is kept for the person to decide."""
+    edit = Edit(state.shown_record(assessment_id, indicator_id), record)
+    try:
+        change = st_store().change(assessment_id, {indicator_id: edit}, who=state.browser(), at=now())
+    except EditConflictError:
+        state.set_conflict(assessment_id, indicator_id, record)
+        return
+    state.set_conflict(assessment_id, indicator_id, None)
+    state.note_shown(assessment_id, indicator_id, change.records[indicator_id])
+
+
+@told
+def judge(assessment_id: int, indicator_id: str) -> None:
+    """The buttons of an indicator were pressed: save, or ask for the reason that not applicable needs."""
+    chosen: Judgement | None = state.value(choice_key(assessment_id, indicator_id))
+    if chosen is Judgement.NOT_APPLICABLE:
+        state.set_draft(assessment_id, indicator_id, chosen)
+    else:
+        state.set_draft(assessment_id, indicator_id, None)
+        record = state.shown_record(assessment_id, indicator_id)
+        _change(assessment_id, indicator_id, record.judged(chosen))
+
+
+@told
+def give_reason(
+    assessment_id: int, indicator_id: str, judgement: Judgement, equivalent: bool = False
+) -> None:
+    """The reason of a judgement was entered: save both together."""
+    reason = (state.value(reason_key(assessment_id, indicator_id)) or "").strip()
+    if not reason:
+        state.notify("Say in a few words why; then it is saved.", is_problem=True)
+        return
+    record = state.shown_record(assessment_id, indicator_id)
+    _change(assessment_id, indicator_id, record.judged(judgement, reason=reason, equivalent=equivalent))
+    state.set_draft(assessment_id, indicator_id, None)
+
+
+@told
+def as_written(assessment_id: int, indicator_id: str) -> None:
+    """Met as the indicator says after all, not in another way."""
+    record = state.shown_record(assessment_id, indicator_id)
+    _change(assessment_id, indicator_id, record.judged(Judgement.MET))
+
+
+@told
+def drop_draft(assessment_id: int, indicator_id: str) -> None:
+    """No reason after all: the judgement stays as it was."""
+    state.set_draft(assessment_id, indicator_id, None)
+
+
+@told
+def add_evidence(assessment_id: int, indicator_id: str) -> None:
+    """A new evidence entry was entered."""
+    fields = {part: evidence_key(assessment_id, indicator_id, part) for part in EVIDENCE_PARTS}
+    entry = _entered(fields)
+    record = state.shown_record(assessment_id, indicator_id)
+    _change(assessment_id, indicator_id, replace(record, evidence=(*record.evidence, entry)))
+    for name in fields.values():
+        state.forget(name)
+
+
+def _entered(fields: Mapping[str, str]) -> Evidence:
+    note, source, dated, voice = (state.value(fields[part]) for part in EVIDENCE_PARTS)
+    return Evidence((note or "").strip(), (source or "").strip() or None, dated, voice)
+
+
+@told
+def remove_evidence(assessment_id: int, indicator_id: str, entry: Evidence) -> None:
+    """An evidence entry is wrong or no longer holds."""
+    _replace_evidence(assessment_id, indicator_id, entry, None)
+
+
+def _replace_evidence(assessment_id: int, indicator_id: str, old: Evidence, new: Evidence | None) -> None:
+    record = state.shown_record(assessment_id, indicator_id)
+    entries = list(record.evidence)
+    place = entries.index(old)
+    entries[place : place + 1] = [new] if new else []
+    _change(assessment_id, indicator_id, replace(record, evidence=tuple(entries)))
+
+
+@told
+def edit_evidence(assessment_id: int, indicator_id: str, old: Evidence, fields: Mapping[str, str]) -> None:
+    """An evidence entry was edited in a form; `fields` names the key of each part."""
+    _replace_evidence(assessment_id, indicator_id, old, _entered(fields))
+
+
+@told
+def settle(assessment_id: int, indicator_id: str, *, mine: bool) -> None:
+    """Two people judged one indicator differently: keep theirs, or write mine over it knowingly."""
+    wanted = state.conflict(assessment_id, indicator_id)
+    state.set_conflict(assessment_id, indicator_id, None)
+    if mine and wanted is not None:
+        seen = state.shown_record(assessment_id, indicator_id)
+        taken = seen.judged(wanted.judgement, reason=wanted.reason, equivalent=wanted.equivalent)
+        _change(assessment_id, indicator_id, taken)
+
+
+@told
+def undo(assessment_id: int) -> None:
+    """Take back this browser's latest change, and say which."""
+    event = st_store().undo(assessment_id, who=state.browser(), at=now())
+    if event is not None:
+        state.notify(f"Undone: {moved(event)}")
+
+
+@told
+def redo(assessment_id: int) -> None:
+    """Bring back the change that was undone last, and say which."""
+    event = st_store().redo(assessment_id, who=state.browser(), at=now())
+    if event is not None:
+        state.notify(f"Redone: {moved(event)}")
+
+
+def moved(event: Event) -> str:
+    """What an event changed, in a few words."""
+    if len(event.after) != 1:
+        return f"{len(event.after)} indicators"
+    ((indicator_id, new),) = event.after.items()
+    old = event.before[indicator_id]
+    if old.judgement is not new.judgement:
+        return f"{indicator_id} {judgement_word(old.judgement)} → {judgement_word(new.judgement)}"
+    if old.evidence != new.evidence:
+        return f"{indicator_id} evidence"
+    return f"{indicator_id} details"

@@ -1,0 +1,70 @@
+"""Charts on screen: prepared specifications, swapped data, a text alternative, and downloads beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from clf_reports.radar import radar_data, radar_spec
+from clf_reports.series import Series, reached_series
+from clf_reports.steps import steps_data, steps_spec
+from clf_reports.theme import Mode
+
+from .view import View
+
+SMALL, LARGE = 250, 520
+
+
+def mode() -> Mode:
+    """The theme that the browser shows."""
+    return Mode.DARK if st.context.theme.type == "dark" else Mode.LIGHT
+
+
+def radar(
+    view: View,
+    series: Sequence[Series],
+    *,
+    key: str,
+    height: int = LARGE,
+    highlight: str | None = None,
+    compact: bool = False,
+) -> None:
+    """A radar of some series; only its data changes from run to run."""
+    st.vega_lite_chart(
+        radar_data(view.framework, series, highlight, compact),
+        radar_spec(view.framework, mode(), compact),
+        key=key,
+        theme=None,
+        width="stretch",
+        height=height,
+        # Constant on purpose: Streamlit builds a chart anew when its alternative text changes.
+        alt="Radar of the stages per capability. The table on the same page says what it shows."
+        if not compact
+        else "Small radar of the stages per capability. The tabs above say the same.",
+    )
+
+
+def small_radar(view: View, highlight: str) -> None:
+    """The stages reached, with one capability's spoke bright."""
+    radar(
+        view,
+        [reached_series(view.profile)],
+        key="small-radar",
+        height=SMALL,
+        highlight=highlight,
+        compact=True,
+    )
+
+
+def steps(view: View, *, key: str) -> None:
+    """The grid of capabilities and stages, for people who find radars hard to read."""
+    st.vega_lite_chart(
+        steps_data(view.profile),
+        steps_spec(view.framework, mode()),
+        key=key,
+        theme=None,
+        width="stretch",
+        height=30 + 60 * len(view.profile.capabilities),
+        alt="Grid of capabilities and stages. The table on the same page says what it shows.",
+    )

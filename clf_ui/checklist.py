@@ -1,0 +1,188 @@
+"""The parts of the Checklist page: capability tabs, the running result, the stages with their indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from clf_model import (
+    Capability,
+    Indicator,
+    Judgement,
+    Perspective,
+    Profile,
+    StageResult,
+    strengths,
+    why,
+)
+
+from . import state
+from .actions import redraw
+from .charts import small_radar
+from .context_line import STATUS
+from .indicator import indicator
+from .view import View, current_view
+from .wording import counted, marks, plain
+
+TABS, RESULT = "checklist-tabs", "checklist-result"
+ALL_STAGES = "all"
+SHOW = {
+    "all": "All",
+    "open": "Not discussed",
+    "deciding": "Decides the next stage",
+    "bare": "Without evidence",
+}
+
+
+@st.fragment(key=TABS)
+def capability_tabs() -> None:
+    """One tab per capability in the framework's order, each with its stages reached."""
+    view = current_view()
+    results = {r.capability.id: r for r in view.profile.capabilities}
+    total = len(view.framework.stages)
+    state.keep_valid(state.CAPABILITY, list(results))
+    st.segmented_control(
+        "Capability",
+        list(results),
+        format_func=lambda id_: (
+            f"{plain(results[id_].capability.short_name)} {marks(results[id_].reached_index, total)}"
+        ),
+        key=state.CAPABILITY,
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+        wrap=False,
+        on_change=redraw,
+    )
+
+
+def chosen_capability(view: View) -> Capability:
+    """The capability of the chosen tab."""
+    return view.framework.capability(state.value(state.CAPABILITY))
+
+
+def filters(view: View) -> None:
+    """Which stage and which indicators to show; a phone starts with the stage in progress."""
+    stages = {stage.id: stage.name for stage in view.framework.stages}
+    following = view.profile.capability(chosen_capability(view).id).next
+    narrow = following.stage.id if following and state.on_phone() else ALL_STAGES
+    state.keep_valid(state.STAGE, [ALL_STAGES, *stages], default=narrow)
+    state.keep_valid(state.SHOW, list(SHOW))
+    with st.container(horizontal=True, gap="medium"):
+        st.segmented_control(
+            "Stage",
+            [ALL_STAGES, *stages],
+            format_func=lambda id_: stages.get(id_, "All stages"),
+            key=state.STAGE,
+            persist_state="session",
+            on_change=state.write_address,
+            required=True,
+            label_visibility="collapsed",
+        )
+        st.selectbox(
+            "Show",
+            list(SHOW),
+            format_func=SHOW.__getitem__,
+            key=state.SHOW,
+            persist_state="session",
+            on_change=state.write_address,
+            label_visibility="collapsed",
+            width=230,
+        )
+
+
+def visible(view: View, capability: Capability) -> tuple[str, ...]:
+    """The ids of the indicators that the filter lets through.
+
+    Worked out when the page is drawn, not when a judgement is saved: a list must not move under a finger.
+    """
+    record = view.assessment.record
+    deciding = {i.id for i in view.profile.capability(capability.id).blockers}
+    tests: dict[str, Callable[[Indicator], bool]] = {
+        "all": lambda i: True,
+        "open": lambda i: record(i.id).judgement is None,
+        "deciding": lambda i: i.id in deciding,
+        "bare": lambda i: record(i.id).judgement is Judgement.MET and not record(i.id).evidence,
+    }
+    return tuple(i.id for i in capability.indicators if tests[state.value(state.SHOW)](i))
+
+
+def stage_fragment(stage_id: str) -> str:
+    """The key of the fragment that shows a stage."""
+    return state.key("checklist-stage", stage_id)
+
+
+def stages(view: View) -> None:
+    """The chosen stages in order, each in a fragment of its own."""
+    capability = chosen_capability(view)
+    ids = visible(view, capability)
+    chosen = state.value(state.STAGE)
+    shown = [s for s in view.framework.stages if chosen in (ALL_STAGES, s.id)]
+    found = False
+    for stage in shown:
+        here = tuple(i for i in capability.indicators if i.stage_id == stage.id and i.id in ids)
+        if here or state.value(state.SHOW) == "all":
+            found = True
+            st.fragment(_stage, key=stage_fragment(stage.id))(capability.id, stage.id, here)
+    if not found:
+        st.info("Nothing to show with this filter. Choose All to see every indicator.")
+
+
+def _stage(capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> None:
+    view = current_view()
+    result = view.profile.capability(capability_id)
+    index = view.framework.stage_index(stage_id)
+    stage = result.stages[index - 1]
+    with st.container(key=state.key("stage", stage_id), gap="small"):
+        st.subheader(f"{stage.stage.name} {stage_mark(stage, index, result.reached_index, view.profile)}")
+        affected = (STATUS, TABS, RESULT, stage_fragment(stage_id))
+        by_perspective = {
+            p: [i for i in items if i.perspective is p]
+            for p in Perspective
+            if view.framework.has_perspective(p)
+        }
+        for column, (perspective, listed) in zip(
+            st.columns(len(by_perspective), gap="medium"), by_perspective.items(), strict=True
+        ):
+            with column:
+                st.caption(f"**{perspective.lead}**")
+                for item in listed:
+                    indicator(view, item, affected)
+
+
+def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Profile) -> str:
+    """How a stage stands, in a few words beside its name."""
+    counting = stage.total(lambda c: c.counting)
+    applicable = stage.total(lambda c: c.applicable)
+    text = f"{counting} of {applicable}" if applicable else "nothing applies"
+    if index <= reached_index:
+        return f":material/check_circle: {text}"
+    if index > reached_index + 1:
+        before = profile.framework.stages[reached_index].name
+        return f":material/lock: {text} · waits for {before}"
+    return f":material/pending: {text}"
+
+
+@st.fragment(key=RESULT)
+def result_panel() -> None:
+    """Where the capability stands now and why, with a small radar; always in sight."""
+    view = current_view()
+    result = view.profile.capability(chosen_capability(view).id)
+    with st.container(key="result", border=True, gap="small"):
+        total = len(view.framework.stages)
+        reached = result.reached.name if result.reached else "Not yet engaged"
+        st.markdown(f"#### {marks(result.reached_index, total)} {reached}")
+        if result.next:
+            counting = result.next.total(lambda c: c.counting)
+            needed = result.next.total(lambda c: c.needed)
+            st.progress(
+                float(result.next.share), f"{counting} of {needed} needed for {result.next.stage.name}"
+            )
+        st.markdown(plain(why(result, view.assessment, view.rules)))
+        ahead = strengths(result)
+        if ahead:
+            st.caption(plain(ahead))
+        small_radar(view, highlight=result.capability.id)
+        st.caption(f"{result.discussed} of {counted(result.asked, 'indicator')} discussed")
+        st.caption(plain(view.rules.describe()))

@@ -1,0 +1,46 @@
+"""The one place where errors become messages that a person can act on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
+
+from clf_model import ClfError, DataError, Problem
+
+from .wording import plain
+
+LOG = logging.getLogger("clf")
+SHOWN = 20
+
+
+@contextmanager
+def boundary() -> Iterator[None]:
+    """Show an error in words instead of a traceback; what was saved before it stays saved."""
+    try:
+        yield
+    except (RerunException, StopException):
+        raise
+    except DataError as error:
+        show_problems(error.problems)
+    except ClfError as error:
+        st.error(plain(str(error)), icon=":material/error:")
+    except Exception:
+        LOG.exception("unexpected error")
+        st.error(
+            "Something went wrong on this page. Everything you judged before is saved. "
+            "Reload the page; if it happens again, the server's log says why.",
+            icon=":material/error:",
+        )
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """Every problem of a file with its place and remedy; the first ones where there are very many."""
+    listed = list(problems)
+    lines = [f"- {plain(str(problem))}" for problem in listed[:SHOWN]]
+    if len(listed) > SHOWN:
+        lines.append(f"- and {len(listed) - SHOWN} more")
+    st.error("The file cannot be used:\n\n" + "\n".join(lines), icon=":material/error:")

@@ -1,0 +1,49 @@
+"""Files in and out: import of an assessment, back-up of everything."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from clf_model import parse_assessment
+
+from . import state
+from .actions import told
+from .assessments import open_assessment
+from .errors import show_problems
+from .loaders import now, st_framework, st_store
+from .wording import counted, plain
+
+
+def backup_bytes() -> bytes:
+    """A consistent copy of the whole database, taken while it is in use. Raises `StoreError`."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "backup.sqlite3"
+        st_store().backup(file)
+        return file.read_bytes()
+
+
+def import_file() -> None:
+    """Bring in an assessment file: all of it, or none where anything in it is wrong."""
+    st.markdown(
+        "**Import** an assessment file. It becomes a new draft; where anything is wrong, nothing is saved."
+    )
+    file = st.file_uploader("Assessment file (YAML)", type=["yaml", "yml"], key=state.IMPORT)
+    if file is None:
+        return
+    assessment, problems = parse_assessment(file.getvalue(), file.name, st_framework())
+    if assessment is None:
+        show_problems(problems)
+        return
+    judged = sum(record.judgement is not None for _, record in assessment)
+    st.success(f"{plain(assessment.organisation)}: {counted(judged, 'judgement')}. The file is in order.")
+
+    @told
+    def bring_in() -> None:
+        added = st_store().add(assessment, st_framework(), who=state.browser(), at=now())
+        open_assessment(added)
+        state.notify(f"Imported {file.name}")
+
+    st.button("Import it", type="primary", key="import", on_click=bring_in)

@@ -1,0 +1,17 @@
+"""The frame script: page settings, style and navigation. Streamlit runs it for every page."""
+
+import streamlit as st
+
+from clf_ui import state
+from clf_ui.pages import all_pages, page_name
+from clf_ui.settings import ROOT
+
+UI = ROOT / "clf_ui"
+
+st.set_page_config(page_title="CLF dashboard", page_icon=UI / "assets" / "icon.png", layout="wide")
+st.logo(UI / "assets" / "logo.svg", size="large", icon_image=UI / "assets" / "icon.svg")
+st.html(UI / "style.css")
+page = st.navigation(all_pages(), position="top")
+state.read_address(page_name(page))
+page.run()
+state.complete_address()

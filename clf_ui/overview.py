@@ -1,0 +1,104 @@
+"""The parts of the Overview page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import CapabilityResult, Task, join, stage_name, suggestions, why
+
+from . import state
+from .pages import Name, link
+from .view import View
+from .wording import marks, plain
+
+_WAYS = {
+    Task.DISCUSS: ("Discuss them", Name.CHECKLIST, "forum"),
+    Task.EVIDENCE: ("Add evidence", Name.EVIDENCE, "attach_file"),
+    Task.TRY: ("See what if", Name.WHAT_IF, "alt_route"),
+}
+
+
+def continue_link(view: View) -> None:
+    """The way on: the first capability that is not discussed to its end, or the profile."""
+    for result in view.profile.capabilities:
+        if result.discussed < result.asked:
+            name = result.capability.short_name
+            word = "Continue" if any(r.discussed for r in view.profile.capabilities) else "Begin"
+            link(
+                Name.CHECKLIST,
+                f"{word}: {name}",
+                view.info.id,
+                capability=result.capability.id,
+                icon="arrow_forward",
+            )
+            return
+    link(Name.PROFILE, "See the profile", view.info.id, icon="arrow_forward")
+
+
+def cards(view: View) -> None:
+    """One card per capability in the framework's order, then the extremes in words."""
+    with st.grid(3, min_column_width=300, gap="small", key="cards"):
+        for result in view.profile.capabilities:
+            _card(view, result)
+    st.caption(f"{plain(_extremes(view))} {plain(view.rules.describe())}")
+
+
+def _card(view: View, result: CapabilityResult) -> None:
+    stages = view.framework.stages
+    with st.container(
+        border=True, key=state.key("card", result.capability.id), gap="xsmall", height="stretch"
+    ):
+        link(
+            Name.CHECKLIST,
+            f"**{plain(result.capability.short_name)}**",
+            view.info.id,
+            capability=result.capability.id,
+        )
+        st.markdown(f"#### {marks(result.reached_index, len(stages))} {plain(stage_name(result))}")
+        readings = [
+            f"{word}: {stages[index - 1].name if index else 'none'}"
+            for word, index in (
+                ("possible", result.possible_index),
+                ("evidenced", result.evidenced_index),
+            )
+            if index != result.reached_index
+        ]
+        st.markdown(plain(_held(view, result)))
+        counts = f"{result.discussed} of {result.asked} discussed"
+        st.caption(plain(" · ".join([counts, *readings])))
+
+
+def _held(view: View, result: CapabilityResult) -> str:
+    """The why-sentence without the stage's name, which the card shows already."""
+    sentence = why(result, view.assessment, view.rules)
+    _, found, rest = sentence.partition(": ")
+    if not found or result.next is None:
+        return sentence
+    return f"Held before {result.next.stage.name}: {rest}"
+
+
+def _extremes(view: View) -> str:
+    lowest, highest = view.profile.lowest, view.profile.highest
+    if len(lowest) == len(view.profile.capabilities):
+        return "All capabilities stand at the same point."
+    low = join([r.capability.short_name for r in lowest])
+    high = join([r.capability.short_name for r in highest])
+    return f"Lowest: {low}. Highest: {high}."
+
+
+def next_things(view: View) -> None:
+    """What is worth doing now, each with the way there."""
+    found = suggestions(view.framework, view.assessment, view.profile)
+    if not found:
+        st.success(
+            "Everything has been discussed, shown and reached. Finalise it in Settings as a dated record."
+        )
+        return
+    st.subheader("Next", anchor=False)
+    for suggestion in found:
+        label, target, icon = _WAYS[suggestion.task]
+        with st.container(
+            horizontal=True, vertical_alignment="center", key=state.key("next", suggestion.task)
+        ):
+            st.markdown(plain(suggestion.text), width="content")
+            link(target, label, view.info.id, capability=suggestion.capability.id, icon=icon)

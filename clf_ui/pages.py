@@ -1,0 +1,69 @@
+"""The pages and how to link to them. Pages are registered by path, so nothing imports one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from .settings import ROOT
+
+
+class Name(StrEnum):
+    """A page's file name and address."""
+
+    OVERVIEW = "overview"
+    CHECKLIST = "checklist"
+    EVIDENCE = "evidence"
+    PROFILE = "profile"
+    WHAT_IF = "what_if"
+    FRAMEWORK = "framework"
+    SETTINGS = "settings"
+
+
+_TITLES = {
+    Name.OVERVIEW: ("Overview", "home"),
+    Name.CHECKLIST: ("Checklist", "checklist"),
+    Name.EVIDENCE: ("Evidence", "attach_file"),
+    Name.PROFILE: ("Profile", "donut_small"),
+    Name.WHAT_IF: ("What-if", "alt_route"),
+    Name.FRAMEWORK: ("Framework", "menu_book"),
+    Name.SETTINGS: ("Settings", "settings"),
+}
+
+
+def page(name: Name) -> StreamlitPage:
+    """One page, for navigation and for links."""
+    title, icon = _TITLES[name]
+    return st.Page(
+        ROOT / "pages" / f"{name}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=_path(name),
+        default=name is Name.OVERVIEW,
+    )
+
+
+def all_pages() -> list[StreamlitPage]:
+    """Every page in the order of the navigation."""
+    return [page(name) for name in Name]
+
+
+def page_name(chosen: StreamlitPage) -> Name:
+    """Which page the navigation chose."""
+    return next(name for name in Name if _path(name) == chosen.url_path)
+
+
+def _path(name: Name) -> str:
+    return "" if name is Name.OVERVIEW else name.replace("_", "-")
+
+
+def link(name: Name, label: str, assessment_id: int, *, icon: str | None = None, **view: str) -> None:
+    """A link to a page with the assessment, and what else belongs to the view, in its address."""
+    st.page_link(
+        page(name),
+        label=label,
+        icon=f":material/{icon}:" if icon else None,
+        query_params={"assessment": str(assessment_id), **view},
+    )

@@ -1,0 +1,182 @@
+"""The parts of the Profile page: overlays, radar or steps, the table that says the same, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import altair as alt
+import streamlit as st
+
+from clf_model import Perspective, Perspectives, Scenario, outcome, strengths, why
+from clf_reports import (
+    Series,
+    captioned,
+    chart_png,
+    chart_svg,
+    csv_text,
+    evidenced_series,
+    possible_series,
+    profile_table,
+    radar_alt,
+    radar_chart,
+    reached_series,
+    steps_chart,
+)
+
+from . import state
+from .charts import LARGE, mode, radar, steps
+from .context_line import assessment_name
+from .loaders import st_framework, st_profile, st_store, st_stored
+from .view import View
+from .wording import plain
+
+EVIDENCED, POSSIBLE, WORKERS = "evidenced", "possible", "workers"
+NONE = 0
+RADAR, STEPS = "radar", "steps"
+
+
+def controls(view: View) -> list[Series]:
+    """What to lay over the stages reached, and which view; the series to show."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="profile-controls"):
+        state.keep_valid(state.VIEW, [RADAR, STEPS])
+        st.segmented_control(
+            "View",
+            [RADAR, STEPS],
+            format_func={RADAR: "Radar", STEPS: "Steps"}.__getitem__,
+            key=state.VIEW,
+            persist_state="session",
+            on_change=state.write_address,
+            required=True,
+        )
+        if state.value(state.VIEW) == STEPS:
+            return [reached_series(view.profile)]
+        overlays = {EVIDENCED: "Evidenced", POSSIBLE: "Possible"}
+        if view.framework.has_perspective(Perspective.WORKER):
+            overlays[WORKERS] = "Workers"
+        state.keep_all_valid(state.OVERLAYS, list(overlays))
+        st.pills(
+            "Lay over",
+            list(overlays),
+            selection_mode="multi",
+            format_func=overlays.__getitem__,
+            key=state.OVERLAYS,
+            persist_state="session",
+            on_change=state.write_address,
+        )
+        earlier = _choice("Earlier", state.EARLIER, _earlier(view))
+        scenario = _choice("Scenario", state.SCENARIO, _scenarios(view))
+    return _series(view, state.value(state.OVERLAYS) or [], earlier, scenario)
+
+
+def _choice(label: str, name: str, options: dict[int, str]) -> int | None:
+    if not options:
+        return None
+    listed = {NONE: "None", **options}
+    state.keep_valid(name, list(listed))
+    st.selectbox(
+        label,
+        list(listed),
+        format_func=listed.__getitem__,
+        key=name,
+        persist_state="session",
+        on_change=state.write_address,
+        width=230,
+    )
+    return state.value(name) or None
+
+
+def _earlier(view: View) -> dict[int, str]:
+    """Other assessments of the same service."""
+    return {
+        info.id: assessment_name(info)
+        for info in st_store().assessments(st_framework().id)
+        if info.service_id == view.info.service_id and info.id != view.info.id
+    }
+
+
+def _scenarios(view: View) -> dict[int, str]:
+    return {found.id: found.name for found in st_store().scenarios(view.info.id)}
+
+
+def _series(view: View, overlays: Sequence[str], earlier: int | None, scenario: int | None) -> list[Series]:
+    series = [reached_series(view.profile)]
+    if EVIDENCED in overlays:
+        series.append(evidenced_series(view.profile))
+    if POSSIBLE in overlays:
+        series.append(possible_series(view.profile))
+    if WORKERS in overlays:
+        workers = replace(view.rules, perspectives=Perspectives.WORKER)
+        series.append(reached_series(st_profile(view.stored, workers), "Workers", "workers"))
+    if earlier:
+        stored = st_stored(earlier)
+        name = assessment_name(stored.info)
+        series.append(reached_series(st_profile(stored, view.rules), name, "earlier"))
+    if scenario:
+        found = next(s for s in st_store().scenarios(view.info.id) if s.id == scenario)
+        tried = outcome(view.framework, view.assessment, Scenario(found.name, found.changes), view.rules)
+        series.append(reached_series(tried.after, found.name, "scenario"))
+    return series
+
+
+def chart(view: View, series: Sequence[Series]) -> None:
+    """The radar as large as the screen allows, or the steps."""
+    if state.value(state.VIEW) == STEPS:
+        steps(view, key="profile-steps")
+    else:
+        radar(view, series, key="profile-radar", height=LARGE)
+
+
+def table(view: View, series: Sequence[Series]) -> None:
+    """The same as the chart, in figures, and what lies over it in words."""
+    frame = profile_table(view.profile, view.assessment)
+    frame["Capability"] = [result.capability.short_name for result in view.profile.capabilities]
+    st.table(
+        frame[["Capability", "Reached", "Evidenced", "Possible", "Next"]],
+        border="horizontal",
+        hide_index=True,
+        alt="Reached, evidenced and possible stage and progress per capability",
+    )
+    if len(series) > 1:
+        st.caption(plain(radar_alt(view.framework, series[1:])))
+    st.caption(plain(view.rules.describe()))
+
+
+def sentences(view: View) -> None:
+    """Under the chart: why each capability stands where it does."""
+    st.subheader("Why", anchor=False)
+    for result in view.profile.capabilities:
+        ahead = strengths(result)
+        st.markdown(
+            f"**{plain(result.capability.short_name)}** — {plain(why(result, view.assessment, view.rules))}"
+            + (f" {plain(ahead)}" if ahead else "")
+        )
+
+
+def downloads(view: View, series: Sequence[Series]) -> None:
+    """The chart as PNG and SVG, the table as CSV; made when asked for."""
+
+    def drawn() -> alt.LayerChart:
+        made = (
+            steps_chart(view.profile, mode())
+            if state.value(state.VIEW) == STEPS
+            else radar_chart(view.framework, series, mode())
+        )
+        return captioned(made, view.assessment, view.rules, mode())
+
+    stem = f"profile-{view.info.assessed_on}"
+    with st.container(horizontal=True, key="profile-downloads"):
+        for label, ending, mime, make in (
+            ("PNG", "png", "image/png", lambda: chart_png(drawn())),
+            ("SVG", "svg", "image/svg+xml", lambda: chart_svg(drawn())),
+            ("CSV", "csv", "text/csv", lambda: csv_text(profile_table(view.profile, view.assessment))),
+        ):
+            st.download_button(
+                label,
+                data=make,
+                file_name=f"{stem}.{ending}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=state.key("download", ending),
+            )

@@ -1,0 +1,239 @@
+"""The parts of the What-if page: scenario chips, the levers to try, and what they would bring."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import (
+    Judgement,
+    Lever,
+    Outcome,
+    Scenario,
+    effort_to_meet,
+    levers,
+    options,
+    outcome,
+    stage_name,
+    why,
+)
+from clf_reports.series import reached_series
+from clf_reports.theme import Role
+from clf_store import SavedScenario
+
+from . import state
+from .actions import told
+from .charts import radar
+from .loaders import now, st_store
+from .view import View
+from .wording import amount, counted, plain
+
+TODAY = 0
+NOTHING = -1
+
+
+def saved(view: View) -> dict[int, SavedScenario]:
+    """The scenarios of this assessment by id."""
+    return {found.id: found for found in st_store().scenarios(view.info.id)}
+
+
+def chosen(view: View) -> Scenario:
+    """The scenario in view; today's state where none is chosen."""
+    return _scenario(saved(view).get(state.value(state.SCENARIO)))
+
+
+def _scenario(found: SavedScenario | None) -> Scenario:
+    return Scenario(found.name, found.changes) if found else Scenario("Today")
+
+
+@told
+def _new(assessment_id: int, name: str, changes: dict[str, Judgement]) -> None:
+    state.put(state.SCENARIO, st_store().save_scenario(assessment_id, name, changes, at=now()))
+
+
+@told
+def _switch(view: View, indicator_id: str) -> None:
+    """Switch an indicator in the scenario in view; from today's state that begins a new scenario."""
+    scenario = chosen(view).toggled(indicator_id)
+    current = state.value(state.SCENARIO)
+    if current == TODAY:
+        _new(view.info.id, next_name(view), dict(scenario.changes))
+    else:
+        st_store().update_scenario(current, changes=scenario.changes)
+
+
+@told
+def _rename(scenario_id: int, name: str) -> None:
+    st_store().update_scenario(scenario_id, name=(state.value(name) or "").strip())
+
+
+@told
+def _delete(scenario_id: int) -> None:
+    st_store().delete_scenario(scenario_id)
+    state.put(state.SCENARIO, TODAY)
+    state.remember_deleted_scenario(scenario_id)
+
+
+@told
+def _restore(scenario_id: int) -> None:
+    st_store().restore_scenario(scenario_id)
+    state.remember_deleted_scenario(None)
+    state.put(state.SCENARIO, scenario_id)
+
+
+def next_name(view: View) -> str:
+    """A free name: Plan A, Plan B and so on."""
+    taken = {found.name for found in saved(view).values()}
+    letters = (f"Plan {chr(ord('A') + n % 26)}{n // 26 or ''}" for n in range(len(taken) + 1))
+    return next(name for name in letters if name not in taken)
+
+
+def chips(view: View) -> None:
+    """Today and the saved scenarios; one in view, another beside it if wanted."""
+    found = saved(view)
+    names = {TODAY: "Today", **{id_: one.name for id_, one in found.items()}}
+    state.keep_valid(state.SCENARIO, list(names))
+    with st.container(horizontal=True, vertical_alignment="center", key="chips"):
+        st.segmented_control(
+            "Scenario",
+            list(names),
+            format_func=lambda id_: plain(names[id_]),
+            key=state.SCENARIO,
+            persist_state="session",
+            on_change=state.write_address,
+            required=True,
+            label_visibility="collapsed",
+        )
+        st.button(
+            "New",
+            key="new-scenario",
+            icon=":material/add:",
+            help="A new scenario that starts from today",
+            on_click=_new,
+            args=(view.info.id, next_name(view), {}),
+        )
+        current = state.value(state.SCENARIO)
+        if current != TODAY:
+            _manage(current, names[current])
+            _beside(names, current)
+        deleted = state.deleted_scenario()
+        if deleted is not None:
+            st.button(
+                "Undo deletion",
+                key="restore-scenario",
+                icon=":material/undo:",
+                on_click=_restore,
+                args=(deleted,),
+            )
+
+
+def _manage(current: int, name: str) -> None:
+    with st.popover("Name", icon=":material/edit:", type="tertiary"):
+        field = state.key("scenario-name", current)
+        st.text_input(
+            "Name of this scenario",
+            value=name,
+            key=field,
+            max_chars=100,
+            on_change=_rename,
+            args=(current, field),
+        )
+        st.button("Delete this scenario", key="delete-scenario", on_click=_delete, args=(current,))
+
+
+def _beside(names: dict[int, str], current: int) -> None:
+    others = {
+        NOTHING: "Nothing beside",
+        **{i: f"Beside: {n}" for i, n in names.items() if i not in (TODAY, current)},
+    }
+    if len(others) > 1:
+        state.keep_valid(state.AGAINST, list(others))
+        st.selectbox(
+            "Beside",
+            list(others),
+            format_func=others.__getitem__,
+            key=state.AGAINST,
+            persist_state="session",
+            on_change=state.write_address,
+            label_visibility="collapsed",
+            width=200,
+        )
+
+
+def tries(view: View) -> None:
+    """The levers: indicators that block a next stage, most effective first, each switched by one click."""
+    scenario = chosen(view)
+    tried = scenario.applied_to(view.assessment)
+    found = outcome(view.framework, view.assessment, scenario, view.rules)
+    open_levers = {v.indicator.id: v for v in levers(view.framework, tried, found.after)}
+    ids = options(view.framework, view.assessment, scenario, view.rules)
+    st.subheader("Try", anchor=False)
+    if not ids:
+        st.success("Every stage of every capability is reached; nothing is left to try.")
+        return
+    st.caption("What stands before the next stage, shortest step first. Switch on what you would do.")
+    with st.container(height=520, key="levers"):
+        for id_ in ids:
+            _lever(view, id_, id_ in scenario.changes, open_levers.get(id_))
+
+
+def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
+    indicator = view.framework.indicator(id_)
+    name = state.key("try", view.info.id, state.value(state.SCENARIO), id_)
+    state.put(name, on)
+    effort = effort_to_meet(view.assessment.record(id_), view.rules)
+    words = [f"effort {amount(effort)}", view.framework.capability(indicator.capability_id).short_name]
+    if lever and lever.others_needed:
+        words.append(f"with {lever.others_needed} more it brings {lever.stage.name}")
+    elif lever:
+        words.append(f"brings {lever.stage.name}")
+    with st.container(gap=None, key=state.key("lever", id_)):
+        st.toggle(
+            f"**{id_}** {plain(indicator.text)}",
+            key=name,
+            on_change=_switch,
+            args=(view, id_),
+            width="stretch",
+        )
+        st.caption(plain(" · ".join(words)))
+
+
+def results(view: View) -> None:
+    """Before and after: the radar, what is gained for what effort, and what still holds each capability."""
+    scenario = chosen(view)
+    shown = {scenario.name: (scenario, outcome(view.framework, view.assessment, scenario, view.rules))}
+    second = saved(view).get(state.value(state.AGAINST))
+    if second and state.value(state.SCENARIO) not in (TODAY, second.id):
+        other = _scenario(second)
+        shown[other.name] = (other, outcome(view.framework, view.assessment, other, view.rules))
+    for name, (one, found) in shown.items():
+        st.markdown(f"#### {plain(gain(name, one, found))}")
+    series = [reached_series(view.profile, "Today")]
+    roles: tuple[Role, Role] = ("scenario", "target")
+    if scenario.changes or len(shown) > 1:
+        for role, (name, (_, found)) in zip(roles, shown.items(), strict=False):
+            series.append(reached_series(found.after, name, role))
+    radar(view, series, key="what-if-radar", height=400)
+    _table(view, shown)
+
+
+def gain(name: str, scenario: Scenario, found: Outcome) -> str:
+    """A scenario in one line: stages gained for how much effort."""
+    if not scenario.changes:
+        return f"{name}: nothing is changed yet"
+    return f"{name}: {counted(found.stages_gained, 'stage')} gained for an effort of {amount(found.effort)}"
+
+
+def _table(view: View, shown: dict[str, tuple[Scenario, Outcome]]) -> None:
+    head, *rest = ["Capability", "Today", *shown]
+    rows = []
+    for place, today in enumerate(view.profile.capabilities):
+        row = {head: today.capability.short_name, rest[0]: stage_name(today)}
+        for name, (_, found) in shown.items():
+            row[name] = stage_name(found.after.capabilities[place])
+        scenario, found = next(iter(shown.values()))
+        after = found.after.capabilities[place]
+        row["What still holds it"] = why(after, scenario.applied_to(view.assessment), view.rules).partition(
+            ": "
+        )[2]
+        rows.append(row)
+    st.table(rows, border="horizontal", hide_index=True, alt="Stages today and in each scenario")

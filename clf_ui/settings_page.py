@@ -1,0 +1,199 @@
+"""The parts of the Settings page: rules, the assessment in view, data, and the log."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import (
+    Perspective,
+    Perspectives,
+    Rules,
+    dump_assessment,
+    profile,
+    stage_name,
+)
+from clf_store import Event
+
+from . import assessments, state
+from .actions import moved, told
+from .exchange import backup_bytes, import_file
+from .loaders import keep_rules, now, rules_in_force, st_store
+from .view import View
+from .welcome import reset_samples
+from .wording import plain
+
+PERSPECTIVES = {
+    Perspectives.ORGANISATION: "The organisation's indicators decide",
+    Perspectives.WORKER: "The workers' statements decide",
+    Perspectives.BOTH: "Both must address a stage",
+}
+EVENTS = {
+    "created": "Created",
+    "copied": "Carried on from an earlier assessment",
+    "changed": "Changed",
+    "undo": "Undone",
+    "redo": "Redone",
+    "details": "Details changed",
+    "finalised": "Finalised",
+    "deleted": "Deleted",
+    "restored": "Restored",
+}
+
+
+@told
+def _keep_rules() -> None:
+    keep_rules(
+        Rules(
+            threshold=state.value(state.THRESHOLD) / 100,
+            evidence_required=bool(state.value(state.EVIDENCE_REQUIRED)),
+            perspectives=state.value(state.PERSPECTIVES),
+        )
+    )
+
+
+def rules(view: View) -> None:
+    """The rules in force for every result, and what they change for the assessment in view."""
+    now_in_force = rules_in_force()
+    state.put(state.THRESHOLD, round(now_in_force.threshold * 100))
+    state.put(state.EVIDENCE_REQUIRED, now_in_force.evidence_required)
+    state.put(state.PERSPECTIVES, now_in_force.perspectives)
+    left, right = st.columns([0.45, 0.55], gap="large")
+    with left:
+        st.slider(
+            "Share of a stage's applicable indicators that must be met",
+            50,
+            100,
+            step=5,
+            format="%d %%",
+            key=state.THRESHOLD,
+            on_change=_keep_rules,
+        )
+        st.caption(plain(_still_all(view)))
+        st.toggle("Only judgements with evidence count", key=state.EVIDENCE_REQUIRED, on_change=_keep_rules)
+        has_workers = view.framework.has_perspective(Perspective.WORKER)
+        st.radio(
+            "Whose indicators decide",
+            list(PERSPECTIVES) if has_workers else [Perspectives.ORGANISATION],
+            format_func=PERSPECTIVES.__getitem__,
+            key=state.PERSPECTIVES,
+            on_change=_keep_rules,
+        )
+        st.caption("The framework's own rule is all indicators, and the organisation's decide.")
+    with right:
+        _what_rules_change(view)
+
+
+def _still_all(view: View) -> str:
+    """In how many cells a threshold below 100 % still means all of them."""
+    cells = [
+        len(view.framework.cell(c.id, s.id, p))
+        for c in view.framework.capabilities
+        for s in view.framework.stages
+        for p in view.rules.perspectives.members
+        if view.framework.cell(c.id, s.id, p)
+    ]
+    still = sum(view.rules.needed(size) == size for size in cells)
+    return f"This means all of them in {still} of {len(cells)} stages, because most stages are small."
+
+
+def _what_rules_change(view: View) -> None:
+    st.markdown("**What these rules change for the assessment in view**")
+    plainly = profile(view.framework, view.assessment, Rules())
+    rows = [
+        {
+            "Capability": usual.capability.short_name,
+            "Framework's own rule": stage_name(usual),
+            "Rules in force": stage_name(chosen),
+        }
+        for usual, chosen in zip(plainly.capabilities, view.profile.capabilities, strict=True)
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt="Stages under the usual and the chosen rules")
+
+
+def this_assessment(view: View) -> None:
+    """Name and date; finalise, carry on, delete."""
+    info = view.info
+    left, right = st.columns(2, gap="large")
+    with left:
+        assessments.details_fields(info)
+    with right:
+        if info.final:
+            st.markdown("This assessment is **final**: a dated record that no longer changes.")
+        else:
+            st.markdown(
+                "**Finalise** locks this assessment as a dated record. A new draft can carry on from it."
+            )
+            st.button(
+                "Finalise",
+                key="finalise",
+                icon=":material/lock:",
+                on_click=assessments.finalise,
+                args=(info.id,),
+            )
+        st.markdown("**Carry on** copies its judgements and evidence into a new draft of today.")
+        st.button(
+            "Carry on in a new draft",
+            key="carry-on",
+            icon=":material/content_copy:",
+            on_click=assessments.carry_on,
+            args=(info, now().date()),
+        )
+        st.markdown("**Delete** takes it out of every list; you can undo that.")
+        st.button(
+            "Delete this assessment",
+            key="delete",
+            icon=":material/delete:",
+            on_click=assessments.delete,
+            args=(info.id,),
+        )
+
+
+def data(view: View) -> None:
+    """Export, import, back-up and the samples."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("**Export** the assessment in view as a YAML file: all judgements, reasons and evidence.")
+        st.download_button(
+            "Export",
+            data=lambda: dump_assessment(view.assessment, view.framework),
+            file_name=f"assessment-{view.info.id}-{view.info.assessed_on}.yaml",
+            mime="application/yaml",
+            on_click="ignore",
+            key="export",
+            icon=":material/download:",
+        )
+        st.markdown(
+            "**Back up** everything in this database. Keep the file safe; docs say how to put it back."
+        )
+        st.download_button(
+            "Back up",
+            data=backup_bytes,
+            file_name=f"clf-{now().date()}.sqlite3",
+            mime="application/vnd.sqlite3",
+            on_click="ignore",
+            key="backup",
+            icon=":material/save:",
+        )
+        st.markdown("**Reset the samples** to how they were delivered. Your own assessments are not touched.")
+        st.button("Reset samples", key="reset-samples", icon=":material/restart_alt:", on_click=reset_samples)
+    with right:
+        import_file()
+
+
+def log(view: View) -> None:
+    """What happened to this assessment, newest first; nothing is ever taken out of this list."""
+    events = st_store().events(view.info.id, limit=200)
+    rows = [
+        {
+            "When": f"{event.at:%d %b %Y %H:%M} UTC",
+            "What": _what(event),
+            "Where": "this browser" if event.who == state.browser() else event.who,
+        }
+        for event in events
+    ]
+    st.table(rows, border="horizontal", hide_index=True, alt="Events, newest first")
+
+
+def _what(event: Event) -> str:
+    word = EVENTS.get(event.kind, str(event.kind).capitalize())
+    return f"{word}: {moved(event)}" if len(event.after) == 1 else word

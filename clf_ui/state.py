@@ -1,0 +1,246 @@
+"""Every session key, and the only code that touches session state.
+
+The store is the truth. A session holds what belongs to one browser tab: which assessment is in view (also in
+the address), what the tab has shown (so that a later writer elsewhere is noticed), and unfinished input.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from clf_model import Assessment, Judgement, Record
+
+# In the address, so that a link carries the view.
+ASSESSMENT = "assessment"
+CAPABILITY = "capability"
+STAGE = "stage"
+SHOW = "show"
+OVERLAYS = "overlays"
+EARLIER = "earlier"
+VIEW = "view"
+SCENARIO = "scenario"
+AGAINST = "against"
+
+# Of one tab only.
+BARE = "bare-indicator"
+FIND = "find"
+THRESHOLD = "rules-threshold"
+EVIDENCE_REQUIRED = "rules-evidence"
+PERSPECTIVES = "rules-perspectives"
+IMPORT = "import-file"
+EVIDENCE_OF = "evidence-capability"
+EVIDENCE_VOICE = "evidence-voice"
+
+_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST)
+_LISTS = (OVERLAYS,)
+# What each page has in its address, and what goes without saying there.
+_ADDRESS: dict[str, tuple[str, ...]] = {
+    "overview": (ASSESSMENT,),
+    "checklist": (ASSESSMENT, CAPABILITY, STAGE, SHOW),
+    "evidence": (ASSESSMENT,),
+    "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
+    "what_if": (ASSESSMENT, SCENARIO, AGAINST),
+    "framework": (CAPABILITY, FIND),
+    "settings": (ASSESSMENT,),
+}
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", 0, -1, [])
+
+_PAGE = "_page"
+_WRITTEN = "_written"
+_SHOWN = "_shown"
+_DRAFTS = "_drafts"
+_CONFLICTS = "_conflicts"
+_NOTICE = "_notice"
+_DELETED = "_deleted"
+_DELETED_SCENARIO = "_deleted_scenario"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the last action did, for the line under the navigation."""
+
+    text: str
+    is_problem: bool = False
+
+
+def key(*parts: object) -> str:
+    """A widget key from a page, an element and the ids of what it belongs to."""
+    return "-".join(str(part) for part in parts)
+
+
+def value(name: str) -> Any:
+    """What a widget holds; None before it has been shown."""
+    return st.session_state.get(name)
+
+
+def put(name: str, content: object) -> None:
+    """Set what a widget will hold when it is shown next."""
+    if name not in st.session_state or st.session_state[name] != content:
+        st.session_state[name] = content
+
+
+def keep_valid(name: str, options: Sequence[object], default: object = None) -> None:
+    """Before a widget is shown: keep what it holds, or take the default, or the first of its options.
+
+    The value is set anew in any case, for a widget that was on another page starts empty otherwise.
+    """
+    held = value(name)
+    st.session_state[name] = held if held in options else default if default in options else options[0]
+
+
+def keep_all_valid(name: str, options: Sequence[object]) -> None:
+    """The same for a widget that holds several of its options, or none."""
+    st.session_state[name] = [one for one in value(name) or [] if one in options]
+
+
+def keep_text(name: str) -> None:
+    """The same for a text field."""
+    st.session_state[name] = value(name) or ""
+
+
+def forget(name: str) -> None:
+    """Drop a widget's value, so that it starts anew."""
+    st.session_state.pop(name, None)
+
+
+def read_address(page: str) -> None:
+    """Before a page runs: take over what a link, or moving back and forward, put into the address."""
+    params = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.session_state[_PAGE] = page
+    if st.session_state.get(_WRITTEN) == (page, params):
+        return
+    for name in _ADDRESS[page]:
+        if name in params:
+            put(name, _parsed(name, params[name]))
+
+
+def _parsed(name: str, texts: list[str]) -> object:
+    if name in _LISTS:
+        return texts
+    if name in _NUMBERS:
+        return int(texts[-1]) if texts[-1].isdecimal() else None
+    return texts[-1]
+
+
+def complete_address() -> None:
+    """After a page has run: where it was reached without its view in the address, add it.
+
+    Not when the page is the same as before: then somebody moved back to the bare address, and adding to it
+    would keep them from going further back.
+    """
+    page = st.session_state[_PAGE]
+    written: tuple[str, object] | None = st.session_state.get(_WRITTEN)
+    if written is None or written[0] != page:
+        write_address()
+
+
+def write_address() -> None:
+    """Put the view into the address; also the callback of every widget whose value is part of it."""
+    page = st.session_state[_PAGE]
+    params = {
+        name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
+        for name in _ADDRESS[page]
+        if (content := value(name)) not in _UNSAID
+    }
+    st.session_state[_WRITTEN] = (page, params)
+    if params != {name: st.query_params.get_all(name) for name in st.query_params}:
+        st.query_params.from_dict(params)
+
+
+def browser() -> str:
+    """The random name of this browser; "local" where there is no browser."""
+    from .server import BROWSER_COOKIE
+
+    return st.context.cookies.get(BROWSER_COOKIE) or "local"
+
+
+def on_phone() -> bool:
+    """Whether the browser calls itself a mobile one."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def remember_shown(assessment_id: int, assessment: Assessment) -> None:
+    """Keep what this tab shows of an assessment: a change is made against it."""
+    st.session_state[_SHOWN] = (assessment_id, assessment)
+
+
+def shown_record(assessment_id: int, indicator_id: str) -> Record:
+    """The record that this tab last showed; empty where it showed none."""
+    shown: tuple[int, Assessment] | None = st.session_state.get(_SHOWN)
+    if shown is None or shown[0] != assessment_id:
+        return Record()
+    return shown[1].record(indicator_id)
+
+
+def note_shown(assessment_id: int, indicator_id: str, record: Record) -> None:
+    """After a change: this tab knows the new record."""
+    shown: tuple[int, Assessment] | None = st.session_state.get(_SHOWN)
+    if shown is not None and shown[0] == assessment_id:
+        remember_shown(assessment_id, shown[1].with_record(indicator_id, record))
+
+
+def draft(assessment_id: int, indicator_id: str) -> Judgement | None:
+    """A judgement that waits for its reason."""
+    drafts: dict[tuple[int, str], Judgement] = st.session_state.get(_DRAFTS, {})
+    return drafts.get((assessment_id, indicator_id))
+
+
+def set_draft(assessment_id: int, indicator_id: str, judgement: Judgement | None) -> None:
+    """Keep a judgement until its reason is given; None drops it."""
+    drafts: dict[tuple[int, str], Judgement] = st.session_state.setdefault(_DRAFTS, {})
+    if judgement is None:
+        drafts.pop((assessment_id, indicator_id), None)
+    else:
+        drafts[assessment_id, indicator_id] = judgement
+
+
+def conflict(assessment_id: int, indicator_id: str) -> Record | None:
+    """What this tab wanted to write when someone else had written first."""
+    conflicts: dict[tuple[int, str], Record] = st.session_state.get(_CONFLICTS, {})
+    return conflicts.get((assessment_id, indicator_id))
+
+
+def set_conflict(assessment_id: int, indicator_id: str, mine: Record | None) -> None:
+    """Keep an unwritten change until the person has decided; None drops it."""
+    conflicts: dict[tuple[int, str], Record] = st.session_state.setdefault(_CONFLICTS, {})
+    if mine is None:
+        conflicts.pop((assessment_id, indicator_id), None)
+    else:
+        conflicts[assessment_id, indicator_id] = mine
+
+
+def notify(text: str, *, is_problem: bool = False) -> None:
+    """Say what the last action did."""
+    st.session_state[_NOTICE] = Notice(text, is_problem)
+
+
+def take_notice() -> Notice | None:
+    """What the last action did, said once."""
+    notice: Notice | None = st.session_state.pop(_NOTICE, None)
+    return notice
+
+
+def remember_deleted(assessment_id: int | None) -> None:
+    """Keep which assessment this tab deleted last, so that it can be brought back."""
+    st.session_state[_DELETED] = assessment_id
+
+
+def deleted() -> int | None:
+    """The assessment that this tab deleted last."""
+    found: int | None = st.session_state.get(_DELETED)
+    return found
+
+
+def remember_deleted_scenario(scenario_id: int | None) -> None:
+    """Keep which scenario this tab deleted last, so that it can be brought back."""
+    st.session_state[_DELETED_SCENARIO] = scenario_id
+
+
+def deleted_scenario() -> int | None:
+    """The scenario that this tab deleted last."""
+    found: int | None = st.session_state.get(_DELETED_SCENARIO)
+    return found

@@ -1,0 +1,63 @@
+"""What a page has in view, and the one way in which a page is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clf_model import Assessment, Framework, Profile, Rules
+from clf_store import AssessmentInfo, Stored
+
+from . import state
+from .errors import boundary
+from .loaders import rules_in_force, st_framework, st_profile, st_stored
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The assessment in view, its profile, and the rules that gave it."""
+
+    framework: Framework
+    rules: Rules
+    stored: Stored
+    profile: Profile
+
+    @property
+    def info(self) -> AssessmentInfo:
+        """Whose assessment it is, and its state."""
+        return self.stored.info
+
+    @property
+    def assessment(self) -> Assessment:
+        """The judgements and evidence."""
+        return self.stored.assessment
+
+    @property
+    def editable(self) -> bool:
+        """Whether judgements may change: a final assessment is a record."""
+        return not self.info.final
+
+
+def view_of(assessment_id: int) -> View:
+    """An assessment as it is now, remembered as what this tab shows."""
+    stored, rules = st_stored(assessment_id), rules_in_force()
+    return View(st_framework(), rules, stored, st_profile(stored, rules))
+
+
+def current_view() -> View:
+    """The assessment chosen in the line under the navigation; for fragments, which run on their own."""
+    view = view_of(state.value(state.ASSESSMENT))
+    state.remember_shown(view.info.id, view.assessment)
+    return view
+
+
+def show(body: Callable[[View], None]) -> None:
+    """Show a page that is about one assessment: the line under the navigation, then the page's body."""
+    from .context_line import context_line
+    from .welcome import nothing_yet
+
+    with boundary():
+        if not context_line():
+            nothing_yet()
+            return
+        body(current_view())

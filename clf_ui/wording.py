@@ -1,0 +1,70 @@
+"""Words on screen: one word per idea, the framework's where it has one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from clf_model import Judgement, Voice
+
+JUDGEMENTS = {
+    Judgement.MET: "Met",
+    Judgement.PARTLY: "Partly",
+    Judgement.NOT_MET: "Not yet",
+    Judgement.NOT_APPLICABLE: "N/A",
+}
+VOICES = {
+    Voice.EMPLOYEE: "Employee",
+    Voice.MANAGER: "Manager",
+    Voice.PERSON_USING_SERVICES: "Person who uses services",
+    Voice.CARER: "Carer",
+    Voice.DOCUMENT: "Document",
+    Voice.DATA: "Data",
+    Voice.RESEARCH: "Research",
+    Voice.OTHER: "Other",
+}
+FICTIONAL = "Fictional sample"
+
+_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def plain(text: str) -> str:
+    """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def judgement_word(judgement: Judgement | None) -> str:
+    """The judgement in the words of the buttons."""
+    return JUDGEMENTS[judgement] if judgement else "Not discussed"
+
+
+def long_date(day: date) -> str:
+    """A date as it is written in Scotland: 12 March 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """How long ago, in one or two words."""
+    minutes = int((now - then).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min ago"
+    if then.date() == now.date():
+        return f"at {then:%H:%M}"
+    return f"on {long_date(then.date())}"
+
+
+def marks(index: int, total: int) -> str:
+    """Stages reached as filled and open dots."""
+    return "●" * index + "○" * (total - index)
+
+
+def amount(effort: float) -> str:
+    """An effort without needless zeros: 3, 2.5, 0.25."""
+    return f"{effort:g}"
+
+
+def counted(number: int, one: str, several: str | None = None) -> str:
+    """A number with its noun: 1 stage, 2 stages."""
+    return f"{number} {one if number == 1 else several or one + 's'}"

@@ -1,0 +1,27 @@
+"""Overview.
+
+Who: anyone opening the service's link, first of all.
+Wants to know: where the service stands in each capability, and what keeps it from the next stage.
+Next: the one or two things that would move it most, each one click away.
+"""
+
+import streamlit as st
+
+from clf_ui.context_line import assessment_name, service_name
+from clf_ui.overview import cards, continue_link, next_things
+from clf_ui.view import View, show
+from clf_ui.welcome import welcome
+from clf_ui.wording import plain
+
+
+def overview(view: View) -> None:
+    """Title with the way on, one card a capability, and what to do next."""
+    welcome(view.info)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.header(plain(f"{service_name(view.info)} — {assessment_name(view.info)}"), anchor=False)
+        continue_link(view)
+    cards(view)
+    next_things(view)
+
+
+show(overview)

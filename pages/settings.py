@@ -1,0 +1,26 @@
+"""Settings.
+
+Who: a facilitator setting rules before a workshop; whoever looks after the data.
+Wants to know: which rules are in force and what they change; where the data is and how to move it.
+Next: choose rules, finalise, export, import, back up, reset the samples.
+"""
+
+import streamlit as st
+
+from clf_ui.settings_page import data, log, rules, this_assessment
+from clf_ui.view import View, show
+
+PARTS = {"Rules": rules, "This assessment": this_assessment, "Data": data, "Log": log}
+
+
+def settings(view: View) -> None:
+    """One tab at a time; what is not in view is not computed."""
+    for tab, part in zip(
+        st.tabs(list(PARTS), on_change="rerun", key="settings-tabs"), PARTS.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                part(view)
+
+
+show(settings)

@@ -1,0 +1,70 @@
+"""The time of bulk scoring beside that of one `np.add.reduceat` over the same array.
+
+Run with `python -m tests.bench.score_bench`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from clf_model.framework import Framework, Perspective
+from clf_model.framework_file import load_framework
+from clf_model.score import CODES, score
+
+FRAMEWORK = Path(__file__).resolve().parents[2] / "framework.yaml"
+
+
+class Medians(NamedTuple):
+    """Median seconds of bulk scoring and of one `np.add.reduceat` by capability and stage."""
+
+    ours: float
+    reduceat: float
+
+
+def measure(services: int = 100_000, repeats: int = 15) -> Medians:
+    """Score so many services on the organisation's indicators, and reduce the same codes, turn by turn."""
+    framework = _organisation_only(load_framework(FRAMEWORK))
+    starts, rows = [], 0
+    for capability in framework.capabilities:
+        for stage in framework.stages:
+            starts.append(rows)
+            rows += len(framework.cell(capability.id, stage.id, Perspective.ORGANISATION))
+    codes = np.random.default_rng(1).integers(0, len(CODES), (rows, services), dtype=np.uint8)
+    ours, theirs = [], []
+    for _ in range(repeats):
+        ours.append(_seconds(lambda: score(framework, codes)))
+        theirs.append(_seconds(lambda: np.add.reduceat(codes, starts, axis=0)))
+    return Medians(statistics.median(ours), statistics.median(theirs))
+
+
+def _organisation_only(framework: Framework) -> Framework:
+    return dataclasses.replace(
+        framework,
+        capabilities=tuple(
+            dataclasses.replace(
+                c,
+                indicators=tuple(i for i in c.indicators if i.perspective is Perspective.ORGANISATION),
+            )
+            for c in framework.capabilities
+        ),
+    )
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    medians = measure()
+    print(f"score    {medians.ours * 1000:8.2f} ms")
+    print(f"reduceat {medians.reduceat * 1000:8.2f} ms")
+    print(f"ratio    {medians.ours / medians.reduceat:8.2f}")

@@ -1,0 +1,151 @@
+"""Frameworks and assessments for tests: by hand from a few letters, and at random for laws.
+
+A cell (the indicators of one capability, stage and perspective) is written with one letter per indicator:
+
+    M met, with evidence      p partly     a not applicable
+    m met, without evidence   n not met    - not discussed
+
+Stages follow each other with a space between them; a cell without indicators is a full stop. So "mm p- ." is
+a capability with two indicators in its first stage, both met, two in its second, and none in its third.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from clf_model.assessment import Assessment, Evidence, Judgement, Record
+from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
+from clf_model.progression import CapabilityResult, Perspectives, Profile, Rules, profile
+
+STAGE_NAMES = ("Engaged", "Established", "Accomplished", "Exemplary", "Pioneering")
+NOTE = Evidence("Minutes of the team meeting in May")
+
+RECORDS = {
+    "M": Record(Judgement.MET, evidence=(NOTE,)),
+    "m": Record(Judgement.MET),
+    "p": Record(Judgement.PARTLY),
+    "n": Record(Judgement.NOT_MET),
+    "a": Record(Judgement.NOT_APPLICABLE, reason="Single-site service"),
+    "-": Record(),
+}
+
+laws = settings(deadline=None, max_examples=50)
+slow_laws = settings(deadline=None, max_examples=30)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A framework with an assessment made with it."""
+
+    framework: Framework
+    assessment: Assessment
+
+    def profile(self, rules: Rules | None = None) -> Profile:
+        return profile(self.framework, self.assessment, rules)
+
+    def result(self, rules: Rules | None = None) -> CapabilityResult:
+        """The result of the first capability."""
+        return self.profile(rules).capabilities[0]
+
+
+def indicator_id(capability: int, stage: int, perspective: Perspective, ordinal: int) -> str:
+    """An id in the form C.S.Pn, every number from 1."""
+    return f"{capability}.{stage}.{perspective.value[0].upper()}{ordinal}"
+
+
+def build_framework(sizes: Sequence[Sequence[tuple[int, int]]], id_: str = "f") -> Framework:
+    """A framework with so many (organisation, worker) indicators per capability and stage."""
+    stages = tuple(Stage(n.lower(), n, f"What {n} means") for n in STAGE_NAMES[: len(sizes[0])])
+    capabilities = []
+    for c, cells in enumerate(sizes, 1):
+        indicators = [
+            Indicator(indicator_id(c, s, perspective, n), "does it", f"capability-{c}", stage.id, perspective)
+            for s, (stage, cell) in enumerate(zip(stages, cells, strict=True), 1)
+            for perspective, size in zip(Perspective, cell, strict=True)
+            for n in range(1, size + 1)
+        ]
+        name = f"Capability {c}"
+        capabilities.append(Capability(f"capability-{c}", name, f"C{c}", "What it means", tuple(indicators)))
+    return Framework(id_, "1", "A framework", "written for a test", stages, tuple(capabilities))
+
+
+def situation(*organisation: str, worker: str | Sequence[str] = ()) -> Situation:
+    """A framework and its assessment from letters: one string per capability and perspective."""
+    workers = [worker] if isinstance(worker, str) else list(worker)
+    sizes: list[list[tuple[int, int]]] = []
+    records: dict[str, Record] = {}
+    for c, text in enumerate(organisation, 1):
+        ours = [cell.strip(".") for cell in text.split()]
+        theirs = [cell.strip(".") for cell in workers[c - 1].split()] if workers else [""] * len(ours)
+        sizes.append([(len(o), len(w)) for o, w in zip(ours, theirs, strict=True)])
+        for perspective, cells in zip(Perspective, (ours, theirs), strict=True):
+            for s, cell in enumerate(cells, 1):
+                for n, letter in enumerate(cell, 1):
+                    records[indicator_id(c, s, perspective, n)] = RECORDS[letter]
+    return Situation(build_framework(sizes), assess(records))
+
+
+def assess(records: dict[str, Record], framework_id: str = "f") -> Assessment:
+    """An assessment of a fictional service."""
+    return Assessment(framework_id, "Rowanbank Care Home", date(2026, 3, 12), records=records)
+
+
+# Not discussed comes first, because hypothesis simplifies towards the first.
+_LETTERS = "-npmMa-pmMmM"
+_SOLID_LETTERS = "MmMmMmMmMa"
+_EFFORTS = (1.0, 0.0, 0.5, 2.0, 3.0, 8.0)
+
+any_records = st.builds(
+    lambda letter, effort: with_effort(RECORDS[letter], effort),
+    st.sampled_from("-npmMa"),
+    st.sampled_from(_EFFORTS),
+)
+
+
+def with_effort(record: Record, effort: float) -> Record:
+    return Record(record.judgement, record.equivalent, record.reason, effort, record.evidence)
+
+
+rules = st.builds(
+    Rules,
+    st.sampled_from([1.0, 0.8, 0.75, 0.7, 2 / 3, 0.55, 0.5, 1 / 3, 0.01]) | st.floats(0.001, 1),
+    st.booleans(),
+    st.sampled_from(Perspectives),
+)
+
+
+@st.composite
+def frameworks(draw: st.DrawFn, *, small: bool = False) -> Framework:
+    """1–5 stages, 1–4 capabilities, cells of 1–5 organisation and 0–4 worker indicators; small: fewer."""
+    stages = draw(st.integers(1, 3 if small else 5))
+    capabilities = 1 if small else draw(st.integers(1, 4))
+    ours, theirs = (2, 2) if small else (5, 4)
+    sizes = draw(st.binary(min_size=2 * stages * capabilities, max_size=2 * stages * capabilities))
+    pairs = [(1 + sizes[i] % ours, sizes[i + 1] % (theirs + 1)) for i in range(0, len(sizes), 2)]
+    return build_framework([pairs[c * stages : (c + 1) * stages] for c in range(capabilities)])
+
+
+@st.composite
+def situations(draw: st.DrawFn, *, small: bool = False) -> Situation:
+    """A random framework and assessment; each capability is mostly met up to a stage drawn for it.
+
+    Without such a run of met stages, random judgements would hardly ever reach the second stage.
+    """
+    framework = draw(frameworks(small=small))
+    indicators = list(framework.indicators)
+    # One draw of bytes instead of one per indicator: ten times faster, and it shrinks byte by byte.
+    letters = draw(st.binary(min_size=len(indicators), max_size=len(indicators)))
+    efforts = draw(st.binary(min_size=len(indicators), max_size=len(indicators)))
+    solid = {c.id: draw(st.integers(0, len(framework.stages))) for c in framework.capabilities}
+    records = {}
+    for indicator, letter, effort in zip(indicators, letters, efforts, strict=True):
+        met = framework.stage_index(indicator.stage_id) <= solid[indicator.capability_id]
+        choices = _SOLID_LETTERS if met else _LETTERS
+        record = RECORDS[choices[letter % len(choices)]]
+        records[indicator.id] = with_effort(record, _EFFORTS[effort % len(_EFFORTS)])
+    return Situation(framework, assess(records))

@@ -1,0 +1,118 @@
+"""The lines between the layers: import-linter's contracts, and by syntax tree what they cannot see."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("clf_model", "clf_reports", "clf_store", "clf_ui")
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+PRODUCT = [
+    ROOT / "app.py",
+    *PAGES,
+    *(file for name in PACKAGES for file in sorted((ROOT / name).rglob("*.py"))),
+]
+SCORER = ROOT / "clf_model" / "score"
+MODEL = sorted((ROOT / "clf_model").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+MODEL_MAY_IMPORT = frozenset({"clf_model", "yaml"}) | sys.stdlib_module_names
+SCORER_MAY_ALSO_IMPORT = frozenset({"numpy", "pandas", "pyarrow"})
+# Each reads the clock or the environment, whatever the module that it comes from is called.
+OUTSIDE_WORLD = frozenset({"today", "now", "utcnow", "environ", "getenv"})
+
+
+def label(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
+
+
+def imported(file: Path) -> Iterator[str]:
+    """Every module that a file imports from outside its own package, by full name, wherever in the file."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+        elif isinstance(node, ast.Call) and called(node) in {"import_module", "__import__", "run_path"}:
+            yield from (
+                argument.value.replace("/", ".")
+                for argument in node.args
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+            )
+
+
+def called(call: ast.Call) -> str:
+    function = call.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def words(file: Path) -> Iterator[tuple[str, int]]:
+    """Every attribute, imported name and keyword argument of a file, with its line."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Attribute):
+            yield node.attr, node.lineno
+        elif isinstance(node, ast.keyword) and node.arg:
+            yield node.arg, node.value.lineno
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+
+
+def uses(file: Path, forbidden: frozenset[str]) -> list[str]:
+    return [f"{label(file)}:{line}: {word}" for word, line in words(file) if word in forbidden]
+
+
+def test_there_is_something_to_check() -> None:
+    assert PAGES
+    assert all((ROOT / name).is_dir() for name in PACKAGES)
+
+
+def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert status == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize("file", PAGES, ids=label)
+def test_a_page_opens_no_database(file: Path) -> None:
+    databases = {"sqlalchemy", "alembic", "sqlite3", "psycopg"}
+    assert not [name for name in imported(file) if name.split(".")[0] in databases]
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=label)
+def test_session_state_is_touched_in_one_place(file: Path) -> None:
+    if label(file) != "clf_ui/state.py":
+        assert not uses(file, frozenset({"session_state"}))
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=label)
+def test_text_never_becomes_html(file: Path) -> None:
+    assert not uses(file, frozenset({"unsafe_allow_html", "unsafe_allow_javascript"}))
+
+
+@pytest.mark.parametrize("file", [*PRODUCT, *TESTS], ids=label)
+def test_nothing_imports_a_page(file: Path) -> None:
+    assert not [name for name in imported(file) if name.split(".")[0] == "pages"]
+
+
+@pytest.mark.parametrize("file", MODEL, ids=label)
+def test_the_model_imports_the_standard_library_and_yaml_only(file: Path) -> None:
+    allowed = MODEL_MAY_IMPORT
+    if SCORER in file.parents:
+        allowed |= SCORER_MAY_ALSO_IMPORT
+    assert not [name for name in imported(file) if name.split(".")[0] not in allowed]
+
+
+@pytest.mark.parametrize("file", MODEL, ids=label)
+def test_the_model_reads_no_clock_and_no_environment(file: Path) -> None:
+    assert not uses(file, OUTSIDE_WORLD)
