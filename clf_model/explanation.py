@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
 from .framework import Indicator
-from .progression import CapabilityResult, Rules
+from .progression import CapabilityResult, Rules, StageResult
 
 NOT_YET = "Not yet engaged"
 NAMED = 4  # so many indicators of one state are named; more are counted
@@ -37,13 +37,21 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
     # "Not yet engaged" says already that the first stage is not reached.
     head = f"{reached}, not {following.stage.name}" if result.reached else reached
     if not result.blockers:
-        return f"{head}: nothing in {following.stage.name} applies here, so nothing shows it."
+        return f"{head}: {_nothing_applies(following)} here, so nothing shows it."
     needs = ""
     if rules.threshold < 1:
-        counting = following.total(lambda c: c.counting)
+        counting = following.total(lambda c: min(c.counting, c.needed))
         needed = following.total(lambda c: c.needed)
         needs = f"{counting} of the {needed} needed count; "
     return f"{head}: {needs}{_named(result.blockers, assessment)}."
+
+
+def _nothing_applies(stage: StageResult) -> str:
+    """That a stage cannot be addressed because nothing in it applies, or nothing of one perspective."""
+    empty = [perspective for perspective, counts in stage.counts.items() if not counts.applicable]
+    if len(empty) == len(stage.counts):
+        return f"nothing in {stage.stage.name} applies"
+    return f"no {join(empty)} indicator of {stage.stage.name} applies"
 
 
 def _named(blockers: Sequence[Indicator], assessment: Assessment) -> str:
@@ -84,9 +92,9 @@ def strengths(result: CapabilityResult) -> str | None:
             ahead.append(f"{amount} of {stage.stage.name}")
     done = join(ahead)
     done = f"{done[0].upper()}{done[1:]} {'is' if len(ahead) == 1 else 'are'} met"
-    missing = sum(max(0, c.needed - c.counting) for c in result.next.counts.values())
-    if not result.blockers:
-        return f"{done}, but nothing in {result.next.stage.name} applies."
+    missing = result.next.total(lambda c: c.missing)
+    if not missing:
+        return f"{done}, but {_nothing_applies(result.next)}."
     what = "one indicator" if missing == 1 else f"{missing} indicators"
     verb = "holds" if missing == 1 else "hold"
     return f"{done}; {what} of {result.next.stage.name} {verb} it back."

@@ -114,6 +114,11 @@ class Counts:
         return self.counting - self.needed if self.addressed else None
 
     @property
+    def missing(self) -> int:
+        """How many more must count before the stage is addressed; 0 where nothing applies that could."""
+        return max(0, self.needed - self.counting) if self.applicable else 0
+
+    @property
     def share(self) -> Fraction:
         """Credit per applicable indicator: 1 where it counts, ½ where partly or met without evidence due."""
         credited = self.met + self.partly + self.counting
@@ -147,6 +152,11 @@ class StageResult:
         if not self.addressed:
             return None
         return min(counts.counting - counts.needed for counts in self.counts.values())
+
+    @property
+    def reachable(self) -> bool:
+        """Whether something applies in every deciding perspective, so that the stage could be addressed."""
+        return bool(self.counts) and all(counts.applicable for counts in self.counts.values())
 
     def total(self, count: Callable[[Counts], int]) -> int:
         """The sum of one count over the deciding perspectives."""
@@ -234,13 +244,14 @@ def profile(framework: Framework, assessment: Assessment, rules: Rules | None = 
     return Profile(
         framework,
         rules,
-        tuple(_capability_result(framework, c, assessment, rules) for c in framework.capabilities),
+        tuple(capability_result(framework, c, assessment, rules) for c in framework.capabilities),
     )
 
 
-def _capability_result(
+def capability_result(
     framework: Framework, capability: Capability, assessment: Assessment, rules: Rules
 ) -> CapabilityResult:
+    """Where one capability stands in an assessment made with the framework."""
     stages = _stage_results(framework, capability, assessment, rules)
     reached = _reached(stages, lambda counts: counts.counting)
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from .assessment import Assessment, Evidence, Judgement, Record
 from .framework import Framework, Indicator, Stage
-from .progression import Profile, Rules, profile
+from .progression import CapabilityResult, Profile, Rules, capability_result, profile
 
 PLANNED = Evidence(note="Planned in a scenario")
 
@@ -54,11 +54,10 @@ class Scenario:
 
 def _changed(record: Record, judgement: Judgement) -> Record:
     evidence = record.evidence or ((PLANNED,) if judgement is Judgement.MET else ())
-    reason = record.reason or ("Tried in a scenario" if judgement is Judgement.NOT_APPLICABLE else None)
-    same = judgement is record.judgement
-    return replace(
-        record, judgement=judgement, equivalent=record.equivalent and same, reason=reason, evidence=evidence
-    )
+    if judgement is record.judgement:
+        return replace(record, evidence=evidence)
+    reason = "Tried in a scenario" if judgement is Judgement.NOT_APPLICABLE else None
+    return replace(record.judged(judgement, reason=reason), evidence=evidence)
 
 
 def effort_to_meet(record: Record, rules: Rules) -> float:
@@ -110,32 +109,43 @@ def levers(framework: Framework, assessment: Assessment, profile: Profile) -> tu
     """The blockers of every capability's next stage, most effective first.
 
     Most effective: the fewest others needed before the stage is reached, then the least effort, then the
-    framework's order.
+    framework's order. A stage that cannot be reached, because nothing in it applies, has none.
     """
-    found = []
-    for result in profile.capabilities:
-        if result.next is None:
-            continue
-        for indicator in result.blockers:
-            missing = {p: max(0, counts.needed - counts.counting) for p, counts in result.next.counts.items()}
-            if not missing[indicator.perspective]:
-                continue
-            effort = effort_to_meet(assessment.record(indicator.id), profile.rules)
-            found.append(Lever(indicator, result.next.stage, effort, sum(missing.values()) - 1))
+    found = [
+        lever for result in profile.capabilities for lever in _levers_of(result, assessment, profile.rules)
+    ]
     order = {indicator.id: n for n, indicator in enumerate(framework.indicators)}
     return tuple(sorted(found, key=lambda v: (v.others_needed, v.effort, order[v.indicator.id])))
+
+
+def _levers_of(result: CapabilityResult, assessment: Assessment, rules: Rules) -> list[Lever]:
+    following = result.next
+    if following is None or not following.reachable:
+        return []
+    others = following.total(lambda counts: counts.missing) - 1
+    return [
+        Lever(i, following.stage, effort_to_meet(assessment.record(i.id), rules), others)
+        for i in result.blockers
+        if following.counts[i.perspective].missing
+    ]
 
 
 def options(
     framework: Framework, assessment: Assessment, scenario: Scenario, rules: Rules
 ) -> tuple[str, ...]:
-    """Ids of the indicators worth switching: today's levers first, then what the scenario opens up.
+    """Ids of the indicators worth switching: today's levers first, then what each switch opened up, in turn.
 
     Switching one on appends and never reorders, so that a list on screen does not move under a finger.
     """
     today = levers(framework, assessment, profile(framework, assessment, rules))
-    tried = scenario.applied_to(assessment)
-    opened = levers(framework, tried, profile(framework, tried, rules))
-    switched = [id_ for id_ in scenario.changes if framework.has_indicator(id_)]
-    ids = [*(v.indicator.id for v in today), *switched, *(v.indicator.id for v in opened)]
-    return tuple(dict.fromkeys(ids))
+    ids = dict.fromkeys(lever.indicator.id for lever in today)
+    so_far = Scenario(scenario.name)
+    for id_, judgement in scenario.changes.items():
+        if not framework.has_indicator(id_):
+            continue
+        so_far = replace(so_far, changes={**so_far.changes, id_: judgement})
+        tried = so_far.applied_to(assessment)
+        capability = framework.capability(framework.indicator(id_).capability_id)
+        opened = _levers_of(capability_result(framework, capability, tried, rules), tried, rules)
+        ids |= dict.fromkeys([id_, *(lever.indicator.id for lever in opened)])
+    return tuple(ids)

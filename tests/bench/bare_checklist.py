@@ -74,7 +74,8 @@ with left:
 with right, st.container(key="result", border=True):
     name = page["stages"][reached - 1]["name"] if reached else "Not yet engaged"
     st.markdown(f"#### {'●' * reached}{'○' * (len(page['stages']) - reached)} {name}")
-    st.progress(reached / len(page["stages"]), "of the way")
+    if reached < len(page["stages"]):
+        st.progress(reached / len(page["stages"]), "of the way")
     st.markdown("One sentence that says why the capability stands where it stands.")
     st.vega_lite_chart(frames[reached], page["spec"], key="chart", theme=None, width="stretch", height=250)
     st.caption(f"{met} indicators met")

@@ -30,7 +30,7 @@ BASELINE = 'an app that only says `st.title("x")`, started and opened in the sam
 _SEEN = """
 new MutationObserver((_, observer) => {
   if (!document.querySelector(`SELECTOR`)?.getClientRects().length) return;
-  window.benchSeen = (performance.timeOrigin + performance.now()) / 1000;
+  document.documentElement.dataset.benchSeen = (performance.timeOrigin + performance.now()) / 1000;
   observer.disconnect();
 }).observe(document, {subtree: true, childList: true, attributes: true});
 """.replace("SELECTOR", HEADING)
@@ -69,8 +69,8 @@ def _started(browser: Browser, folder: Path, database: Path, script: str = "app.
     with AppServer(f"sqlite:///{database}", folder / "log.txt", script) as server:
         server.start()
         page.goto(server.url, wait_until="commit")
-        page.wait_for_function("window.benchSeen")
-        seen: float = page.evaluate("window.benchSeen")
+        page.wait_for_selector("html[data-bench-seen]")
+        seen: float = page.evaluate("Number(document.documentElement.dataset.benchSeen)")
         context.close()
     return seen - start
 
