@@ -90,6 +90,13 @@ def filters(view: View) -> None:
             label_visibility="collapsed",
             width=230,
         )
+        with st.popover("Keys", icon=":material/keyboard:", type="tertiary"):
+            st.markdown(
+                "- **Tab** and **Shift Tab** go from indicator to indicator\n"
+                "- **← →** move within the answers of one\n"
+                "- **Space** or **Enter** judges; on the chosen answer it clears\n"
+                "- **u** takes back your last change"
+            )
 
 
 def visible(view: View, capability: Capability) -> tuple[str, ...]:

@@ -138,7 +138,9 @@ def table(view: View, series: Sequence[Series]) -> None:
         alt="Reached, evidenced and possible stage and progress per capability",
     )
     if len(series) > 1:
-        st.caption(plain(radar_alt(view.framework, series[1:])))
+        with st.expander("What lies over it, in words"):
+            for one in series[1:]:
+                st.caption(plain(radar_alt(view.framework, [one])))
     st.caption(plain(view.rules.describe()))
 
 

@@ -48,6 +48,7 @@ def _scenario(found: SavedScenario | None) -> Scenario:
 @told
 def _new(assessment_id: int, name: str, changes: dict[str, Judgement]) -> None:
     state.put(state.SCENARIO, st_store().save_scenario(assessment_id, name, changes, at=now()))
+    state.write_address()
 
 
 @told
@@ -70,6 +71,7 @@ def _rename(scenario_id: int, name: str) -> None:
 def _delete(scenario_id: int) -> None:
     st_store().delete_scenario(scenario_id)
     state.put(state.SCENARIO, TODAY)
+    state.write_address()
     state.remember_deleted_scenario(scenario_id)
 
 
@@ -78,6 +80,7 @@ def _restore(scenario_id: int) -> None:
     st_store().restore_scenario(scenario_id)
     state.remember_deleted_scenario(None)
     state.put(state.SCENARIO, scenario_id)
+    state.write_address()
 
 
 def next_name(view: View) -> str:

@@ -76,7 +76,7 @@ def _opened(browser: Browser, url: str) -> Page:
 
 
 def _settle(page: Page) -> None:
-    page.wait_for_selector(_IDLE)
+    page.wait_for_selector(_IDLE, state="attached")
     page.wait_for_timeout(PAUSE_MILLISECONDS)
 
 
@@ -89,7 +89,7 @@ def _clicked(page: Page, click: Click) -> float:
     segment.hover()
     page.evaluate("benchArm()")
     segment.click()
-    page.wait_for_selector(_TAKEN)
+    page.wait_for_selector(_TAKEN, state="attached")
     taken: float = page.evaluate("Number(document.documentElement.dataset.benchTaken)")
     _settle(page)
     return taken / 1000

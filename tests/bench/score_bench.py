@@ -6,29 +6,22 @@ Run with `python -m tests.bench.score_bench`.
 from __future__ import annotations
 
 import dataclasses
-import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from clf_model.framework import Framework, Perspective
 from clf_model.framework_file import load_framework
 from clf_model.score import CODES, score
+from tests.bench.figures import Figure, alternate
 
+GOAL = 5.0
 FRAMEWORK = Path(__file__).resolve().parents[2] / "framework.yaml"
 
 
-class Medians(NamedTuple):
-    """Median seconds of bulk scoring and of one `np.add.reduceat` by capability and stage."""
-
-    ours: float
-    reduceat: float
-
-
-def measure(services: int = 100_000, repeats: int = 15) -> Medians:
+def measure(services: int = 100_000, repeats: int = 15) -> Figure:
     """Score so many services on the organisation's indicators, and reduce the same codes, turn by turn."""
     framework = _organisation_only(load_framework(FRAMEWORK))
     starts, rows = [], 0
@@ -37,11 +30,20 @@ def measure(services: int = 100_000, repeats: int = 15) -> Medians:
             starts.append(rows)
             rows += len(framework.cell(capability.id, stage.id, Perspective.ORGANISATION))
     codes = np.random.default_rng(1).integers(0, len(CODES), (rows, services), dtype=np.uint8)
-    ours, theirs = [], []
-    for _ in range(repeats):
-        ours.append(_seconds(lambda: score(framework, codes)))
-        theirs.append(_seconds(lambda: np.add.reduceat(codes, starts, axis=0)))
-    return Medians(statistics.median(ours), statistics.median(theirs))
+    ours, theirs = alternate(
+        repeats,
+        lambda _: _seconds(lambda: score(framework, codes)),
+        lambda _: _seconds(lambda: np.add.reduceat(codes, starts, axis=0)),
+        warm=1,
+    )
+    return Figure(
+        f"{services:,} services scored in memory",
+        GOAL,
+        f"stages of every capability from an array of {rows} judgements by service, random",
+        "one `np.add.reduceat` by capability and stage over the same array",
+        ours,
+        theirs,
+    )
 
 
 def _organisation_only(framework: Framework) -> Framework:
@@ -64,7 +66,4 @@ def _seconds(run: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    medians = measure()
-    print(f"score    {medians.ours * 1000:8.2f} ms")
-    print(f"reduceat {medians.reduceat * 1000:8.2f} ms")
-    print(f"ratio    {medians.ours / medians.reduceat:8.2f}")
+    print(measure())

@@ -69,7 +69,7 @@ def _started(browser: Browser, folder: Path, database: Path, script: str = "app.
     with AppServer(f"sqlite:///{database}", folder / "log.txt", script) as server:
         server.start()
         page.goto(server.url, wait_until="commit")
-        page.wait_for_selector("html[data-bench-seen]")
+        page.wait_for_selector("html[data-bench-seen]", state="attached")
         seen: float = page.evaluate("Number(document.documentElement.dataset.benchSeen)")
         context.close()
     return seen - start

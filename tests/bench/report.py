@@ -1,0 +1,54 @@
+"""docs/benchmarks.md, written from the figures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import version
+
+from tests.bench.figures import Figure, milliseconds
+
+_TITLE = "# Benchmarks"
+_INTRODUCTION = (
+    "Written by `make bench`; do not edit. Every figure is a ratio of medians, ours to a baseline that is "
+    "measured turn by turn with it in the same run: times depend on the machine, ratios much less. 1 is as "
+    "fast as the baseline; below 1 is faster."
+)
+
+
+def report(figures: Sequence[Figure], day: date) -> str:
+    """The document: when and on what, a table of the figures, and how each was measured."""
+    packages = ", ".join(f"{name.capitalize()} {version(name)}" for name in ("streamlit", "numpy"))
+    python = ".".join(map(str, sys.version_info[:3]))
+    parts = [
+        _TITLE,
+        _INTRODUCTION,
+        f"Measured on {day.day} {day:%B %Y}, on {machine()}, with Python {python}, {packages}.",
+        "\n".join(_table(figures)),
+        "## How",
+        *(f"**{f.name}**: {f.method}. *Baseline:* {f.baseline}." for f in figures),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def machine() -> str:
+    """Cores and memory as the operating system tells them, and nothing that names the machine."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} cores and {memory:.0f} GiB of memory"
+
+
+def _table(figures: Sequence[Figure]) -> list[str]:
+    lines = [
+        "| figure | goal | ratio | reached | ours, median | baseline, median | rounds |",
+        "| --- | --: | --: | --- | --: | --: | --: |",
+    ]
+    for figure in figures:
+        ours, theirs = map(milliseconds, figure.medians)
+        reached = "yes" if figure.ratio <= figure.goal else "**no**"
+        lines.append(
+            f"| {figure.name} | ≤ {figure.goal:g} | {figure.ratio:.2f} | {reached} "
+            f"| {ours} | {theirs} | {figure.rounds} |"
+        )
+    return lines
