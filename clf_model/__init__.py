@@ -19,7 +19,8 @@ from .explanation import NOT_YET, join, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
-from .progression import CapabilityResult, Counts, Perspectives, Profile, Rules, StageResult, profile
+from .progression import CapabilityResult, Counts, Profile, StageResult, profile
+from .rules import Perspectives, Rules
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
 from .suggestions import Suggestion, Task, suggestions
 

@@ -22,7 +22,8 @@ from .errors import ClfError, DataError, Problem
 from .framework import Framework, Perspective
 from .framework_file import load_framework
 from .jsonform import comparison_form, profile_form
-from .progression import Perspectives, Rules, profile
+from .progression import profile
+from .rules import Perspectives, Rules
 from .textform import comparison_text, printable, profile_text
 
 FRAMEWORK_FILE = "framework.yaml"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from .assessment import Assessment, Judgement
 from .framework import Framework, Indicator
-from .progression import CapabilityResult, Rules, profile
+from .progression import CapabilityResult, profile
+from .rules import Rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
 from .framework import Indicator
-from .progression import CapabilityResult, Rules, StageResult
+from .progression import CapabilityResult, StageResult
+from .rules import Rules
 
 NOT_YET = "Not yet engaged"
 NAMED = 4  # so many indicators of one state are named; more are counted

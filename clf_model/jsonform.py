@@ -7,7 +7,8 @@ from typing import Any
 from .assessment import Assessment
 from .comparison import CapabilityChange, Comparison
 from .framework import Perspective
-from .progression import CapabilityResult, Counts, Perspectives, Profile, StageResult
+from .progression import CapabilityResult, Counts, Profile, StageResult
+from .rules import Perspectives
 
 _PLACES = 4  # decimals of progress
 _NO_INDICATORS = Counts(0, 0, 0, 0, 0, 0, 0, 0)

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from .assessment import Assessment, Evidence, Judgement, Record
 from .framework import Framework, Indicator, Stage
-from .progression import CapabilityResult, Profile, Rules, capability_result, profile
+from .progression import CapabilityResult, Profile, capability_result, profile
+from .rules import Rules
 
 PLANNED = Evidence(note="Planned in a scenario")
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from .assessment import Assessment, Judgement
 from .comparison import CapabilityChange, Comparison
 from .explanation import join, stage_name, strengths, why
-from .progression import CapabilityResult, Profile, Rules
+from .progression import CapabilityResult, Profile
+from .rules import Rules
 
 
 def profile_text(profile: Profile, assessment: Assessment) -> str:

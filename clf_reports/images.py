@@ -6,7 +6,7 @@ import altair as alt
 import vl_convert
 
 from clf_model.assessment import Assessment
-from clf_model.progression import Rules
+from clf_model.rules import Rules
 
 from .theme import Mode, palette
 

@@ -142,7 +142,8 @@ def _stage(capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> N
     index = view.framework.stage_index(stage_id)
     stage = result.stages[index - 1]
     with st.container(key=state.key("stage", stage_id), gap="small"):
-        st.subheader(f"{stage.stage.name} {stage_mark(stage, index, result.reached_index, view.profile)}")
+        mark = stage_mark(stage, index, result.reached_index, view.profile)
+        st.subheader(f"{plain(stage.stage.name)} {mark}", anchor=False)
         affected = (STATUS, TABS, RESULT, stage_fragment(stage_id))
         by_perspective = {
             p: [i for i in items if i.perspective is p]

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ..assessment import Judgement
 from ..errors import ClfError
 from ..framework import Capability, Framework, Perspective, Stage
-from ..progression import Perspectives, Rules
+from ..rules import Perspectives, Rules
 
 Codes = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.unsignedinteger]

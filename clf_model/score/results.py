@@ -12,7 +12,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it has no type i
 
 from ..errors import DataError, Problem
 from ..framework import Framework
-from ..progression import Rules
+from ..rules import Rules
 from .bulk import Scores, score
 from .judgements import SERVICE, Judgements, read_judgements
 

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from clf_model.assessment import Assessment, Evidence, Judgement, Record
 from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
-from clf_model.progression import CapabilityResult, Perspectives, Profile, Rules, profile
+from clf_model.progression import CapabilityResult, Profile, profile
+from clf_model.rules import Perspectives, Rules
 
 STAGE_NAMES = ("Engaged", "Established", "Accomplished", "Exemplary", "Pioneering")
 NOTE = Evidence("Minutes of the team meeting in May")

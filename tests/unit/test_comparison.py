@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from clf_model.assessment import Assessment, Judgement, Record
 from clf_model.comparison import CapabilityChange, Comparison, compare
 from clf_model.errors import MismatchError
-from clf_model.progression import Perspectives, Rules, profile
+from clf_model.progression import profile
+from clf_model.rules import Perspectives, Rules
 from tests.unit.strategies import (
     NOTE,
     RECORDS,

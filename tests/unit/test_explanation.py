@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from clf_model.explanation import NAMED, join, stage_name, strengths, why
-from clf_model.progression import Perspectives, Rules
+from clf_model.rules import Perspectives, Rules
 from tests.unit.strategies import Situation, laws, rules, situation, situations
 
 BOTH = Rules(perspectives=Perspectives.BOTH)

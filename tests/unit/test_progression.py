@@ -13,7 +13,8 @@ import pytest
 from clf_model.assessment import Judgement, Record
 from clf_model.errors import MismatchError, RulesError, UnknownIdError
 from clf_model.framework import Indicator, Perspective
-from clf_model.progression import Perspectives, Rules, profile
+from clf_model.progression import profile
+from clf_model.rules import Perspectives, Rules
 from tests.unit.strategies import NOTE, RECORDS, assess, build_framework, situation
 
 HALF = Fraction(1, 2)

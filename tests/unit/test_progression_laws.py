@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from clf_model.assessment import Assessment, Judgement, Record
 from clf_model.framework import Capability, Framework, Indicator, Perspective
-from clf_model.progression import CapabilityResult, Perspectives, Rules, profile
+from clf_model.progression import CapabilityResult, profile
+from clf_model.rules import Perspectives, Rules
 from tests.unit.strategies import (
     NOTE,
     RECORDS,

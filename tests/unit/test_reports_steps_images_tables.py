@@ -13,7 +13,8 @@ from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
 from clf_model.comparison import compare
 from clf_model.framework import Framework, Perspective
 from clf_model.framework_file import load_framework
-from clf_model.progression import Rules, profile
+from clf_model.progression import profile
+from clf_model.rules import Rules
 from clf_reports.images import captioned, chart_png, chart_svg
 from clf_reports.radar import radar_chart
 from clf_reports.series import evidenced_series, possible_series, reached_series

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from clf_model.assessment import Judgement, Record
 from clf_model.errors import MismatchError
-from clf_model.progression import Perspectives, Rules, StageResult, profile
+from clf_model.progression import StageResult, profile
+from clf_model.rules import Perspectives, Rules
 from clf_model.scenario import PLANNED, Lever, Scenario, effort_to_meet, levers, options, outcome
 from tests.unit.strategies import (
     NOTE,
