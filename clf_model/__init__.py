@@ -20,7 +20,7 @@ from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
 from .progression import CapabilityResult, Counts, Profile, StageResult, profile
-from .rules import Perspectives, Rules
+from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
 from .suggestions import Suggestion, Task, suggestions
 
@@ -82,5 +82,6 @@ __all__ = [
     "stage_name",
     "strengths",
     "suggestions",
+    "whole_cells",
     "why",
 ]

@@ -10,7 +10,7 @@ from functools import cache
 
 from .assessment import Judgement, Record
 from .errors import RulesError
-from .framework import Perspective
+from .framework import Framework, Perspective
 
 
 class Perspectives(StrEnum):
@@ -63,6 +63,21 @@ class Rules:
             Perspectives.BOTH: "both perspectives must address it",
         }[self.perspectives]
         return f"{' '.join(parts)}; {whose}."
+
+
+def whole_cells(framework: Framework, rules: Rules) -> tuple[int, int]:
+    """In how many cells (capability, stage, deciding perspective) the threshold means all, and of how many.
+
+    Cells are small, so that a threshold below 1 often changes nothing.
+    """
+    sizes = [
+        len(cell)
+        for capability in framework.capabilities
+        for stage in framework.stages
+        for perspective in rules.perspectives.members
+        if (cell := framework.cell(capability.id, stage.id, perspective))
+    ]
+    return sum(rules.needed(size) == size for size in sizes), len(sizes)
 
 
 @cache

@@ -69,7 +69,7 @@ def filters(view: View) -> None:
     narrow = following.stage.id if following and state.on_phone() else ALL_STAGES
     state.keep_valid(state.STAGE, [ALL_STAGES, *stages], default=narrow)
     state.keep_valid(state.SHOW, list(SHOW))
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             "Stage",
             [ALL_STAGES, *stages],
@@ -88,7 +88,7 @@ def filters(view: View) -> None:
             persist_state="session",
             on_change=state.write_address,
             label_visibility="collapsed",
-            width=230,
+            width=190,
         )
         with st.popover("Keys", icon=":material/keyboard:", type="tertiary"):
             st.markdown(

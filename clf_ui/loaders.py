@@ -109,9 +109,13 @@ def st_profile(stored: Stored, rules: Rules) -> Profile:
     )
 
 
+def _rules_key() -> str:
+    return f"{RULES}:{st_framework().id}"
+
+
 def rules_in_force() -> Rules:
-    """The rules chosen in Settings; the defaults where nothing was chosen."""
-    text = st_store().setting(RULES)
+    """The rules chosen in Settings for this framework; the defaults where nothing was chosen."""
+    text = st_store().setting(_rules_key())
     if text is None:
         return Rules()
     kept = json.loads(text)
@@ -119,5 +123,5 @@ def rules_in_force() -> Rules:
 
 
 def keep_rules(rules: Rules) -> None:
-    """Put rules in force for every result of this database."""
-    st_store().set_setting(RULES, json.dumps(asdict(rules)))
+    """Put rules in force for every result of this framework in this database."""
+    st_store().set_setting(_rules_key(), json.dumps(asdict(rules)))

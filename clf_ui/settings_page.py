@@ -9,15 +9,15 @@ from clf_model import (
     Perspectives,
     Rules,
     dump_assessment,
-    profile,
     stage_name,
+    whole_cells,
 )
 from clf_store import Event
 
 from . import assessments, state
 from .actions import moved, told
 from .exchange import backup_bytes, import_file
-from .loaders import keep_rules, now, rules_in_force, st_store
+from .loaders import keep_rules, now, rules_in_force, st_profile, st_store
 from .view import View
 from .welcome import reset_samples
 from .wording import plain
@@ -56,6 +56,8 @@ def rules(view: View) -> None:
     now_in_force = rules_in_force()
     state.put(state.THRESHOLD, round(now_in_force.threshold * 100))
     state.put(state.EVIDENCE_REQUIRED, now_in_force.evidence_required)
+    has_workers = view.framework.has_perspective(Perspective.WORKER)
+    deciding = list(PERSPECTIVES) if has_workers else [Perspectives.ORGANISATION]
     state.put(state.PERSPECTIVES, now_in_force.perspectives)
     left, right = st.columns([0.45, 0.55], gap="large")
     with left:
@@ -70,10 +72,9 @@ def rules(view: View) -> None:
         )
         st.caption(plain(_still_all(view)))
         st.toggle("Only judgements with evidence count", key=state.EVIDENCE_REQUIRED, on_change=_keep_rules)
-        has_workers = view.framework.has_perspective(Perspective.WORKER)
         st.radio(
             "Whose indicators decide",
-            list(PERSPECTIVES) if has_workers else [Perspectives.ORGANISATION],
+            deciding,
             format_func=PERSPECTIVES.__getitem__,
             key=state.PERSPECTIVES,
             on_change=_keep_rules,
@@ -85,20 +86,13 @@ def rules(view: View) -> None:
 
 def _still_all(view: View) -> str:
     """In how many cells a threshold below 100 % still means all of them."""
-    cells = [
-        len(view.framework.cell(c.id, s.id, p))
-        for c in view.framework.capabilities
-        for s in view.framework.stages
-        for p in view.rules.perspectives.members
-        if view.framework.cell(c.id, s.id, p)
-    ]
-    still = sum(view.rules.needed(size) == size for size in cells)
-    return f"This means all of them in {still} of {len(cells)} stages, because most stages are small."
+    whole, cells = whole_cells(view.framework, view.rules)
+    return f"This means all of them in {whole} of {cells} stages, because most stages are small."
 
 
 def _what_rules_change(view: View) -> None:
     st.markdown("**What these rules change for the assessment in view**")
-    plainly = profile(view.framework, view.assessment, Rules())
+    plainly = st_profile(view.stored, Rules())
     rows = [
         {
             "Capability": usual.capability.short_name,

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from clf_model.assessment import Judgement, Record
 from clf_model.errors import MismatchError, RulesError, UnknownIdError
 from clf_model.framework import Indicator, Perspective
+from clf_model.framework_file import load_framework
 from clf_model.progression import profile
-from clf_model.rules import Perspectives, Rules
+from clf_model.rules import Perspectives, Rules, whole_cells
 from tests.unit.strategies import NOTE, RECORDS, assess, build_framework, situation
 
 HALF = Fraction(1, 2)
@@ -457,3 +459,14 @@ def test_records_of_indicators_that_the_framework_does_not_have_change_nothing()
 )
 def test_the_rules_in_force_are_told_in_one_line(rules: Rules, line: str) -> None:
     assert rules.describe() == line
+
+
+# --- how little a threshold changes where cells are small ---
+
+
+@pytest.mark.parametrize(("threshold", "whole"), [(1.0, 24), (0.8, 22), (0.75, 13)])
+def test_a_threshold_still_means_all_in_most_cells_of_the_clf(threshold: float, whole: int) -> None:
+    # Cell sizes by hand from the table in the framework's text: 5 5 3 2 | 4 4 4 4 | 3 4 4 3 | 3 3 2 2 | 4 4 2 2
+    # | 3 4 3 3. At 0.8 only a cell of 5 needs fewer than all (4): two of them. At 0.75 also those of 4 (3).
+    framework = load_framework(Path(__file__).parents[2] / "framework.yaml")
+    assert whole_cells(framework, Rules(threshold)) == (whole, 24)
