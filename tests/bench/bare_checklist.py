@@ -45,6 +45,8 @@ with left:
         label_visibility="collapsed",
     )
     st.selectbox("Show", ["All", "Not discussed"], label_visibility="collapsed")
+    with st.popover("Keys", icon=":material/keyboard:", type="tertiary"):
+        st.markdown("A few lines about the keyboard.")
     for stage in page["stages"]:
         st.subheader(stage["name"])
         for place, part, column in zip(range(2), stage["columns"], st.columns(2), strict=True):

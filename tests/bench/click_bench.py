@@ -100,7 +100,10 @@ def _check_alike(app: Page, bare: Page) -> None:
         {part: page.locator(f'[data-testid="{part}"]').count() for part in _PARTS} for page in (app, bare)
     ]
     if counts[0] != counts[1]:
-        raise AssertionError(f"The bare page is not like the Checklist: {counts[1]} instead of {counts[0]}")
+        raise AssertionError(
+            f"The bare page has other parts than the Checklist: {counts[1]} instead of {counts[0]}. "
+            "Bring tests/bench/bare_checklist.py up to date."
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,30 @@
+"""Every page's address and a sign that it has been drawn, for tests that visit them all."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+# Address below the app's own, and a locator that is there once the page is whole.
+PLACES = {
+    "overview": ("", ".st-key-cards"),
+    "checklist": ("checklist?capability=dignity", ".st-key-result"),
+    "evidence": ("evidence", ".st-key-evidence-summary"),
+    "profile": ("profile?overlays=evidenced&overlays=possible", "[data-testid=stVegaLiteChart] svg"),
+    "what-if": ("what-if", "[data-testid=stVegaLiteChart] svg"),
+    "framework": ("framework?capability=dignity", "h3"),
+    "settings": ("settings", "[data-testid=stTabs] table"),
+}
+
+
+def visit(page: Page, url: str, name: str) -> None:
+    """Open a page by its link and wait until it is whole."""
+    address, drawn = PLACES[name]
+    page.goto(f"{url}/{address}")
+    page.locator(drawn).first.wait_for()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until the server has nothing more to send and every element has been drawn."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
