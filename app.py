@@ -7,5 +7,7 @@ import streamlit as st
 
 from clf_ui.server import MIDDLEWARE
 from clf_ui.settings import ROOT
+from clf_ui.warm_up import warm_up
 
 app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE)
+warm_up()

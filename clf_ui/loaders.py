@@ -1,11 +1,16 @@
-"""Cached loaders. Nothing authoritative lives in a cache: emptying it costs a query, never data."""
+"""Cached loaders. Nothing authoritative lives in a cache: emptying it costs a query, never data.
+
+Store and framework are kept for the whole process, outside of Streamlit's caches: those any browser may clear.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import threading
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -26,6 +31,7 @@ from . import settings
 
 SAMPLES_LOADED = "samples"
 RULES = "rules"
+_opening = threading.RLock()  # only one thread reads the framework and opens the database
 WELCOME_CLOSED = "welcome_closed"
 
 
@@ -34,17 +40,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@st.cache_resource(show_spinner="Reading the framework…")
+@cache
 def _framework(file: Path) -> Framework:
     return load_framework(file)
 
 
 def st_framework() -> Framework:
     """The framework in use. Raises `DataError` naming every problem of its file."""
-    return _framework(settings.framework_file())
+    with _opening:
+        return _framework(settings.framework_file())
 
 
-@st.cache_resource(show_spinner="Opening the database…")
+@cache
 def _store(url: str) -> Store:
     store = Store.open(url)
     if store.setting(SAMPLES_LOADED) is None:
@@ -54,7 +61,8 @@ def _store(url: str) -> Store:
 
 def st_store() -> Store:
     """The store, migrated, and filled with the samples where it is new. Raises `StoreError`."""
-    return _store(settings.database_url())
+    with _opening:
+        return _store(settings.database_url())
 
 
 def load_samples(store: Store, framework: Framework) -> int:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 
 from clf_model.assessment import NO_RECORD, Assessment, Judgement, Record
 from clf_model.framework import Framework
@@ -267,3 +269,11 @@ def test_rows_that_belong_to_nothing_stop_an_upgrade(file: Path, next_version: P
     with pytest.raises(StoreError, match="belong to nothing"):
         migrate.migrate(parse_url(f"sqlite:///{file}"), next_version)
     assert "note" not in columns(f"sqlite:///{file}")
+
+
+def test_the_versions_read_from_file_names_are_those_that_the_migrations_declare(next_version: Path) -> None:
+    add_migration(next_version)
+    config = Config()
+    config.set_main_option("script_location", str(next_version).replace("%", "%%"))
+    declared = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert migrate.versions(next_version) == declared[::-1] == ["0001", "0002"]

@@ -466,7 +466,8 @@ def test_the_rules_in_force_are_told_in_one_line(rules: Rules, line: str) -> Non
 
 @pytest.mark.parametrize(("threshold", "whole"), [(1.0, 24), (0.8, 22), (0.75, 13)])
 def test_a_threshold_still_means_all_in_most_cells_of_the_clf(threshold: float, whole: int) -> None:
-    # Cell sizes by hand from the table in the framework's text: 5 5 3 2 | 4 4 4 4 | 3 4 4 3 | 3 3 2 2 | 4 4 2 2
-    # | 3 4 3 3. At 0.8 only a cell of 5 needs fewer than all (4): two of them. At 0.75 also those of 4 (3).
+    # Cell sizes by hand from the table in the framework's text:
+    # 5 5 3 2 | 4 4 4 4 | 3 4 4 3 | 3 3 2 2 | 4 4 2 2 | 3 4 3 3.
+    # At 0.8 only a cell of 5 needs fewer than all (4): two of them. At 0.75 also those of 4 (3).
     framework = load_framework(Path(__file__).parents[2] / "framework.yaml")
     assert whole_cells(framework, Rules(threshold)) == (whole, 24)

@@ -361,6 +361,23 @@ def test_options_keep_the_levers_of_today_in_front_and_name_each_once(
     assert set(scenario.changes) <= set(shown)
 
 
+@laws
+@given(situations(), rules, st.data())
+def test_switching_options_on_one_by_one_only_ever_appends(
+    given_: Situation, rules: Rules, data: st.DataObject
+) -> None:
+    scenario = Scenario("what if")
+    shown = options(given_.framework, given_.assessment, scenario, rules)
+    for _ in range(5):
+        off = [id_ for id_ in shown if id_ not in scenario.changes]
+        if not off:
+            break
+        scenario = scenario.toggled(data.draw(st.sampled_from(off)))
+        after = options(given_.framework, given_.assessment, scenario, rules)
+        assert after[: len(shown)] == shown
+        shown = after
+
+
 # --- laws of scenarios ---
 
 
