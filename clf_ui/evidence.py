@@ -75,6 +75,7 @@ def bare(view: View) -> None:
         chosen = state.value(state.BARE)
         st.caption(plain(view.framework.indicator(chosen).text))
         if view.editable:
+            state.note_shown(view.info.id, chosen, view.assessment.record(chosen))
             new_evidence(view.info.id, chosen, actions.EVERYTHING)
         else:
             st.caption("This assessment is final.")
@@ -150,7 +151,9 @@ def _filtered(view: View, rows: list[tuple[Indicator, Evidence]]) -> list[tuple[
 
 
 def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:
-    place = view.assessment.record(indicator.id).evidence.index(entry)
+    record = view.assessment.record(indicator.id)
+    state.note_shown(view.info.id, indicator.id, record)
+    place = record.evidence.index(entry)
 
     def name(part: str) -> str:
         return state.key("edit", part, view.info.id, indicator.id, place)

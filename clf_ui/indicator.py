@@ -14,6 +14,7 @@ from .wording import JUDGEMENTS, VOICES, judgement_word, long_date, plain
 def indicator(view: View, item: Indicator, affected: tuple[str, ...]) -> None:
     """Text, buttons, reason or conflict where there is one, and evidence. `affected`: fragments to redraw."""
     aid, record = view.info.id, view.assessment.record(item.id)
+    state.note_shown(aid, item.id, record)
     draft = state.draft(aid, item.id)
     with st.container(key=state.key("indicator", item.id), gap="xsmall"):
         st.markdown(f"**{item.id}** {plain(item.text)}")

@@ -1,6 +1,6 @@
 """Cached loaders. Nothing authoritative lives in a cache: emptying it costs a query, never data.
 
-Store and framework are kept for the whole process, outside of Streamlit's caches: those any browser may clear.
+Store and framework are kept for the whole process, outside of Streamlit's caches, which a browser may clear.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from clf_model import Assessment, Judgement, Record
+from clf_model import NO_RECORD, Judgement, Record
 
 # In the address, so that a link carries the view.
 ASSESSMENT = "assessment"
@@ -163,24 +163,18 @@ def on_phone() -> bool:
     return "Mobi" in (st.context.headers.get("User-Agent") or "")
 
 
-def remember_shown(assessment_id: int, assessment: Assessment) -> None:
-    """Keep what this tab shows of an assessment: a change is made against it."""
-    st.session_state[_SHOWN] = (assessment_id, assessment)
+def note_shown(assessment_id: int, indicator_id: str, record: Record) -> None:
+    """This tab now shows this record of an indicator: a change is made against it.
+
+    Kept per indicator, because a fragment draws some indicators again and leaves others as they were.
+    """
+    st.session_state.setdefault(_SHOWN, {})[assessment_id, indicator_id] = record
 
 
 def shown_record(assessment_id: int, indicator_id: str) -> Record:
     """The record that this tab last showed; empty where it showed none."""
-    shown: tuple[int, Assessment] | None = st.session_state.get(_SHOWN)
-    if shown is None or shown[0] != assessment_id:
-        return Record()
-    return shown[1].record(indicator_id)
-
-
-def note_shown(assessment_id: int, indicator_id: str, record: Record) -> None:
-    """After a change: this tab knows the new record."""
-    shown: tuple[int, Assessment] | None = st.session_state.get(_SHOWN)
-    if shown is not None and shown[0] == assessment_id:
-        remember_shown(assessment_id, shown[1].with_record(indicator_id, record))
+    shown: dict[tuple[int, str], Record] = st.session_state.get(_SHOWN, {})
+    return shown.get((assessment_id, indicator_id), NO_RECORD)
 
 
 def draft(assessment_id: int, indicator_id: str) -> Judgement | None:

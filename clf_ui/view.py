@@ -38,17 +38,10 @@ class View:
         return not self.info.final
 
 
-def view_of(assessment_id: int) -> View:
-    """An assessment as it is now, remembered as what this tab shows."""
-    stored, rules = st_stored(assessment_id), rules_in_force()
-    return View(st_framework(), rules, stored, st_profile(stored, rules))
-
-
 def current_view() -> View:
     """The assessment chosen in the line under the navigation; for fragments, which run on their own."""
-    view = view_of(state.value(state.ASSESSMENT))
-    state.remember_shown(view.info.id, view.assessment)
-    return view
+    stored, rules = st_stored(state.value(state.ASSESSMENT)), rules_in_force()
+    return View(st_framework(), rules, stored, st_profile(stored, rules))
 
 
 def show(body: Callable[[View], None]) -> None:
