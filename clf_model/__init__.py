@@ -15,7 +15,7 @@ from .assessment_file import (
 from .comparison import CapabilityChange, Comparison, JudgementChange, compare
 from .errors import ClfError, DataError, MismatchError, Problem, RecordError, RulesError, UnknownIdError
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
-from .explanation import NOT_YET, join, stage_name, strengths, why
+from .explanation import join, not_yet, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
@@ -25,7 +25,6 @@ from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options,
 from .suggestions import Suggestion, Task, suggestions
 
 __all__ = [
-    "NOT_YET",
     "NO_RECORD",
     "Assessment",
     "Capability",
@@ -74,6 +73,7 @@ __all__ = [
     "load_assessment",
     "load_framework",
     "merge",
+    "not_yet",
     "options",
     "outcome",
     "parse_assessment",

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
-from .framework import Indicator
+from .framework import Indicator, Stage
 from .progression import CapabilityResult, StageResult
 from .rules import Rules
 
-NOT_YET = "Not yet engaged"
 NAMED = 4  # so many indicators of one state are named; more are counted
 
 
 def stage_name(result: CapabilityResult) -> str:
     """The name of the stage reached."""
-    return result.reached.name if result.reached else NOT_YET
+    return result.reached.name if result.reached else not_yet(result.stages[0].stage)
+
+
+def not_yet(first: Stage) -> str:
+    """How it is said that not even the first stage is reached: "Not yet engaged" in the CLF."""
+    return f"Not yet {first.name[:1].lower()}{first.name[1:]}"
 
 
 _STATES = {

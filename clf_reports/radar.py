@@ -15,7 +15,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from clf_model.explanation import NOT_YET
 from clf_model.framework import Framework
 
 from . import layout
@@ -168,7 +167,7 @@ def _legend_rows(framework: Framework, series: Sequence[Series]) -> list[dict[st
     ]
     if ahead:
         entries.append((PROGRESS_KEY, ahead[0].role, "legend_progress"))
-    entries.append((f"Centre: {NOT_YET}", None, "legend_hub"))
+    entries.append((f"Centre: {level_name(framework, 0)}", None, "legend_hub"))
     own = [layout.text_width(text, 12) + layout.LEGEND_TEXT + 10 for text, _, _ in entries]
     return [
         {

@@ -89,9 +89,13 @@ def restore(assessment_id: int) -> None:
 def edit_details(info: AssessmentInfo) -> None:
     """Save organisation, unit, title and date as entered in Settings."""
     organisation, unit, title, day = (state.value(state.key("details", name, info.id)) for name in _FIELDS)
+    if not (organisation or "").strip():
+        state.put(state.key("details", "organisation", info.id), info.organisation)
+        state.notify("An assessment needs the organisation's name; it stays as it was.", is_problem=True)
+        return
     st_store().edit_details(
         info.id,
-        organisation=(organisation or "").strip() or info.organisation,
+        organisation=organisation.strip(),
         unit=(unit or "").strip() or None,
         title=(title or "").strip() or None,
         assessed_on=day or info.assessed_on,

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from clf_reports.radar import radar_data, radar_spec
-from clf_reports.series import Series, reached_series
-from clf_reports.steps import steps_data, steps_spec
-from clf_reports.theme import Mode
+from clf_reports import Mode, Series, radar_data, radar_spec, reached_series, steps_data, steps_spec
 
 from .view import View
 

@@ -13,6 +13,7 @@ from clf_model import (
     Perspective,
     Profile,
     StageResult,
+    stage_name,
     strengths,
     why,
 )
@@ -179,7 +180,7 @@ def result_panel() -> None:
     result = view.profile.capability(chosen_capability(view).id)
     with st.container(key="result", border=True, gap="small"):
         total = len(view.framework.stages)
-        reached = result.reached.name if result.reached else "Not yet engaged"
+        reached = plain(stage_name(result))
         st.markdown(f"#### {marks(result.reached_index, total)} {reached}")
         if result.next:
             counting = result.next.total(lambda c: c.counting)

@@ -12,7 +12,7 @@ from . import actions, state
 from .assessments import start_dialog
 from .loaders import now, st_framework, st_store
 from .view import current_view
-from .wording import FICTIONAL, ago, long_date, plain
+from .wording import FICTIONAL, ago, long_date, plain, told_apart
 
 STATUS = "status"
 
@@ -34,11 +34,14 @@ def context_line() -> bool:
     if not infos:
         return False
     state.keep_valid(state.ASSESSMENT, list(infos), default=first_choice(tuple(infos.values())))
+    names = told_apart(
+        {id_: f"{service_name(info)} · {assessment_name(info)}" for id_, info in infos.items()}
+    )
     with st.container(horizontal=True, vertical_alignment="center", key="context-line"):
         st.selectbox(
             "Assessment",
             list(infos),
-            format_func=lambda id_: f"{service_name(infos[id_])} · {assessment_name(infos[id_])}",
+            format_func=names.__getitem__,
             key=state.ASSESSMENT,
             persist_state="session",
             on_change=state.write_address,

@@ -156,7 +156,8 @@ def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:
     place = record.evidence.index(entry)
 
     def name(part: str) -> str:
-        return state.key("edit", part, view.info.id, indicator.id, place)
+        # The entry is part of the key: another one in its place starts with its own content.
+        return state.key("edit", part, view.info.id, indicator.id, place, hash(entry))
 
     fields = {part: name(part) for part in actions.EVIDENCE_PARTS}
 

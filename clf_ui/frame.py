@@ -5,6 +5,7 @@ import streamlit as st
 from clf_ui import state
 from clf_ui.pages import all_pages, page_name
 from clf_ui.settings import ROOT
+from clf_ui.warm_up import finished
 
 UI = ROOT / "clf_ui"
 
@@ -13,5 +14,6 @@ st.logo(UI / "assets" / "logo.svg", size="large", icon_image=UI / "assets" / "ic
 st.html(UI / "style.css")
 page = st.navigation(all_pages(), position="top")
 state.read_address(page_name(page))
+finished()
 page.run()
 state.complete_address()

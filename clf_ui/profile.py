@@ -29,7 +29,7 @@ from .charts import LARGE, mode, radar, steps
 from .context_line import assessment_name
 from .loaders import st_framework, st_profile, st_store, st_stored
 from .view import View
-from .wording import plain
+from .wording import plain, told_apart
 
 EVIDENCED, POSSIBLE, WORKERS = "evidenced", "possible", "workers"
 NONE = 0
@@ -88,15 +88,17 @@ def _choice(label: str, name: str, options: dict[int, str]) -> int | None:
 
 def _earlier(view: View) -> dict[int, str]:
     """Other assessments of the same service."""
-    return {
-        info.id: assessment_name(info)
-        for info in st_store().assessments(st_framework().id)
-        if info.service_id == view.info.service_id and info.id != view.info.id
-    }
+    return told_apart(
+        {
+            info.id: assessment_name(info)
+            for info in st_store().assessments(st_framework().id)
+            if info.service_id == view.info.service_id and info.id != view.info.id
+        }
+    )
 
 
 def _scenarios(view: View) -> dict[int, str]:
-    return {found.id: found.name for found in st_store().scenarios(view.info.id)}
+    return told_apart({found.id: found.name for found in st_store().scenarios(view.info.id)})
 
 
 def _series(view: View, overlays: Sequence[str], earlier: int | None, scenario: int | None) -> list[Series]:
@@ -116,7 +118,8 @@ def _series(view: View, overlays: Sequence[str], earlier: int | None, scenario: 
         found = next(s for s in st_store().scenarios(view.info.id) if s.id == scenario)
         tried = outcome(view.framework, view.assessment, Scenario(found.name, found.changes), view.rules)
         series.append(reached_series(tried.after, found.name, "scenario"))
-    return series
+    names = told_apart({place: one.name for place, one in enumerate(series)})
+    return [replace(one, name=names[place]) for place, one in enumerate(series)]
 
 
 def chart(view: View, series: Sequence[Series]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import streamlit as st
 
 from clf_model import (
@@ -16,8 +19,7 @@ from clf_model import (
     stage_name,
     why,
 )
-from clf_reports.series import reached_series
-from clf_reports.theme import Role
+from clf_reports import Role, reached_series
 from clf_store import SavedScenario
 
 from . import state
@@ -25,10 +27,12 @@ from .actions import told
 from .charts import radar
 from .loaders import now, st_store
 from .view import View
-from .wording import amount, counted, plain
+from .wording import amount, counted, plain, told_apart
 
 TODAY = 0
 NOTHING = -1
+TODAY_NAME = "Today"
+COLUMNS = ("Capability", TODAY_NAME, "What still holds it")
 
 
 def saved(view: View) -> dict[int, SavedScenario]:
@@ -42,7 +46,7 @@ def chosen(view: View) -> Scenario:
 
 
 def _scenario(found: SavedScenario | None) -> Scenario:
-    return Scenario(found.name, found.changes) if found else Scenario("Today")
+    return Scenario(found.name, found.changes) if found else Scenario(TODAY_NAME)
 
 
 @told
@@ -68,17 +72,17 @@ def _rename(scenario_id: int, name: str) -> None:
 
 
 @told
-def _delete(scenario_id: int) -> None:
+def _delete(assessment_id: int, scenario_id: int) -> None:
     st_store().delete_scenario(scenario_id)
     state.put(state.SCENARIO, TODAY)
     state.write_address()
-    state.remember_deleted_scenario(scenario_id)
+    state.remember_deleted_scenario(assessment_id, scenario_id)
 
 
 @told
-def _restore(scenario_id: int) -> None:
+def _restore(assessment_id: int, scenario_id: int) -> None:
     st_store().restore_scenario(scenario_id)
-    state.remember_deleted_scenario(None)
+    state.remember_deleted_scenario(assessment_id, None)
     state.put(state.SCENARIO, scenario_id)
     state.write_address()
 
@@ -92,8 +96,7 @@ def next_name(view: View) -> str:
 
 def chips(view: View) -> None:
     """Today and the saved scenarios; one in view, another beside it if wanted."""
-    found = saved(view)
-    names = {TODAY: "Today", **{id_: one.name for id_, one in found.items()}}
+    names = {TODAY: TODAY_NAME, **labels(saved(view))}
     state.keep_valid(state.SCENARIO, list(names))
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
         st.segmented_control(
@@ -116,20 +119,20 @@ def chips(view: View) -> None:
         )
         current = state.value(state.SCENARIO)
         if current != TODAY:
-            _manage(current, names[current])
+            _manage(view.info.id, current, names[current])
             _beside(names, current)
-        deleted = state.deleted_scenario()
+        deleted = state.deleted_scenario(view.info.id)
         if deleted is not None:
             st.button(
                 "Undo deletion",
                 key="restore-scenario",
                 icon=":material/undo:",
                 on_click=_restore,
-                args=(deleted,),
+                args=(view.info.id, deleted),
             )
 
 
-def _manage(current: int, name: str) -> None:
+def _manage(assessment_id: int, current: int, name: str) -> None:
     with st.popover("Name", icon=":material/edit:", type="tertiary"):
         field = state.key("scenario-name", current)
         st.text_input(
@@ -140,7 +143,9 @@ def _manage(current: int, name: str) -> None:
             on_change=_rename,
             args=(current, field),
         )
-        st.button("Delete this scenario", key="delete-scenario", on_click=_delete, args=(current,))
+        st.button(
+            "Delete this scenario", key="delete-scenario", on_click=_delete, args=(assessment_id, current)
+        )
 
 
 def _beside(names: dict[int, str], current: int) -> None:
@@ -200,43 +205,72 @@ def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
         st.caption(plain(" · ".join(words)))
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A scenario with a label that no other column or series has, and what it would bring."""
+
+    label: str
+    scenario: Scenario
+    outcome: Outcome
+
+
+def _tried(view: View) -> list[Tried]:
+    """The scenario in view and the one beside it."""
+    found = saved(view)
+    current, beside = state.value(state.SCENARIO), state.value(state.AGAINST)
+    ids = [id_ for id_ in dict.fromkeys((current, beside)) if id_ in found] if current in found else []
+    named = labels(found)
+    tried = []
+    for id_ in ids:
+        scenario = _scenario(found[id_])
+        made = outcome(view.framework, view.assessment, scenario, view.rules)
+        tried.append(Tried(named[id_], scenario, made))
+    return tried
+
+
+def labels(found: Mapping[int, SavedScenario]) -> dict[int, str]:
+    """The scenarios' names by id, numbered where two are alike or one is called like a column."""
+    return told_apart({id_: one.name for id_, one in found.items()}, taken=COLUMNS)
+
+
 def results(view: View) -> None:
     """Before and after: the radar, what is gained for what effort, and what still holds each capability."""
-    scenario = chosen(view)
-    shown = {scenario.name: (scenario, outcome(view.framework, view.assessment, scenario, view.rules))}
-    second = saved(view).get(state.value(state.AGAINST))
-    if second and state.value(state.SCENARIO) not in (TODAY, second.id):
-        other = _scenario(second)
-        shown[other.name] = (other, outcome(view.framework, view.assessment, other, view.rules))
-    for name, (one, found) in shown.items():
-        st.markdown(f"#### {plain(gain(name, one, found))}")
-    series = [reached_series(view.profile, "Today")]
+    tried = _tried(view)
+    for one in tried:
+        st.markdown(f"#### {plain(gain(one))}")
+    if not tried:
+        st.markdown("#### Today: nothing is changed yet")
     roles: tuple[Role, Role] = ("scenario", "target")
-    if scenario.changes or len(shown) > 1:
-        for role, (name, (_, found)) in zip(roles, shown.items(), strict=False):
-            series.append(reached_series(found.after, name, role))
+    series = [reached_series(view.profile, TODAY_NAME)]
+    if any(one.scenario.changes for one in tried):
+        series += [
+            reached_series(one.outcome.after, one.label, role)
+            for role, one in zip(roles, tried, strict=False)
+        ]
     radar(view, series, key="what-if-radar", height=400)
-    _table(view, shown)
+    _table(view, tried)
 
 
-def gain(name: str, scenario: Scenario, found: Outcome) -> str:
+def gain(tried: Tried) -> str:
     """A scenario in one line: stages gained for how much effort."""
-    if not scenario.changes:
-        return f"{name}: nothing is changed yet"
-    return f"{name}: {counted(found.stages_gained, 'stage')} gained for an effort of {amount(found.effort)}"
+    if not tried.scenario.changes:
+        return f"{tried.label}: nothing is changed yet"
+    stages = counted(tried.outcome.stages_gained, "stage")
+    return f"{tried.label}: {stages} gained for an effort of {amount(tried.outcome.effort)}"
 
 
-def _table(view: View, shown: dict[str, tuple[Scenario, Outcome]]) -> None:
-    head, *rest = ["Capability", "Today", *shown]
+def _table(view: View, tried: Sequence[Tried]) -> None:
+    capability, today_column, held = COLUMNS
     rows = []
     for place, today in enumerate(view.profile.capabilities):
-        row = {head: today.capability.short_name, rest[0]: stage_name(today)}
-        for name, (_, found) in shown.items():
-            row[name] = stage_name(found.after.capabilities[place])
-        scenario, found = next(iter(shown.values()))
-        after = found.after.capabilities[place]
-        row["What still holds it"] = why(after, scenario.applied_to(view.assessment), view.rules).partition(
-            ": "
-        )[2]
-        rows.append(row)
+        after = tried[0].outcome.after.capabilities[place] if tried else today
+        judged = tried[0].scenario.applied_to(view.assessment) if tried else view.assessment
+        rows.append(
+            {
+                capability: today.capability.short_name,
+                today_column: stage_name(today),
+                **{one.label: stage_name(one.outcome.after.capabilities[place]) for one in tried},
+                held: why(after, judged, view.rules).partition(": ")[2],
+            }
+        )
     st.table(rows, border="horizontal", hide_index=True, alt="Stages today and in each scenario")

@@ -111,11 +111,17 @@ def read_address(page: str) -> None:
     """Before a page runs: take over what a link, or moving back and forward, put into the address."""
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     st.session_state[_PAGE] = page
-    if st.session_state.get(_WRITTEN) == (page, params):
+    written: tuple[str, object] | None = st.session_state.get(_WRITTEN)
+    if written == (page, params):
         return
+    moved = bool(params) and written is not None and written[0] == page
     for name in _ADDRESS[page]:
         if name in params:
             put(name, _parsed(name, params[name]))
+        elif moved and name != ASSESSMENT:
+            forget(name)  # what goes without saying in an address
+    if moved:
+        st.session_state[_WRITTEN] = (page, params)
 
 
 def _parsed(name: str, texts: list[str]) -> object:
@@ -229,12 +235,12 @@ def deleted() -> int | None:
     return found
 
 
-def remember_deleted_scenario(scenario_id: int | None) -> None:
-    """Keep which scenario this tab deleted last, so that it can be brought back."""
-    st.session_state[_DELETED_SCENARIO] = scenario_id
+def remember_deleted_scenario(assessment_id: int, scenario_id: int | None) -> None:
+    """Keep which scenario of an assessment this tab deleted last, so that it can be brought back."""
+    st.session_state[_DELETED_SCENARIO] = (assessment_id, scenario_id)
 
 
-def deleted_scenario() -> int | None:
-    """The scenario that this tab deleted last."""
-    found: int | None = st.session_state.get(_DELETED_SCENARIO)
-    return found
+def deleted_scenario(assessment_id: int) -> int | None:
+    """The scenario of this assessment that this tab deleted last."""
+    found: tuple[int, int | None] = st.session_state.get(_DELETED_SCENARIO, (assessment_id, None))
+    return found[1] if found[0] == assessment_id else None

@@ -46,10 +46,12 @@ def current_view() -> View:
 
 def show(body: Callable[[View], None]) -> None:
     """Show a page that is about one assessment: the line under the navigation, then the page's body."""
+    from .assessments import deleted_notice
     from .context_line import context_line
     from .welcome import nothing_yet
 
     with boundary():
+        deleted_notice()
         if not context_line():
             nothing_yet()
             return

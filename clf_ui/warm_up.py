@@ -4,43 +4,33 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
 from importlib import import_module
 
-CHARTS_AFTER = 4.0  # seconds: the first page has no chart and goes first
+PATIENCE = 60.0  # seconds that a page waits for it
 
 LOG = logging.getLogger("clf")
+_done = threading.Event()
+_done.set()
 
 
 def warm_up() -> None:
-    """Start in the background: the database, and after a while the chart library."""
-    _in_background(0, _open)
-    _in_background(CHARTS_AFTER, _draw)
+    """Import what the first page needs and open the database, in the background."""
+    _done.clear()
+    threading.Thread(target=_open, name="warm-up", daemon=True).start()
 
 
-def _in_background(seconds: float, work: Callable[[], None]) -> None:
-    timer = threading.Timer(seconds, _quietly, [work])
-    timer.daemon = True
-    timer.start()
-
-
-def _quietly(work: Callable[[], None]) -> None:
-    """What goes wrong here goes wrong again on the page, which says so."""
-    try:
-        work()
-    except Exception:
-        LOG.debug("not warmed up", exc_info=True)
+def finished() -> None:
+    """Wait until it is done: two threads that import the same modules at once can see half of one."""
+    _done.wait(PATIENCE)
 
 
 def _open() -> None:
-    import_module("clf_ui.loaders").st_store()
-    for name in ("view", "context_line", "overview", "welcome"):
-        import_module(f"clf_ui.{name}")
-
-
-def _draw() -> None:
-    framework = import_module("clf_ui.loaders").st_framework()
-    reports = import_module("clf_reports")
-    for mode in reports.Mode:
-        for compact in (False, True):
-            reports.radar_spec(framework, mode, compact)
+    try:
+        for name in ("view", "context_line", "overview", "welcome"):
+            import_module(f"clf_ui.{name}")
+        import_module("clf_ui.loaders").st_store()
+    except Exception:
+        # What goes wrong here goes wrong again on the page, which says so.
+        LOG.debug("not warmed up", exc_info=True)
+    finally:
+        _done.set()

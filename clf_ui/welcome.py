@@ -10,6 +10,7 @@ from . import assessments, state
 from .actions import told
 from .exchange import import_file
 from .loaders import WELCOME_CLOSED, load_samples, now, st_framework, st_store
+from .wording import plain
 
 
 @told
@@ -44,7 +45,9 @@ def welcome(info: AssessmentInfo) -> None:
 
 def nothing_yet() -> None:
     """What a page shows when the database holds no assessment."""
-    assessments.deleted_notice()
+    notice = state.take_notice()
+    if notice:
+        (st.warning if notice.is_problem else st.info)(plain(notice.text))
     st.header("No assessment yet")
     st.write("Start one for your own service, or bring in the fictional samples to look around.")
     with st.container(horizontal=True):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import count
 
 from clf_model import Judgement, Voice
 
@@ -63,6 +65,17 @@ def marks(index: int, total: int) -> str:
 def amount(effort: float) -> str:
     """An effort without needless zeros: 3, 2.5, 0.25."""
     return f"{effort:g}"
+
+
+def told_apart(names: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int, str]:
+    """Names by id, numbered where one stands twice or is among those taken."""
+    used = set(taken)
+    found = {}
+    for id_, name in names.items():
+        variants = (name if number == 1 else f"{name} ({number})" for number in count(1))
+        found[id_] = next(variant for variant in variants if variant not in used)
+        used.add(found[id_])
+    return found
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:

@@ -1,16 +1,18 @@
-"""Every test of a page has a database of its own, and nothing may fail in any of its runs."""
+"""Every test of a page has a database of its own, and nothing may fail in any run of a page."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
-from clf_ui import loaders
+from clf_ui import loaders, state
 from tests.app import driver
 
 
@@ -25,45 +27,77 @@ def samples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path.with_name("copy.sqlite3")
 
 
-def _in_environment(file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database in use that holds no assessment; tests take copies."""
+    path = tmp_path_factory.mktemp("app") / "empty.sqlite3"
+    store = Store.open(f"sqlite:///{path}")
+    store.set_setting(loaders.SAMPLES_LOADED, "yes")
+    store.backup(path.with_name("copy.sqlite3"))
+    store.close()
+    return path.with_name("copy.sqlite3")
+
+
+def _opened_with(file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     url = f"sqlite:///{file}"
     monkeypatch.setenv("CLF_DATABASE_URL", url)
-    monkeypatch.delenv("CLF_FRAMEWORK", raising=False)
     return url
 
 
 @pytest.fixture
 def database(samples_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The URL of a database with the samples, which the app will open."""
-    shutil.copyfile(samples_file, tmp_path / "clf.sqlite3")
-    return _in_environment(tmp_path / "clf.sqlite3", monkeypatch)
+    """The URL of the app's database, with the samples in it."""
+    return _opened_with(shutil.copyfile(samples_file, tmp_path / "clf.sqlite3"), monkeypatch)
+
+
+@pytest.fixture
+def empty_database(empty_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of the app's database, in which everything has been deleted."""
+    return _opened_with(shutil.copyfile(empty_file, tmp_path / "empty.sqlite3"), monkeypatch)
 
 
 @pytest.fixture
 def new_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The URL of a database that does not exist yet, which the app will make."""
-    return _in_environment(tmp_path / "new.sqlite3", monkeypatch)
+    return _opened_with(tmp_path / "new.sqlite3", monkeypatch)
+
+
+@pytest.fixture
+def garden(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An empty database and the made-up framework: 3 stages, 9 capabilities, organisation only."""
+    monkeypatch.setenv("CLF_FRAMEWORK", str(driver.GARDEN))
+    return empty_database
 
 
 @pytest.fixture(autouse=True)
 def every_run_is_checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """After every run of a page: no exception, no failure behind the error boundary, no unsafe HTML."""
-    run = AppTest._run
+    """After every run: nothing failed. What downloads would give is kept, and every store closed."""
+    monkeypatch.delenv("CLF_FRAMEWORK", raising=False)
+    driver.downloads.clear()
+    opened: list[Store] = []
+    run, open_store, add_deferred = AppTest._run, Store.open, MediaFileManager.add_deferred
 
-    def checked(self: AppTest, *args: object, **kwargs: object) -> AppTest:
-        at = run(self, *args, **kwargs)
+    def checked(self: AppTest, *args: Any, **kwargs: Any) -> AppTest:
+        with monkeypatch.context() as cookies:
+            # AppTest has a mock where a browser has its cookies.
+            cookies.setattr(state, "browser", lambda: driver.browser_of[self])
+            at = run(self, *args, **kwargs)
         driver.check(at)
         return at
-
-    opened: list[Store] = []
-    open_store = Store.open
 
     def noted(url: str) -> Store:
         opened.append(open_store(url))
         return opened[-1]
 
+    def kept(
+        self: MediaFileManager, make: Callable[[], bytes | str], *args: Any, file_name: str, **kwargs: Any
+    ) -> str:
+        driver.downloads[file_name.rpartition(".")[2]] = make
+        return add_deferred(self, make, *args, file_name=file_name, **kwargs)
+
     monkeypatch.setattr(AppTest, "_run", checked)
-    monkeypatch.setattr(loaders.Store, "open", noted)
+    monkeypatch.setattr(Store, "open", noted)
+    monkeypatch.setattr(MediaFileManager, "add_deferred", kept)
     yield
     for store in opened:
         store.close()

@@ -1,124 +1,206 @@
-"""What the tests of the pages share: opening a page, and making and reading assessments behind its back.
+"""What the tests of the pages share: opening a page, reading what it says, and the database behind its back.
 
-Widgets are found by their key: `at.button(key="undo")`. The submit button of a form has the key that `submit`
-gives. In AppTest every action runs the whole page, fragments too; what only a fragment does belongs into a
-browser test. What was typed stays in the browser of a real form until it is sent; here it is sent along.
+Widgets are found by their key: `at.button(key="undo")`. A callback that redraws fragments only leaves just
+these in AppTest's tree, as a browser would receive them; `settled` draws the whole page after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
+import pandas as pd
+import pyarrow as pa
+import yaml
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, ElementTree, Widget
 
-from clf_model import Assessment, Evidence, Framework, Judgement, Record, load_assessment, load_framework
+from clf_model import (
+    Assessment,
+    Evidence,
+    Framework,
+    Judgement,
+    Record,
+    Scenario,
+    load_assessment,
+    load_framework,
+)
 from clf_store import Store, Stored
 from clf_ui import settings
-from clf_ui.server import BROWSER_COOKIE
 
 FRAME = settings.ROOT / "clf_ui" / "frame.py"
+GARDEN = settings.ROOT / "tests" / "data" / "garden.yaml"
+SAMPLES = sorted(file.stem for file in settings.samples_folder().glob("*.yaml"))
+ROWANBANK = "rowanbank-care-home-2026-09"
+PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "framework", "settings")
+ABOUT_AN_ASSESSMENT = tuple(name for name in PAGES if name != "framework")
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FAILED = "Something went wrong"
-_framework: dict[Path, Framework] = {}
+MARKUP = "<img src=x onerror=alert(1)> ![x](http://example.org/x.png) :red[x] $x$"
+"""Text that a person may write, with everything in it that must not act."""
+
+_ALIVE = ("<img src=x onerror", "![x](http", ":red[x]", "$x$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+browser_of: WeakKeyDictionary[AppTest, str] = WeakKeyDictionary()
+"""The browser, by its name, that a tab belongs to: undo and the log tell people apart by it."""
+downloads: dict[str, Callable[[], bytes | str]] = {}
+"""What the download buttons of the last runs would make, by the file's ending."""
 
 
-def framework(file: Path | None = None) -> Framework:
+@cache
+def framework(file: Path = settings.ROOT / "framework.yaml") -> Framework:
     """The framework of a file, by default the CLF itself."""
-    file = file or settings.ROOT / "framework.yaml"
-    if file not in _framework:
-        _framework[file] = load_framework(file)
-    return _framework[file]
+    return load_framework(file)
 
 
-def open_page(name: str, *, database_url: str, browser: str | None = None, **query: object) -> AppTest:
-    """A new tab that asks a server for a page, with `query` in the address, as `assessment=3`.
-
-    `name` is the page's file, `database_url` the one in the environment (the fixture `database` gives both).
-    `browser` tells people apart, for undo and the log.
-    """
-    assert settings.database_url() == database_url, "the app would open another database"
+def open_page(name: str, *, browser: str = "local", **query: object) -> AppTest:
+    """A new tab that opens a page by its link, with `query` in the address, as `assessment=3`."""
     at = AppTest.from_file(FRAME, default_timeout=30)
-    if browser:
-        at.context = {"cookies": {BROWSER_COOKIE: browser}}
-    if name == "what_if":
+    browser_of[at] = browser
+    if name != "overview":
         at.run()  # before a first run AppTest knows no page whose address is not its file's name
+        at.switch_page(f"../pages/{name}.py")
     at.query_params.clear()
     for parameter, content in query.items():
-        at.query_params[parameter] = (
-            [str(one) for one in content] if isinstance(content, list) else str(content)
-        )
-    if name != "overview":
-        at.switch_page(f"../pages/{name}.py")
+        listed = isinstance(content, list)
+        at.query_params[parameter] = [str(one) for one in content] if listed else str(content)
     return at.run()
 
 
+def go_to(at: AppTest, name: str) -> AppTest:
+    """The same tab on another page, reached by the navigation, whose addresses say nothing of a view."""
+    at.switch_page(f"../pages/{name}.py")
+    at.query_params.clear()
+    return at.run()
+
+
+def settled(widget: Widget | AppTest) -> AppTest:
+    """Send what was done, then draw the whole page anew."""
+    return widget.run().run()
+
+
 def check(at: AppTest) -> None:
-    """Nothing failed in the last run: no traceback, no message of the error boundary, no unsafe HTML."""
-    assert not at.exception, [one.stack_trace for one in at.exception]
+    """Nothing failed in the last run: no traceback, no message of the error boundary, no live HTML."""
+    assert not at.exception, [(one.message, one.stack_trace) for one in at.exception]
     failures = [one.value for one in at.error if one.value.startswith(FAILED)]
     assert not failures, f"{failures}; the captured log has the traceback"
-    unsafe = [body for body, allowed in _bodies(at) if allowed]
-    assert not unsafe, f"unsafe HTML: {unsafe}"
+    allowed = [e.proto.body for kind in ("markdown", "caption") for e in at.get(kind) if e.proto.allow_html]
+    assert not allowed, f"HTML is let through: {allowed}"
 
 
-def _bodies(at: AppTest) -> Iterator[tuple[str, bool]]:
-    """Every text that is read as Markdown, with whether HTML in it is let through."""
-    for kind in ("markdown", "caption"):
-        for element in at.get(kind):
-            yield element.proto.body, element.proto.allow_html
-    for element in (*at.header, *at.subheader, *at.title):
-        yield element.value, False
-    for element in (*at.warning, *at.error, *at.info, *at.success):
-        yield element.value, False
+def read_as_markdown(at: AppTest) -> Iterator[str]:
+    """Every text on the page that the browser reads as Markdown, as it is sent.
+
+    Table cells and headers belong to it; the cells of a dataframe and the options of a selectbox do not.
+    """
+    for node in at._tree:
+        if isinstance(node, ElementTree):
+            continue
+        proto = node.proto
+        if isinstance(node, Block):
+            label = getattr(node, "label", "") or getattr(getattr(proto, "popover", None), "label", "")
+            yield label if isinstance(label, str) else ""
+            continue
+        for name in ("body", "label", "help", "text"):
+            content = getattr(proto, name, "")
+            if isinstance(content, str):
+                yield content
+        if node.type == "button_group":
+            yield from (option.content for option in proto.options)
+        if node.type == "radio":
+            yield from proto.options
+        if node.type == "table":
+            yield from (str(name) for name in node.value.columns)
+            yield from (str(cell) for row in node.value.itertuples(index=False) for cell in row)
 
 
-def texts(at: AppTest) -> list[str]:
-    """The body of every text on the page, as sent to the browser."""
-    return [body for body, _ in _bodies(at)]
+def alive(at: AppTest) -> list[str]:
+    """The texts in which a part of `MARKUP` would act."""
+    return [text for text in read_as_markdown(at) if any(part in text for part in _ALIVE)]
 
 
-def says(at: AppTest, text: str) -> bool:
-    """Whether a text on the page contains this."""
-    return any(text in body for body in texts(at))
+def as_read(text: str) -> str:
+    """A Markdown text as a person sees it, as far as escaped characters go."""
+    return _ESCAPED.sub(r"\1", text)
 
 
-def warnings_of(at: AppTest) -> list[str]:
-    """The warnings on the page."""
-    return [one.value for one in at.warning]
+def said(at: AppTest, key: str | None = None) -> list[str]:
+    """The texts on the page, or in the container of this key, as a person sees them."""
+    nodes = at._tree if key is None else at.get_by_key(key)
+    kinds = ("markdown", "caption", "header", "subheader", "warning", "error", "info", "success", "alert")
+    return [as_read(node.proto.body) for node in nodes if getattr(node, "type", "") in kinds]
 
 
-def has_key(at: AppTest, key: str) -> bool:
-    """Whether the page shows a widget or container of this key."""
-    try:
-        at.get_by_key(key)
-    except KeyError:
-        return False
-    return True
+def says(at: AppTest, text: str, key: str | None = None) -> bool:
+    """Whether a text on the page, or in the container of this key, contains this."""
+    return any(text in one for one in said(at, key))
 
 
-def texts_in(at: AppTest, key: str) -> list[str]:
-    """The bodies of the texts inside the container of this key."""
-    block = at.get_by_key(key)
-    return [e.proto.body for e in block if type(e).__name__ in ("Markdown", "Caption")]
+def told(at: AppTest) -> list[str]:
+    """What the line under the navigation says was refused."""
+    return [as_read(one.value) for one in at.warning]
 
 
-def submit(form: str, label: str) -> str:
-    """The key of the button `label` that sends the form of this key."""
-    return f"FormSubmitter:{form}-{label}"
+def shows(at: AppTest, key: str) -> bool:
+    """Whether the page has a widget or container of this key."""
+    return any(getattr(node, "key", None) == key for node in at._tree if node is not at._tree)
 
 
-def told(at: AppTest) -> bool:
-    """Whether the line under the navigation says that something was refused."""
-    return bool(at.warning)
+def keys(at: AppTest, start: str) -> list[str]:
+    """The keys on the page that start with this, in the order on screen, without that start."""
+    found = [getattr(node, "key", None) or "" for node in at._tree if node is not at._tree]
+    return [key.removeprefix(start) for key in dict.fromkeys(found) if key.startswith(start)]
+
+
+def links(at: AppTest) -> dict[str, tuple[str, str]]:
+    """Label, page and address of every link on the page."""
+    return {as_read(one.label): (one.proto.page, one.proto.query_string) for one in at.page_link}
+
+
+def submit(at: AppTest, form: str, label: str) -> Widget:
+    """The button that sends a form."""
+    return at.button(key=f"FormSubmitter:{form}-{label}")
+
+
+def table(at: AppTest) -> pd.DataFrame:
+    """The only table on the page, with escaped characters as a person sees them."""
+    (found,) = at.table
+    frame = found.value.map(lambda cell: as_read(cell) if isinstance(cell, str) else cell)
+    return frame.rename(columns=as_read)
+
+
+def chart_rows(at: AppTest) -> pd.DataFrame:
+    """The data of the only chart on the page."""
+    (chart,) = at.get("vega_lite_chart")
+    proto = chart.proto
+    data = proto.data.data if proto.HasField("data") else proto.datasets[0].data.data
+    return pa.ipc.open_stream(data).read_pandas()
+
+
+def levels(at: AppTest) -> dict[str, list[int]]:
+    """The stages, as numbers from 0, that each series of the radar shows."""
+    points = chart_rows(at).query("layer == 'point'").sort_values("order")
+    return {name: [int(level) for level in group["radius"]] for name, group in points.groupby("series")}
+
+
+def downloaded(ending: str) -> bytes:
+    """What a download button gives, made as the server makes it: in a thread that is no page's."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        made = pool.submit(downloads[ending]).result()
+    return made.encode() if isinstance(made, str) else made
 
 
 @contextmanager
-def store(database_url: str) -> Iterator[Store]:
+def store(url: str) -> Iterator[Store]:
     """A second store on the same database, as another process has it."""
-    opened = Store.open(database_url)
+    opened = Store.open(url)
     try:
         yield opened
     finally:
@@ -126,7 +208,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 def own(
-    database_url: str,
+    url: str,
     records: Mapping[str, Record] | None = None,
     *,
     organisation: str = "Birchbank",
@@ -134,47 +216,76 @@ def own(
     title: str | None = None,
     assessed_on: date = date(2026, 2, 1),
     final: bool = False,
-    framework_file: Path | None = None,
+    file: Path = settings.ROOT / "framework.yaml",
 ) -> int:
-    """An assessment of one's own in the database; its id."""
-    made_with = framework(framework_file)
+    """Put an assessment of one's own into the database; its id."""
+    made_with = framework(file)
     assessment = Assessment(
         made_with.id, organisation, assessed_on, unit=unit, title=title, records=records or {}
     )
-    with store(database_url) as opened:
+    with store(url) as opened:
         added = opened.add(assessment, made_with, who="somebody", at=AT)
         if final:
             opened.finalise(added, who="somebody", at=AT)
     return added
 
 
-def stored(database_url: str, assessment_id: int) -> Stored:
+def stored(url: str, assessment_id: int) -> Stored:
     """An assessment as the database has it now."""
-    with store(database_url) as opened:
+    with store(url) as opened:
         return opened.load(assessment_id)
 
 
-def record(database_url: str, assessment_id: int, indicator_id: str) -> Record:
-    """What the database now has on one indicator."""
-    return stored(database_url, assessment_id).assessment.record(indicator_id)
+def record(url: str, assessment_id: int, indicator_id: str) -> Record:
+    """What the database has on one indicator now."""
+    return stored(url, assessment_id).assessment.record(indicator_id)
 
 
+def everything(url: str, framework_id: str = "clf") -> list[Stored]:
+    """All that the database holds for a framework."""
+    with store(url) as opened:
+        return [opened.load(info.id) for info in opened.assessments(framework_id)]
+
+
+def scenarios(url: str, assessment_id: int) -> list[Scenario]:
+    """The scenarios of an assessment as the database has them now."""
+    with store(url) as opened:
+        return [Scenario(found.name, found.changes) for found in opened.scenarios(assessment_id)]
+
+
+def sample_file(name: str) -> Path:
+    """The file of a delivered sample."""
+    return settings.samples_folder() / f"{name}.yaml"
+
+
+@cache
 def sample(name: str) -> Assessment:
     """A delivered sample by its file's name, as `tarbrae-befriending-2026-10`."""
-    return load_assessment(settings.samples_folder() / f"{name}.yaml", framework())
+    return load_assessment(sample_file(name), framework())
 
 
-def sample_id(database_url: str, name: str) -> int:
+@cache
+def sample_yaml(name: str) -> dict[str, dict[str, Any]]:
+    """The judgements of a sample, read by a plain YAML parser: id to record, short forms written out."""
+    content = yaml.safe_load(sample_file(name).read_text(encoding="utf-8"))["judgements"]
+    return {id_: one if isinstance(one, dict) else {"judgement": one} for id_, one in content.items()}
+
+
+def sample_id(url: str, name: str) -> int:
     """The id under which a sample is in the database."""
     wanted = sample(name)
-    with store(database_url) as opened:
-        return next(
-            info.id
-            for info in opened.assessments(wanted.framework_id)
-            if (info.organisation, info.assessed_on) == (wanted.organisation, wanted.assessed_on)
-        )
+    return next(
+        found.info.id
+        for found in everything(url)
+        if (found.info.organisation, found.info.assessed_on) == (wanted.organisation, wanted.assessed_on)
+    )
 
 
 def met(*notes: str) -> Record:
     """Met, with an evidence entry for each note."""
     return Record(Judgement.MET, evidence=tuple(Evidence(note) for note in notes))
+
+
+def all_met(*, but: Mapping[str, Record] | None = None) -> dict[str, Record]:
+    """Every indicator of the CLF met and shown, except these."""
+    return {i.id: met("Seen") for i in framework().indicators} | dict(but or {})

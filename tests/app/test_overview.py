@@ -5,39 +5,253 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from clf_model import Judgement, Record
-from tests.app import driver
-from tests.app.driver import open_page, own, says, submit
+from clf_model import Judgement, Record, profile
+from clf_store import Edit
+from tests.app.driver import (
+    AT,
+    MARKUP,
+    ROWANBANK,
+    SAMPLES,
+    alive,
+    all_met,
+    everything,
+    framework,
+    keys,
+    links,
+    met,
+    open_page,
+    own,
+    said,
+    sample,
+    sample_id,
+    sample_yaml,
+    says,
+    settled,
+    shows,
+    store,
+    stored,
+    submit,
+    told,
+)
 
 CARDS = ["learning-culture", "planning", "access", "feedback", "dignity", "wellbeing"]
-WORDS = ["Not yet engaged", "Engaged", "Established", "Accomplished", "Exemplary"]
-DOTS = ["○○○○", "●○○○", "●●○○", "●●●○", "●●●●"]
+STAGES = {
+    0: "○○○○ Not yet engaged",
+    1: "●○○○ Engaged",
+    2: "●●○○ Established",
+    3: "●●●○ Accomplished",
+    4: "●●●● Exemplary",
+}
+# The table "Reached stages" of sample_evidence/README.md.
+REACHED = {
+    "rowanbank-care-home-2025-03": [1, 0, 1, 1, 0, 0],
+    "rowanbank-care-home-2025-11": [2, 1, 2, 2, 1, 0],
+    "rowanbank-care-home-2026-09": [2, 1, 3, 1, 2, 0],
+    "glenmore-home-care-2026-06": [1, 3, 3, 2, 3, 1],
+    "invermorran-council-fostering-and-adoption-2026-05": [2, 3, 1, 2, 1, 1],
+    "tarbrae-befriending-2026-10": [0, 0, 0, 0, 0, 2],
+    "skerry-cottage-day-service-2026-04": [2, 2, 1, 2, 1, 1],
+    "ardwhin-supported-living-2026-08": [4, 4, 3, 4, 3, 4],
+    "whinfield-housing-support-2026-11": [0, 0, 0, 0, 0, 0],
+}
 
 
-def _stages(at: driver.AppTest) -> dict[str, str]:
-    """The stage line of every card, in the order on screen."""
-    keys = [b.key for b in at.container if (b.key or "").startswith("card-")]
-    return {key.removeprefix("card-"): driver.texts_in(at, key)[0].removeprefix("#### ") for key in keys}
+def _stages(at: AppTest) -> list[str]:
+    return [said(at, f"card-{card}")[0].removeprefix("#### ") for card in CARDS]
 
 
-# From the table "Reached stages" in sample_evidence/README.md.
-@pytest.mark.parametrize(
-    ("sample", "reached"),
-    [
-        ("rowanbank-care-home-2025-03", [1, 0, 1, 1, 0, 0]),
-        ("rowanbank-care-home-2026-09", [2, 1, 3, 1, 2, 0]),
-        ("glenmore-home-care-2026-06", [1, 3, 3, 2, 3, 1]),
-        ("tarbrae-befriending-2026-10", [0, 0, 0, 0, 0, 2]),
-        ("ardwhin-supported-living-2026-08", [4, 4, 3, 4, 3, 4]),
-        ("whinfield-housing-support-2026-11", [0, 0, 0, 0, 0, 0]),
-    ],
-)
-def test_six_cards_in_framework_order_name_the_stages_reached(
-    database: str, sample: str, reached: list[int]
-) -> None:
-    at = open_page("overview", database_url=database, assessment=driver.sample_id(database, sample))
-    assert _stages(at) == {
-        card: f"{DOTS[index]} {WORDS[index]}" for card, index in zip(CARDS, reached, strict=True)
-    }
-    assert list(_stages(at)) == CARDS
+@pytest.mark.parametrize("name", SAMPLES)
+def test_six_cards_in_framework_order_say_the_stages_reached(database: str, name: str) -> None:
+    at = open_page("overview", assessment=sample_id(database, name))
+    assert keys(at, "card-") == CARDS
+    assert _stages(at) == [STAGES[index] for index in REACHED[name]]
+    results = profile(framework(), sample(name)).capabilities
+    assert [r.reached_index for r in results] == REACHED[name]
+
+
+def test_a_card_says_what_holds_the_capability_and_how_much_was_discussed(database: str) -> None:
+    at = open_page("overview", assessment=sample_id(database, ROWANBANK))
+    # In the file: 1.3.O1 and 1.3.O2 are met, 1.3.O3 partly; of the fifteen only 1.4.O2 has no judgement;
+    # 1.2.O3 is met without evidence, so that evidence shows Engaged only.
+    assert said(at, "card-learning-culture") == [
+        "#### ●●○○ Established",
+        "Held before Accomplished: 1.3.O3 is partly in place.",
+        "14 of 15 discussed · evidenced: Engaged",
+    ]
+
+
+def test_the_lowest_and_the_highest_capability_and_the_rules_are_named(database: str) -> None:
+    at = open_page("overview", assessment=sample_id(database, ROWANBANK))
+    # Health and wellbeing is the only one not yet engaged, Access to learning the only one at Accomplished.
+    assert says(at, "Lowest: Health and wellbeing. Highest: Access to learning.")
+    assert says(
+        at, "A stage needs all of its applicable indicators met; the organisation's indicators decide."
+    )
+
+
+def test_a_card_leads_to_its_capability_on_the_checklist(database: str) -> None:
+    chosen = sample_id(database, ROWANBANK)
+    at = open_page("overview", assessment=chosen)
+    assert links(at)["**Access to feedback**"] == ("checklist", f"assessment={chosen}&capability=feedback")
+
+
+def test_suggestions_say_what_is_worth_doing_each_with_its_way(database: str) -> None:
+    chosen = sample_id(database, ROWANBANK)
+    at = open_page("overview", assessment=chosen)
+    judged = [id_ for id_, one in sample_yaml(ROWANBANK).items() if "O" in id_ and "judgement" in one]
+    # Of the 80, those without a judgement; of these 3.4.O1 and 5.3.O1 stand before a next stage.
+    assert says(at, f"{80 - len(judged)} indicators have not been discussed, 2 of them decide a next stage.")
+    assert keys(at, "next-") == ["discuss", "evidence", "try"]
+    assert says(at, "Learning culture says Established; evidence shows only Engaged.", "next-evidence")
+    assert says(at, "One indicator away from Accomplished in Learning culture: 1.3.O3.", "next-try")
+    ways = links(at)
+    assert ways["Discuss them"] == ("checklist", f"assessment={chosen}&capability=access")
+    assert ways["Add evidence"][0] == "evidence"
+    assert ways["See what if"][0] == "what-if"
+
+
+def test_with_everything_met_and_shown_nothing_is_left_to_suggest(database: str) -> None:
+    at = open_page("overview", assessment=own(database, all_met()))
+    assert _stages(at) == [STAGES[4]] * 6
+    assert keys(at, "next-") == []
+    assert says(at, "Everything has been discussed, shown and reached.")
+    assert "See the profile" in links(at)
+
+
+def test_an_assessment_without_judgements_says_where_to_begin(database: str) -> None:
+    at = open_page("overview", assessment=own(database))
+    assert _stages(at) == [STAGES[0]] * 6
+    assert says(at, "All capabilities stand at the same point.")
+    assert "Begin: Learning culture" in links(at)
+
+
+def test_a_judgement_made_elsewhere_moves_the_card_on_the_next_look(database: str) -> None:
+    chosen = sample_id(database, ROWANBANK)
+    at = open_page("overview", assessment=chosen)
+    with store(database) as opened:
+        seen = opened.load(chosen).assessment.record("1.3.O3")
+        edit = Edit(seen, seen.judged(Judgement.MET))
+        opened.change(chosen, {"1.3.O3": edit}, who="someone else", at=AT)
+    # With it all three of Accomplished are met; of Exemplary 1.4.O1 is partly in place, 1.4.O2 not discussed.
+    assert _stages(at.run())[0] == STAGES[3]
+    assert says(at, "1.4.O1 is partly in place and 1.4.O2 has not been discussed", "card-learning-culture")
+
+
+def test_a_new_database_opens_on_the_sample_with_the_longest_history(new_database: str) -> None:
+    at = open_page("overview")
+    assert len(everything(new_database)) == len(SAMPLES) == 9
+    assert says(at, "Rowanbank Care Home, Day team — Autumn review, with the new manager, 17 September 2026")
+    assert shows(at, "welcome")
+    assert any("Fictional sample" in text for text in said(at, "status-line"))
+    assert at.query_params == {"assessment": str(sample_id(new_database, ROWANBANK))}
+
+
+def test_the_latest_own_work_opens_before_any_sample(database: str) -> None:
+    own(database, organisation="First")
+    latest = own(database, organisation="Second")
+    with store(database) as opened:
+        edit = Edit(Record(), Record(Judgement.MET))
+        opened.change(latest, {"1.1.O1": edit}, who="somebody", at=AT.replace(hour=10))
+    assert says(open_page("overview"), "Second — 1 February 2026")
+
+
+@pytest.mark.parametrize("nonsense", ["9999", "-1", "abc", "", "1e3"])
+def test_a_link_to_an_unknown_assessment_opens_the_usual_one(database: str, nonsense: str) -> None:
+    at = open_page("overview", assessment=nonsense)
+    assert at.selectbox(key="assessment").value == sample_id(database, ROWANBANK)
+
+
+def test_the_welcome_stays_closed_once_somebody_closed_it(database: str) -> None:
+    at = open_page("overview")
+    at.button(key="welcome-close").click().run()
+    assert not shows(at, "welcome")
+    assert not shows(open_page("overview"), "welcome")
+
+
+def test_there_is_no_welcome_over_an_assessment_of_ones_own(database: str) -> None:
+    assert not shows(open_page("overview", assessment=own(database)), "welcome")
+
+
+@pytest.mark.parametrize("way", ["welcome-start", "new-assessment"])
+def test_start_your_own_makes_an_assessment_and_opens_it(database: str, way: str) -> None:
+    at = open_page("overview")
+    at.button(key=way).click().run()
+    at.text_input(key="start-organisation").input("  Larchfield  ")
+    at.text_input(key="start-unit").input("Night team")
+    at.text_input(key="start-title").input("First look")
+    at.date_input(key="start-assessed_on").set_value(date(2026, 5, 4))
+    submit(at, "start-assessment", "Start").click().run()
+    (made,) = [one for one in everything(database) if not one.info.fictional]
+    assert (made.info.organisation, made.info.unit, made.info.title) == (
+        "Larchfield",
+        "Night team",
+        "First look",
+    )
+    assert made.info.assessed_on == date(2026, 5, 4)
+    assert not made.assessment.records
+    assert at.selectbox(key="assessment").value == made.info.id
+    assert says(at, "Larchfield, Night team — First look, 4 May 2026")
+    assert not shows(at, "start-organisation")
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_without_an_organisation_nothing_is_made_and_a_message_says_so(database: str, name: str) -> None:
+    before = everything(database)
+    at = open_page("overview")
+    at.button(key="welcome-start").click().run()
+    at.text_input(key="start-organisation").input(name)
+    submit(at, "start-assessment", "Start").click().run()
+    assert told(at) == ["Give the organisation's name; then the assessment is made."]
+    assert everything(database) == before
+
+
+def test_with_no_assessment_at_all_the_page_says_how_to_begin(empty_database: str) -> None:
+    at = open_page("overview")
+    assert says(at, "No assessment yet")
+    at.button(key="empty-start").click().run()
+    at.text_input(key="start-organisation").input("Larchfield")
+    submit(at, "start-assessment", "Start").click().run()
+    assert [one.info.organisation for one in everything(empty_database)] == ["Larchfield"]
+    assert keys(settled(at), "card-") == CARDS
+
+
+def test_without_an_organisation_the_empty_page_too_says_what_is_missing(empty_database: str) -> None:
+    at = open_page("overview")
+    at.button(key="empty-start").click().run()
+    submit(at, "start-assessment", "Start").click().run()
+    assert everything(empty_database) == []
+    assert says(at, "Give the organisation's name")
+
+
+def test_an_empty_page_brings_in_the_samples(empty_database: str) -> None:
+    at = open_page("overview")
+    at.button(key="empty-samples").click().run()
+    added = [one.assessment for one in everything(empty_database)]
+    assert len(added) == 9
+    assert all(sample(name) in added for name in SAMPLES)
+    assert says(at, "Rowanbank Care Home")
+
+
+def test_a_start_with_a_name_of_markup_shows_it_as_written(database: str) -> None:
+    at = open_page(
+        "overview", assessment=own(database, {"1.1.O1": met("x")}, organisation=MARKUP, title=MARKUP)
+    )
+    assert says(at, f"{MARKUP} — {MARKUP}, 1 February 2026")
+    assert not alive(at)
+
+
+def test_the_choice_of_another_assessment_is_in_the_address(database: str) -> None:
+    other = sample_id(database, "tarbrae-befriending-2026-10")
+    at = open_page("overview")
+    settled(at.selectbox(key="assessment").set_value(other))
+    assert at.query_params == {"assessment": str(other)}
+    assert _stages(at) == [*[STAGES[0]] * 5, STAGES[2]]
+
+
+def test_looking_changes_nothing(database: str) -> None:
+    chosen = sample_id(database, ROWANBANK)
+    before = stored(database, chosen)
+    open_page("overview", assessment=chosen)
+    assert stored(database, chosen) == before

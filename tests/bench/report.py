@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from importlib.metadata import version
+from itertools import groupby
 
 from tests.bench.figures import Figure, milliseconds
 
@@ -20,7 +21,7 @@ _INTRODUCTION = (
 
 def report(figures: Sequence[Figure], day: date) -> str:
     """The document: when and on what, a table of the figures, and how each was measured."""
-    packages = ", ".join(f"{name.capitalize()} {version(name)}" for name in ("streamlit", "numpy"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("Streamlit", "NumPy"))
     python = ".".join(map(str, sys.version_info[:3]))
     parts = [
         _TITLE,
@@ -28,7 +29,7 @@ def report(figures: Sequence[Figure], day: date) -> str:
         f"Measured on {day.day} {day:%B %Y}, on {machine()}, with Python {python}, {packages}.",
         "\n".join(_table(figures)),
         "## How",
-        *(f"**{f.name}**: {f.method}. *Baseline:* {f.baseline}." for f in figures),
+        *_explanations(figures),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -52,3 +53,13 @@ def _table(figures: Sequence[Figure]) -> list[str]:
             f"| {ours} | {theirs} | {figure.rounds} |"
         )
     return lines
+
+
+def _explanations(figures: Sequence[Figure]) -> Iterator[str]:
+    """One paragraph for the figures that were measured alike; a baseline is described once."""
+    described: dict[str, str] = {}
+    for (method, baseline), alike in groupby(figures, lambda figure: (figure.method, figure.baseline)):
+        names = "; ".join(figure.name for figure in alike)
+        said = f"the one of “{described[baseline]}”" if baseline in described else baseline
+        described.setdefault(baseline, names)
+        yield f"**{names}**: {method}. *Baseline:* {said}."

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from clf_model import Judgement
+from clf_store import Edit, Store
+from clf_ui.loaders import SAMPLES_LOADED
 from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.places import PLACES, settled, visit
 
@@ -92,6 +96,65 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
     page.get_by_role("radio", name="Steps").click()
     settled(page)
     assert_no_worse(page, known)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_is_there_only_sometimes_breaks_no_rule_either(
+    dark: bool, app: AppServer, known: set[str], new_page: NewPage
+) -> None:
+    page = new_page(dark=dark)
+    visit(page, app.url, "checklist")
+    judged = page.get_by_role("radiogroup", name="5.3.O2")
+    judged.get_by_role("radio", name="N/A").click()
+    page.get_by_label("Why does it not apply?").wait_for()
+    assert_no_worse(page, known)
+    page.get_by_role("button", name="Cancel").click()
+    settled(page)
+
+    # Somebody else judges it meanwhile: the warning and the choice.
+    store = Store.open(app.database_url)
+    infos = store.assessments("clf")
+    shown = next(i for i in infos if f"assessment={i.id}" in page.url)
+    before = store.load(shown.id).assessment.record("5.3.O2")
+    theirs = Judgement.PARTLY if before.judgement is Judgement.NOT_MET else Judgement.NOT_MET
+    edit = Edit(before, before.judged(theirs))
+    store.change(shown.id, {"5.3.O2": edit}, who="someone else", at=datetime.now(UTC))
+    taken = "Met" if before.judgement is not Judgement.MET else "Partly"
+    judged.get_by_role("radio", name=taken, exact=True).click()
+    page.get_by_text("Someone else judged this").wait_for()
+    assert_no_worse(page, known)
+
+    # A final assessment: nothing can be pressed.
+    final = next(i for i in infos if i.organisation == "Ardwhin Supported Living")
+    if not store.load(final.id).info.final:
+        store.finalise(final.id, who="a test", at=datetime.now(UTC))
+    store.close()
+    page.goto(f"{app.url}/checklist?assessment={final.id}&capability=dignity")
+    expect(page.locator(".st-key-status-line")).to_contain_text("Final")
+    settled(page)
+    assert_no_worse(page, known)
+
+    visit(page, app.url, "framework")
+    page.get_by_role("tab", name="Check another framework").click()
+    settled(page)
+    assert_no_worse(page, known)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_database_without_any_assessment_breaks_no_rule_either(
+    dark: bool, server: StartServer, known: set[str], new_page: NewPage, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    store = Store.open(url)
+    store.set_setting(SAMPLES_LOADED, "yes")
+    store.close()
+    page = new_page(dark=dark)
+    with server(database_url=url) as empty:
+        page.goto(empty.url)
+        page.get_by_role("heading", name="No assessment yet").wait_for()
+        settled(page)
+        assert_no_worse(page, known)
 
 
 OUTLINE = "e => { const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }"

@@ -139,6 +139,13 @@ def test_the_reason_goes_with_the_judgement_that_it_was_given_for() -> None:
     assert tried.record("1.1.O1").reason != "A buddy scheme does this"
 
 
+@pytest.mark.parametrize("judgement", [PARTLY, NOT_MET])
+def test_a_reason_ends_with_the_judgement_that_it_was_given_for(judgement: Judgement) -> None:
+    record = Record(MET, equivalent=True, reason="A buddy scheme does this")
+    tried = Scenario("cuts", {"1.1.O1": judgement}).applied_to(assess({"1.1.O1": record}))
+    assert tried.record("1.1.O1") == Record(judgement)
+
+
 # --- effort ---
 
 
@@ -331,6 +338,14 @@ def test_options_are_the_levers_of_today_and_then_what_they_open_up() -> None:
     assert options(given_.framework, given_.assessment, Scenario("what if"), Rules()) == ("1.1.O2", "2.2.O1")
     opened = options(given_.framework, given_.assessment, switched_on("1.1.O2"), Rules())
     assert opened == ("1.1.O2", "2.2.O1", "1.2.O1", "1.2.O2")
+
+
+def test_a_change_that_is_no_lever_stands_before_what_it_opens_up() -> None:
+    # Two of four are needed and met; one lowered, any of the three others would do, but it is named first.
+    given_ = situation("nmmn")
+    scenario = Scenario("cuts", {"1.1.O2": NOT_MET})
+    shown = options(given_.framework, given_.assessment, scenario, Rules(0.5))
+    assert shown == ("1.1.O2", "1.1.O1", "1.1.O4")
 
 
 def test_a_change_to_an_indicator_that_the_framework_does_not_have_is_no_option() -> None:
