@@ -26,8 +26,14 @@ def finished() -> None:
 
 def _open() -> None:
     try:
-        for name in ("view", "context_line", "overview", "welcome"):
-            import_module(f"clf_ui.{name}")
+        # Streamlit loads the first two for the logo.
+        names = (
+            "numpy",
+            "PIL.Image",
+            *(f"clf_ui.{n}" for n in ("view", "context_line", "overview", "welcome")),
+        )
+        for name in names:
+            import_module(name)
         import_module("clf_ui.loaders").st_store()
     except Exception:
         # What goes wrong here goes wrong again on the page, which says so.

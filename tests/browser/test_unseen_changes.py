@@ -1,0 +1,73 @@
+"""A judgement is made against what its own screen shows, not against what the database holds meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from clf_model import Judgement
+from clf_store import Store
+from tests.browser.conftest import AppServer, NewPage, StartServer
+from tests.browser.places import settled
+
+SERVICE = "Whinfield Housing Support"
+
+
+def _answers(page: Page, indicator_id: str) -> Locator:
+    return page.get_by_role("radiogroup", name=re.compile(rf"^{re.escape(indicator_id)} "))
+
+
+def _answer(page: Page, indicator_id: str, word: str) -> Locator:
+    return _answers(page, indicator_id).get_by_role("radio", name=word, exact=True)
+
+
+def _discussed(page: Page) -> Locator:
+    """How many have been discussed: this comes from the server, the pressed button from the browser alone."""
+    return page.locator(".st-key-result").get_by_text("indicators discussed")
+
+
+@pytest.fixture(scope="module")
+def app(server: StartServer) -> Iterator[AppServer]:
+    """One server for this module: each test has a capability of its own."""
+    with server() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("capability", "judged", "beside"),
+    [("planning", "2.1.O1", "2.2.O1"), ("access", "3.1.O1", None)],
+    ids=["after judging in another stage", "at once"],
+)
+def test_a_change_elsewhere_that_this_screen_does_not_show_yet_is_a_conflict(
+    capability: str, judged: str, beside: str | None, app: AppServer, new_page: NewPage
+) -> None:
+    """Each stage is drawn by itself: judging in one leaves the others as they were on this screen."""
+    first, second = new_page(), new_page()
+    first.goto(app.url)
+    expect(first.locator(".st-key-cards")).to_be_visible()
+    store = Store.open(app.database_url)
+    aid = next(info.id for info in store.assessments("clf") if info.organisation == SERVICE)
+    for page in (first, second):
+        page.goto(f"{app.url}/checklist?assessment={aid}&capability={capability}")
+        expect(_discussed(page)).to_have_text(re.compile(r"^0 of"))
+        settled(page)
+
+    _answer(first, judged, "Met").click()
+    expect(_discussed(first)).to_have_text(re.compile(r"^1 of"))
+    if beside:
+        _answer(second, beside, "Met").click()
+        expect(_discussed(second)).to_have_text(re.compile(r"^2 of"))
+        settled(second)
+    shown_here = _answer(second, judged, "Met").get_attribute("aria-checked") == "true"
+    _answer(second, judged, "Not yet").click()
+    settled(second)
+
+    if shown_here:  # then it is a change made knowingly
+        expect(_answer(second, judged, "Not yet")).to_be_checked()
+    else:
+        expect(second.get_by_text("Someone else judged this Met while you chose Not yet")).to_be_visible()
+        assert store.load(aid).assessment.judgement(judged) is Judgement.MET
+    store.close()
