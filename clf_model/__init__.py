@@ -3,6 +3,7 @@
 These are the names to use from elsewhere. Bulk scoring needs numpy and stays in `clf_model.score`.
 """
 
+from .action import Action, ActionStatus
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
     FileKind,
@@ -23,9 +24,12 @@ from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
 from .suggestions import Suggestion, Task, suggestions
+from .vote import Role, Vote
 
 __all__ = [
     "NO_RECORD",
+    "Action",
+    "ActionStatus",
     "Assessment",
     "Capability",
     "CapabilityChange",
@@ -51,6 +55,7 @@ __all__ = [
     "Profile",
     "Record",
     "RecordError",
+    "Role",
     "Rules",
     "RulesError",
     "Scenario",
@@ -61,6 +66,7 @@ __all__ = [
     "UnknownIdError",
     "Voice",
     "VoiceCount",
+    "Vote",
     "assessment_schema",
     "compare",
     "dump_assessment",

@@ -9,8 +9,9 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from .action import Action
 from .errors import RecordError
-from .text import unprintable
+from .text import given
 
 
 class Judgement(StrEnum):
@@ -35,15 +36,6 @@ class Voice(StrEnum):
     OTHER = "other"
 
 
-def _text(text: str | None) -> str | None:
-    """Text as written; None where it is blank. Raises `RecordError` for control characters."""
-    if text is None or not text.strip():
-        return None
-    if character := unprintable(text):
-        raise RecordError(f"The text has the control character {character}. Delete it and save again.")
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One piece of evidence: a note and, where known, its source, its date and its voice.
@@ -57,9 +49,9 @@ class Evidence:
     voice: Voice | None = None
 
     def __post_init__(self) -> None:
-        if _text(self.note) is None:
+        if given(self.note) is None:
             raise RecordError("An evidence entry needs a note. Write what shows it.")
-        object.__setattr__(self, "source", _text(self.source))
+        object.__setattr__(self, "source", given(self.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +70,7 @@ class Record:
     evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "reason", _text(self.reason))
+        object.__setattr__(self, "reason", given(self.reason))
         if self.judgement is Judgement.NOT_APPLICABLE and not self.reason:
             raise RecordError("Not applicable needs a reason. Say in a few words why it does not apply.")
         if self.equivalent and self.judgement is not Judgement.MET:
@@ -108,6 +100,7 @@ class Assessment:
     """The judgements of one service (an organisation, a team, a site) on one date.
 
     `records` maps indicator ids to records; empty ones are dropped, so that equal assessments compare equal.
+    `actions` maps action ids to what the service does or plans; no action changes a judgement.
     Blank texts count as not given. Raises `RecordError` without an organisation, and for control characters.
     """
 
@@ -118,14 +111,16 @@ class Assessment:
     title: str | None = None
     fictional: bool = False
     records: Mapping[str, Record] = field(default_factory=dict)
+    actions: Mapping[str, Action] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if _text(self.organisation) is None:
+        if given(self.organisation) is None:
             raise RecordError("An assessment needs the organisation's name. Write whose assessment it is.")
-        object.__setattr__(self, "unit", _text(self.unit))
-        object.__setattr__(self, "title", _text(self.title))
+        object.__setattr__(self, "unit", given(self.unit))
+        object.__setattr__(self, "title", given(self.title))
         kept = {id_: record for id_, record in self.records.items() if not record.is_empty}
         object.__setattr__(self, "records", MappingProxyType(kept))
+        object.__setattr__(self, "actions", MappingProxyType(dict(self.actions)))
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         return iter(self.records.items())
