@@ -36,6 +36,7 @@ def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tup
     st.segmented_control(
         f"{item.id} {plain(item.text)}",
         list(JUDGEMENTS),
+        default=shown,
         format_func=JUDGEMENTS.__getitem__,
         key=name,
         label_visibility="collapsed",

@@ -197,6 +197,7 @@ def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
     with st.container(gap=None, key=state.key("lever", id_)):
         st.toggle(
             f"**{id_}** {plain(indicator.text)}",
+            value=on,
             key=name,
             on_change=_switch,
             args=(view, id_),

@@ -54,7 +54,8 @@ def _keep_rules() -> None:
 def rules(view: View) -> None:
     """The rules in force for every result, and what they change for the assessment in view."""
     now_in_force = rules_in_force()
-    state.put(state.THRESHOLD, round(now_in_force.threshold * 100))
+    threshold = round(now_in_force.threshold * 100)
+    state.put(state.THRESHOLD, threshold)
     state.put(state.EVIDENCE_REQUIRED, now_in_force.evidence_required)
     has_workers = view.framework.has_perspective(Perspective.WORKER)
     deciding = list(PERSPECTIVES) if has_workers else [Perspectives.ORGANISATION]
@@ -65,16 +66,23 @@ def rules(view: View) -> None:
             "Share of a stage's applicable indicators that must be met",
             50,
             100,
+            threshold,
             step=5,
             format="%d %%",
             key=state.THRESHOLD,
             on_change=_keep_rules,
         )
         st.caption(plain(_still_all(view)))
-        st.toggle("Only judgements with evidence count", key=state.EVIDENCE_REQUIRED, on_change=_keep_rules)
+        st.toggle(
+            "Only judgements with evidence count",
+            now_in_force.evidence_required,
+            key=state.EVIDENCE_REQUIRED,
+            on_change=_keep_rules,
+        )
         st.radio(
             "Whose indicators decide",
             deciding,
+            deciding.index(now_in_force.perspectives),
             format_func=PERSPECTIVES.__getitem__,
             key=state.PERSPECTIVES,
             on_change=_keep_rules,
