@@ -12,6 +12,25 @@ from itertools import groupby
 from tests.bench.figures import Figure, milliseconds
 
 _TITLE = "# Benchmarks"
+# Figures that are no times: tests hold them, and fail on anything else.
+SHOWN_BY_TESTS = (
+    ("Framework text identical to the source", "148 of 148 indicators", "tests/unit/test_framework_text.py"),
+    (
+        "Rules of accessibility (axe, WCAG 2.2 AA) broken that a bare Streamlit page keeps",
+        "0, every page, light and dark",
+        "tests/browser/test_accessibility.py",
+    ),
+    (
+        "Judgements lost with two browsers on one assessment",
+        "0; the second writer of one indicator is shown both",
+        "tests/browser/test_two_browsers.py",
+    ),
+    (
+        "Acknowledged judgements lost when the server is killed between clicks",
+        "0 of 20 kills",
+        "tests/browser/test_killed_server.py",
+    ),
+)
 _INTRODUCTION = (
     "Written by `make bench`; do not edit. Every figure is a ratio of medians, ours to a baseline that is "
     "measured turn by turn with it in the same run: times depend on the machine, ratios much less. 1 is as "
@@ -28,6 +47,8 @@ def report(figures: Sequence[Figure], day: date) -> str:
         _INTRODUCTION,
         f"Measured on {day.day} {day:%B %Y}, on {machine()}, with Python {python}, {packages}.",
         "\n".join(_table(figures)),
+        "These are held by tests, which fail on any other value:",
+        "\n".join(_held()),
         "## How",
         *_explanations(figures),
     ]
@@ -53,6 +74,13 @@ def _table(figures: Sequence[Figure]) -> list[str]:
             f"| {ours} | {theirs} | {figure.rounds} |"
         )
     return lines
+
+
+def _held() -> Iterator[str]:
+    yield "| figure | value | test |"
+    yield "| --- | --- | --- |"
+    for what, value, test in SHOWN_BY_TESTS:
+        yield f"| {what} | {value} | `{test}` |"
 
 
 def _explanations(figures: Sequence[Figure]) -> Iterator[str]:
