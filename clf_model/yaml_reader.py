@@ -132,6 +132,10 @@ class _Composer:
                     break
                 self._take(event, line)
         except yaml.MarkedYAMLError as error:
+            # libyaml looks ahead, and from 0.2.6 on gives up before the levels have been counted here.
+            if "maximum nesting depth" in (error.problem or "") and error.problem_mark:
+                self._report_depth(error.problem_mark.line + 1)
+                return None
             self.problems.append(syntax_problem(error, text, self._file))
             return None
         except (yaml.YAMLError, ValueError, OverflowError):  # the last two: chr(), int() of the pure parser
@@ -150,6 +154,10 @@ class _Composer:
     def _report(self, line: int, message: str, remedy: str) -> None:
         self.problems.append(Problem(self._file, line, message, remedy))
 
+    def _report_depth(self, line: int) -> None:
+        message = f"Lists and keys are nested more than {self._max_depth} levels deep here."
+        self._report(line, message, "Check the brackets and the indentation from here on.")
+
     def _take(self, event: yaml.Event, line: int) -> None:
         if isinstance(event, yaml.CollectionEndEvent):
             done = self._stack.pop()
@@ -167,8 +175,7 @@ class _Composer:
             refused = self._refused(event, line)
             if isinstance(event, yaml.CollectionStartEvent):
                 if len(self._stack) >= self._max_depth:
-                    message = f"Lists and keys are nested more than {self._max_depth} levels deep here."
-                    self._report(line, message, "Check the brackets and the indentation from here on.")
+                    self._report_depth(line)
                     raise _Stop
                 self._stack.append(_Open(line, isinstance(event, yaml.SequenceStartEvent)))
             elif isinstance(event, yaml.ScalarEvent) and not refused:

@@ -76,13 +76,6 @@ class _Complaint(NamedTuple):
 
 
 _COMPLAINTS = (
-    # libyaml looks ahead, and from 0.2.6 on may refuse before the levels have been counted.
-    _Complaint(
-        "maximum nesting depth",
-        False,
-        "Lists and keys are nested too many levels deep here.",
-        "Check the brackets and the indentation from here on.",
-    ),
     _Complaint(
         "unexpected end of stream", True, "A quotation mark that opens here is never closed.", "Close it."
     ),
