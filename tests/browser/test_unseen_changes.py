@@ -11,17 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from clf_model import Judgement
 from clf_store import Store
 from tests.browser.conftest import AppServer, NewPage, StartServer
+from tests.browser.judging import answer
 from tests.browser.places import settled
 
 SERVICE = "Whinfield Housing Support"
-
-
-def _answers(page: Page, indicator_id: str) -> Locator:
-    return page.get_by_role("radiogroup", name=re.compile(rf"^{re.escape(indicator_id)} "))
-
-
-def _answer(page: Page, indicator_id: str, word: str) -> Locator:
-    return _answers(page, indicator_id).get_by_role("radio", name=word, exact=True)
 
 
 def _discussed(page: Page) -> Locator:
@@ -55,18 +48,18 @@ def test_a_change_elsewhere_that_this_screen_does_not_show_yet_is_a_conflict(
         expect(_discussed(page)).to_have_text(re.compile(r"^0 of"))
         settled(page)
 
-    _answer(first, judged, "Met").click()
+    answer(first, judged, "Met").click()
     expect(_discussed(first)).to_have_text(re.compile(r"^1 of"))
     if beside:
-        _answer(second, beside, "Met").click()
+        answer(second, beside, "Met").click()
         expect(_discussed(second)).to_have_text(re.compile(r"^2 of"))
         settled(second)
-    shown_here = _answer(second, judged, "Met").get_attribute("aria-checked") == "true"
-    _answer(second, judged, "Not yet").click()
+    shown_here = answer(second, judged, "Met").get_attribute("aria-checked") == "true"
+    answer(second, judged, "Not yet").click()
     settled(second)
 
     if shown_here:  # then it is a change made knowingly
-        expect(_answer(second, judged, "Not yet")).to_be_checked()
+        expect(answer(second, judged, "Not yet")).to_be_checked()
     else:
         expect(second.get_by_text("Someone else judged this Met while you chose Not yet")).to_be_visible()
         assert store.load(aid).assessment.judgement(judged) is Judgement.MET
