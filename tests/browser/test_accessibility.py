@@ -117,6 +117,7 @@ def test_what_is_there_only_sometimes_breaks_no_rule_either(
     page.get_by_label("Why does it not apply?").wait_for()
     assert_no_worse(page, known)
     page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_label("Why does it not apply?")).to_have_count(0)
     settled(page)
 
     # Somebody else judges it meanwhile: the warning and the choice.
