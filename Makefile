@@ -6,6 +6,10 @@ PORT ?=
 HOST ?=
 ARGS ?=
 
+# A file's tests share their servers and databases, so each file runs in one process; the slow ones come early.
+# ARGS="-n 0" runs all in this one, as a debugger needs it.
+SIDE_BY_SIDE := -n auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
+
 VENV := .venv
 BIN := $(VENV)/bin
 CREATED := $(VENV)/.created
@@ -22,7 +26,7 @@ run: $(RUN) ## start the dashboard and open it in a browser (PORT=8600, HOST=0.0
 test: $(DEV) ## check and test everything (ARGS="tests/unit -x" chooses)
 	$(BIN)/python -m tests.browser.chromium
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 bench: $(DEV) ## measure, and write the figures to docs/benchmarks.md
 	$(BIN)/python -m tests.browser.chromium

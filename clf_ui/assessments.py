@@ -39,8 +39,9 @@ def _start() -> None:
 
 
 def open_assessment(assessment_id: int) -> None:
-    """Bring an assessment into view."""
+    """Bring an assessment into view, and into the address, so that a reload or a link shows the same."""
     state.put(state.ASSESSMENT, assessment_id)
+    state.write_address()
 
 
 @st.dialog("Start an assessment")

@@ -15,6 +15,7 @@ from .view import current_view
 from .wording import FICTIONAL, ago, long_date, plain, told_apart
 
 STATUS = "status"
+MINUTE = 60.0  # in seconds
 
 
 def service_name(info: AssessmentInfo) -> str:
@@ -65,9 +66,14 @@ def first_choice(infos: tuple[AssessmentInfo, ...]) -> int:
     return longest.id
 
 
-@st.fragment(key=STATUS)
+@st.fragment(key=STATUS, run_every=MINUTE)
 def status_line() -> None:
-    """State of the assessment, when it was saved, undo and redo, and what the last action did."""
+    """State of the assessment, when it was saved, undo and redo, and what the last action did.
+
+    Drawn anew every minute, for two reasons. When it was saved stays true; and a browser that comes back to a
+    restarted server asks for the whole page, which Streamlit's client does only where something runs by the
+    clock. Otherwise the page would look alive, and judgements made on it would go nowhere.
+    """
     view = current_view()
     info = view.info
     undoable, redoable = st_store().undoable(info.id, who=state.browser())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import streamlit as st
+
 from clf_model import Assessment, Framework, Profile, Rules
-from clf_store import AssessmentInfo, Stored
+from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
 from .errors import boundary
@@ -39,8 +41,17 @@ class View:
 
 
 def current_view() -> View:
-    """The assessment chosen in the line under the navigation; for fragments, which run on their own."""
-    stored, rules = st_stored(state.value(state.ASSESSMENT)), rules_in_force()
+    """The assessment chosen in the line under the navigation; for fragments, which run on their own.
+
+    Where somebody has deleted it meanwhile, the whole page is drawn anew, with another one, and says so.
+    """
+    try:
+        stored = st_stored(state.value(state.ASSESSMENT))
+    except NotFoundError as error:
+        state.notify(str(error), is_problem=True)
+        state.forget(state.ASSESSMENT)
+        st.rerun()
+    rules = rules_in_force()
     return View(st_framework(), rules, stored, st_profile(stored, rules))
 
 

@@ -192,6 +192,7 @@ def test_start_your_own_makes_an_assessment_and_opens_it(database: str, way: str
     assert made.info.assessed_on == date(2026, 5, 4)
     assert not made.assessment.records
     assert at.selectbox(key="assessment").value == made.info.id
+    assert at.query_params == {"assessment": str(made.info.id)}
     assert says(at, "Larchfield, Night team — First look, 4 May 2026")
     assert not shows(at, "start-organisation")
 

@@ -319,7 +319,9 @@ def test_an_import_into_an_empty_database_is_possible(
     at.file_uploader(key="import-file").upload("first.yaml", content, "application/yaml").run()
     assert says(at, "First: 1 judgement. The file is in order.")
     at.button(key="import").click().run()
-    assert [one.info.organisation for one in everything(empty_database)] == ["First"]
+    (imported,) = everything(empty_database)
+    assert imported.info.organisation == "First"
+    assert at.query_params == {"assessment": str(imported.info.id)}
 
 
 # --- this assessment ---
@@ -353,6 +355,7 @@ def test_carrying_on_makes_and_opens_a_new_draft_with_all_that_was_said(database
     assert not copied.info.final
     assert copied.info.assessed_on in (TODAY, TODAY + timedelta(days=1))
     assert at.session_state["assessment"] == copied.info.id
+    assert at.query_params == {"assessment": str(copied.info.id)}
     assert stored(database, source) == before
 
 

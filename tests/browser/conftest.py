@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, Self
@@ -156,14 +156,17 @@ class StartServer(Protocol):
 class NewPage(Protocol):
     """What `new_page` gives: a page that shares nothing with others, as a person on another device has."""
 
-    def __call__(self, *, width: int = 1280, height: int = 800, dark: bool = False) -> Page: ...
+    def __call__(
+        self, *, width: int = 1280, height: int = 800, dark: bool = False, allowed: Sequence[Allowed] = ()
+    ) -> Page: ...
 
 
 @dataclass  # without slots: Playwright keeps a note on the owner of a handler
 class Watched:
-    """A page and what went wrong in it."""
+    """A page, what may go wrong in it, and what went wrong."""
 
     page: Page
+    allowed: Sequence[Allowed] = ALLOWED_CONSOLE
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -172,7 +175,7 @@ class Watched:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         text = f"{message.text} ({message.location.get('url', '')})"
-        if message.type == "error" and not _is_allowed(text):
+        if message.type == "error" and not any(re.search(one.pattern, text) for one in self.allowed):
             self.problems.append(f"console error: {text}")
 
     def _on_page_error(self, error: PlaywrightError) -> None:
@@ -262,7 +265,9 @@ def new_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[NewPa
     """Opens pages that share nothing; the test fails at its end on errors in any of them."""
     opened = request.node.stash.setdefault(_pages, [])
 
-    def open_page(*, width: int = 1280, height: int = 800, dark: bool = False) -> Page:
+    def open_page(
+        *, width: int = 1280, height: int = 800, dark: bool = False, allowed: Sequence[Allowed] = ()
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -270,7 +275,7 @@ def new_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[NewPa
             reduced_motion="reduce",
         )
         context.set_default_timeout(WAIT_MILLISECONDS)
-        watched = Watched(context.new_page())
+        watched = Watched(context.new_page(), (*ALLOWED_CONSOLE, *allowed))
         opened.append(watched)
         return watched.page
 
@@ -310,10 +315,6 @@ def _answers(address: str) -> bool:
             return bool(response.status == 200)
     except (URLError, OSError):
         return False
-
-
-def _is_allowed(text: str) -> bool:
-    return any(re.search(allowed.pattern, text) for allowed in ALLOWED_CONSOLE)
 
 
 def _took_screenshot(page: Page, file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from clf_model import Assessment, Judgement, load_framework
 from clf_store import EventKind, Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
+from tests.browser.judging import answer, result, undo
 from tests.browser.places import settled
 
 CAPABILITY = "planning"
@@ -60,20 +62,20 @@ def test_judgements_of_different_indicators_are_both_kept(
     pages: tuple[Page, Page], store: Store, assessment_id: int
 ) -> None:
     first, second = pages
-    _answer(first, "2.1.O1", "Met").click()
-    expect(_result(first)).to_contain_text("1 of 16 indicators discussed")
-    _answer(second, "2.1.O2", "Partly").click()
-    expect(_result(second)).to_contain_text("2 of 16 indicators discussed")
+    answer(first, "2.1.O1", "Met").click()
+    expect(result(first)).to_contain_text("1 of 16 indicators discussed")
+    answer(second, "2.1.O2", "Partly").click()
+    expect(result(second)).to_contain_text("2 of 16 indicators discussed")
 
     # The second sees the first one's answer by now; nobody is asked anything.
-    expect(_answer(second, "2.1.O1", "Met")).to_be_checked()
+    expect(answer(second, "2.1.O1", "Met")).to_be_checked()
     expect(_conflict(second)).to_have_count(0)
     assert _judgements(store, assessment_id, "2.1.O1", "2.1.O2") == [Judgement.MET, Judgement.PARTLY]
 
     # The first has not seen the second's yet: a judgement beside it neither loses nor hides it.
-    _answer(first, "2.1.O3", "Not yet").click()
-    expect(_result(first)).to_contain_text("3 of 16 indicators discussed")
-    expect(_answer(first, "2.1.O2", "Partly")).to_be_checked()
+    answer(first, "2.1.O3", "Not yet").click()
+    expect(result(first)).to_contain_text("3 of 16 indicators discussed")
+    expect(answer(first, "2.1.O2", "Partly")).to_be_checked()
     assert _judgements(store, assessment_id, "2.1.O1", "2.1.O2", "2.1.O3") == [
         Judgement.MET,
         Judgement.PARTLY,
@@ -99,18 +101,18 @@ def test_the_second_writer_of_one_indicator_sees_both_values_and_chooses(
     assessment_id: int,
 ) -> None:
     first, second = pages
-    _answer(first, indicator_id, "Met").click()
+    answer(first, indicator_id, "Met").click()
     _wait_for_the_store(first, store, assessment_id, indicator_id)
-    _answer(second, indicator_id, "Partly").click()
+    answer(second, indicator_id, "Partly").click()
 
     question = _conflict(second)
     expect(question).to_contain_text("Someone else judged this Met while you chose Partly. Theirs is saved.")
-    expect(_answer(second, indicator_id, "Met")).to_be_checked()
+    expect(answer(second, indicator_id, "Met")).to_be_checked()
     assert _judgements(store, assessment_id, indicator_id) == [Judgement.MET]
 
     second.get_by_role("button", name=button, exact=True).click()
     expect(question).to_have_count(0)
-    expect(_answer(second, indicator_id, word)).to_be_checked()
+    expect(answer(second, indicator_id, word)).to_be_checked()
     assert _judgements(store, assessment_id, indicator_id) == [kept]
     written = [
         event
@@ -120,7 +122,7 @@ def test_the_second_writer_of_one_indicator_sees_both_values_and_chooses(
     assert len(written) == changes
 
     first.reload()
-    expect(_answer(first, indicator_id, word)).to_be_checked()
+    expect(answer(first, indicator_id, word)).to_be_checked()
     expect(_conflict(first)).to_have_count(0)
 
 
@@ -128,24 +130,35 @@ def test_undo_takes_back_what_this_browser_did_and_leaves_the_other_one_alone(
     pages: tuple[Page, Page], store: Store, assessment_id: int
 ) -> None:
     first, second = pages
-    _answer(first, "2.3.O1", "Met").click()
+    answer(first, "2.3.O1", "Met").click()
     _wait_for_the_store(first, store, assessment_id, "2.3.O1")
-    _answer(second, "2.3.O2", "Met").click()
+    answer(second, "2.3.O2", "Met").click()
     _wait_for_the_store(second, store, assessment_id, "2.3.O2")
 
-    _undo(first).click()
+    undo(first).click()
     expect(first.locator(".st-key-status-line")).to_contain_text("Undone: 2.3.O1 Met → Not discussed")
     assert _judgements(store, assessment_id, "2.3.O1", "2.3.O2") == [None, Judgement.MET]
-    expect(_answer(first, "2.3.O2", "Met")).to_be_checked()
+    expect(answer(first, "2.3.O2", "Met")).to_be_checked()
 
 
-def _answer(page: Page, indicator_id: str, word: str) -> Locator:
-    answers = page.locator(f".st-key-indicator-{indicator_id.replace('.', '-')}").get_by_role("radiogroup")
-    return answers.get_by_role("radio", name=word, exact=True)
-
-
-def _result(page: Page) -> Locator:
-    return page.locator(".st-key-result")
+def test_what_someone_else_deleted_is_named_and_another_opens(
+    running: AppServer, page: Page, store: Store
+) -> None:
+    framework = load_framework(ROOT / "framework.yaml")
+    gone = store.add(
+        Assessment(framework.id, "Hillfoot Care", date(2026, 3, 2)),
+        framework,
+        who="test",
+        at=datetime.now(UTC),
+    )
+    page.goto(f"{running.url}/checklist?assessment={gone}&capability={CAPABILITY}")
+    expect(result(page)).to_contain_text("0 of 16 indicators discussed")
+    settled(page)
+    store.delete(gone, who="someone else", at=datetime.now(UTC))
+    answer(page, "2.1.O1", "Met").click()
+    expect(page.locator(".st-key-status-line")).to_contain_text(f"There is no assessment {gone}")
+    expect(page.get_by_role("combobox", name="Assessment")).to_have_value(re.compile("^Lochside Care"))
+    expect(page.get_by_text("error")).to_have_count(0)
 
 
 def _conflict(page: Page) -> Locator:
@@ -159,10 +172,6 @@ def _judgements(store: Store, assessment_id: int, *indicator_ids: str) -> list[J
 
 def _wait_for_the_store(page: Page, store: Store, assessment_id: int, indicator_id: str) -> None:
     """Until the page has been answered; then the judgement is in the database."""
-    expect(_undo(page)).to_be_enabled()
+    expect(undo(page)).to_be_enabled()
     settled(page)
     assert _judgements(store, assessment_id, indicator_id) != [None]
-
-
-def _undo(page: Page) -> Locator:
-    return page.get_by_role("button", name="Undo").filter(visible=True)

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from clf_model import Judgement
+from clf_model import Assessment, Judgement, load_framework
 from clf_store import Store
-from tests.browser.conftest import AppServer, NewPage, StartServer
+from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
+from tests.browser.judging import answer
 from tests.browser.places import settled
-
-SERVICE = "Whinfield Housing Support"
-
-
-def _answers(page: Page, indicator_id: str) -> Locator:
-    return page.get_by_role("radiogroup", name=re.compile(rf"^{re.escape(indicator_id)} "))
-
-
-def _answer(page: Page, indicator_id: str, word: str) -> Locator:
-    return _answers(page, indicator_id).get_by_role("radio", name=word, exact=True)
 
 
 def _discussed(page: Page) -> Locator:
@@ -30,9 +22,23 @@ def _discussed(page: Page) -> Locator:
 
 
 @pytest.fixture(scope="module")
-def app(server: StartServer) -> Iterator[AppServer]:
-    """One server for this module: each test has a capability of its own."""
-    with server() as running:
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database of this module's own; each test has an assessment of its own."""
+    return f"sqlite:///{tmp_path_factory.mktemp('unseen') / 'clf.sqlite3'}"
+
+
+@pytest.fixture(scope="module")
+def store(database_url: str) -> Iterator[Store]:
+    """What the app writes, read behind its back."""
+    opened = Store.open(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(server: StartServer, database_url: str, store: Store) -> Iterator[AppServer]:
+    """One server for this module."""
+    with server(database_url=database_url) as running:
         yield running
 
 
@@ -42,32 +48,30 @@ def app(server: StartServer) -> Iterator[AppServer]:
     ids=["after judging in another stage", "at once"],
 )
 def test_a_change_elsewhere_that_this_screen_does_not_show_yet_is_a_conflict(
-    capability: str, judged: str, beside: str | None, app: AppServer, new_page: NewPage
+    capability: str, judged: str, beside: str | None, app: AppServer, store: Store, new_page: NewPage
 ) -> None:
     """Each stage is drawn by itself: judging in one leaves the others as they were on this screen."""
+    framework = load_framework(ROOT / "framework.yaml")
+    assessment = Assessment(framework.id, "Lochside Care", date(2026, 3, 2))
+    aid = store.add(assessment, framework, who="test", at=datetime.now(UTC))
     first, second = new_page(), new_page()
-    first.goto(app.url)
-    expect(first.locator(".st-key-cards")).to_be_visible()
-    store = Store.open(app.database_url)
-    aid = next(info.id for info in store.assessments("clf") if info.organisation == SERVICE)
     for page in (first, second):
         page.goto(f"{app.url}/checklist?assessment={aid}&capability={capability}")
         expect(_discussed(page)).to_have_text(re.compile(r"^0 of"))
         settled(page)
 
-    _answer(first, judged, "Met").click()
+    answer(first, judged, "Met").click()
     expect(_discussed(first)).to_have_text(re.compile(r"^1 of"))
     if beside:
-        _answer(second, beside, "Met").click()
+        answer(second, beside, "Met").click()
         expect(_discussed(second)).to_have_text(re.compile(r"^2 of"))
         settled(second)
-    shown_here = _answer(second, judged, "Met").get_attribute("aria-checked") == "true"
-    _answer(second, judged, "Not yet").click()
+    shown_here = answer(second, judged, "Met").get_attribute("aria-checked") == "true"
+    answer(second, judged, "Not yet").click()
     settled(second)
 
     if shown_here:  # then it is a change made knowingly
-        expect(_answer(second, judged, "Not yet")).to_be_checked()
+        expect(answer(second, judged, "Not yet")).to_be_checked()
     else:
         expect(second.get_by_text("Someone else judged this Met while you chose Not yet")).to_be_visible()
         assert store.load(aid).assessment.judgement(judged) is Judgement.MET
-    store.close()
