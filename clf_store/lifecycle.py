@@ -1,41 +1,58 @@
-"""What happens to an assessment as a whole: added, copied, renamed, finalised, deleted."""
+"""What happens to an assessment as a whole: added, copied, renamed, finalised, deleted.
+
+Whoever locks both takes services first, by name, and assessments after them, by id: so that on PostgreSQL no
+two wait for each other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from clf_model.assessment import NO_RECORD, Assessment, Record
+from clf_model.action import Action, ActionStatus
+from clf_model.assessment import NO_RECORD, Assessment
 from clf_model.errors import MismatchError
 from clf_model.framework import Framework
 
-from . import assessments, events, records
+from . import actions, assessments, events, plan_codec, records, scenarios
 from .database import insert, insert_if_absent
-from .tables import assessment, service
-from .values import Details, EventKind
+from .tables import assessment, final_plan, service
+from .values import Details, EventKind, FinalPlan
+
+_SERVICE = sa.select(service.c.id).where(service.c.id == sa.bindparam("service"))
+_OWN_SERVICE = _SERVICE.with_for_update()
+_KEEP_SERVICE = _SERVICE.with_for_update(read=True, key_share=True)
 
 
 def add_all(
     connection: Connection, added: Iterable[Assessment], framework: Framework, *, who: str, at: datetime
 ) -> tuple[int, ...]:
-    """Stores assessments made with a framework. Raises `MismatchError` and `UnknownIdError`."""
+    """Stores assessments made with a framework.
+
+    Raises `MismatchError`, `UnknownIdError` and `RequirementError`.
+    """
     wanted = tuple(added)
     for one in wanted:
         if one.framework_id != framework.id:
             raise MismatchError(one.framework_id, framework.id)
         for indicator_id, _ in one:
             framework.indicator(indicator_id)
+        for action in one.actions.values():
+            for indicator_id in action.covers:
+                framework.indicator(indicator_id)
+        actions.check_requirements(one.actions)
     # in one order, so that two imports at once do not wait for each other's services
     keys = sorted({(one.organisation, one.unit or "", one.fictional) for one in wanted})
     services = {key: _service(connection, *key) for key in keys}
     return tuple(
         _insert(
             connection,
-            one.records,
+            one,
             EventKind.CREATED,
             who=who,
             at=at,
@@ -59,13 +76,20 @@ def copy(
     who: str,
     at: datetime,
 ) -> int:
-    """Stores the same records as a new draft of the same service. Raises `NotFoundError`."""
+    """Stores the same records as a new draft of the same service. Raises `NotFoundError`.
+
+    Actions that are open or not done go along; those that are done stay behind, and nothing requires them any
+    longer.
+    """
+    service_id = assessments.info(connection, assessment_id).service_id
+    connection.execute(_KEEP_SERVICE, {"service": service_id})
     assessments.lock(connection, assessment_id, final=True)
     source = assessments.load(connection, assessment_id)
-    copied = replace(source.assessment, assessed_on=assessed_on, title=title)
+    carried = _carried(source.assessment.actions)
+    copied = replace(source.assessment, assessed_on=assessed_on, title=title, actions=carried)
     return _insert(
         connection,
-        copied.records,
+        copied,
         EventKind.COPIED,
         who=who,
         at=at,
@@ -83,16 +107,17 @@ def edit_details(
     connection: Connection, assessment_id: int, wanted: Details, *, who: str, at: datetime
 ) -> None:
     """Renames one assessment, not others of its service. Raises `RecordError` as `Assessment` does."""
+    found = assessments.info(connection, assessment_id)
+    checked = Assessment(
+        found.framework_id, wanted.organisation, wanted.assessed_on, wanted.unit, wanted.title
+    )
+    details = Details(checked.organisation, checked.unit, checked.title, checked.assessed_on)
+    service_id = _service(connection, details.organisation, details.unit or "", found.fictional)
     locked = assessments.lock(connection, assessment_id)
     info = assessments.info(connection, assessment_id)
     before = Details(info.organisation, info.unit, info.title, info.assessed_on)
-    checked = Assessment(
-        info.framework_id, wanted.organisation, wanted.assessed_on, wanted.unit, wanted.title
-    )
-    details = Details(checked.organisation, checked.unit, checked.title, checked.assessed_on)
     if details == before:
         return
-    service_id = _service(connection, details.organisation, details.unit or "", info.fictional)
     revision = assessments.advance(
         connection, locked, at, service_id=service_id, title=details.title, assessed_on=details.assessed_on
     )
@@ -108,10 +133,27 @@ def edit_details(
 
 
 def finalise(connection: Connection, assessment_id: int, *, who: str, at: datetime) -> None:
-    """Closes an assessment to all further writes."""
+    """Closes an assessment to all further writes, but for its plan, which is kept as it is now."""
     locked = assessments.lock(connection, assessment_id)
+    plan = {
+        "assessment_id": assessment_id,
+        "scenarios": plan_codec.dump_scenarios(scenarios.listed(connection, assessment_id)),
+        "actions": plan_codec.dump_actions(actions.read(connection, assessment_id)),
+    }
+    connection.execute(sa.insert(final_plan), plan)
     revision = assessments.advance(connection, locked, at, finalised_at=at)
     events.append(connection, assessment_id, EventKind.FINALISED, revision=revision, who=who, at=at)
+
+
+def plan_at_finalisation(connection: Connection, assessment_id: int) -> FinalPlan | None:
+    """What `finalise` kept; None for a draft, and where nothing was kept yet. Raises `NotFoundError`."""
+    finalised_at = assessments.info(connection, assessment_id).finalised_at
+    query = sa.select(final_plan).where(final_plan.c.assessment_id == assessment_id)
+    row = connection.execute(query).first()
+    if row is None or finalised_at is None:
+        return None
+    planned = actions.together({}, plan_codec.load_actions(row.actions))
+    return FinalPlan(finalised_at, plan_codec.load_scenarios(row.scenarios), MappingProxyType(planned))
 
 
 def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, who: str, at: datetime) -> None:
@@ -126,15 +168,19 @@ def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, wh
 
 def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
     """Removes all fictional services with what belongs to them, except the log, which records the removal."""
-    query = sa.select(assessment.c.id, assessment.c.revision).join(service).where(service.c.fictional)
-    for row in connection.execute(query.order_by(assessment.c.id).with_for_update(of=assessment)).all():
+    named = sa.select(service.c.organisation, service.c.unit, service.c.id).where(service.c.fictional)
+    found = [row.id for row in sorted(connection.execute(named))]
+    for service_id in found:
+        connection.execute(_OWN_SERVICE, {"service": service_id})
+    query = sa.select(assessment.c.id, assessment.c.revision).where(assessment.c.service_id.in_(found))
+    for row in connection.execute(query.order_by(assessment.c.id).with_for_update()).all():
         events.append(connection, row.id, EventKind.REMOVED, revision=row.revision + 1, who=who, at=at)
-    connection.execute(sa.delete(service).where(service.c.fictional))
+    connection.execute(sa.delete(service).where(service.c.id.in_(found)))
 
 
 def _insert(
     connection: Connection,
-    added: Mapping[str, Record],
+    added: Assessment,
     kind: EventKind,
     *,
     who: str,
@@ -142,18 +188,36 @@ def _insert(
     **columns: object,
 ) -> int:
     assessment_id = insert(connection, assessment, {"revision": 0, "changed_at": at, **columns})
-    records.write(connection, assessment_id, {}, added)
-    before = dict.fromkeys(added, NO_RECORD)
-    events.append(connection, assessment_id, kind, revision=0, who=who, at=at, before=before, after=added)
+    records.write(connection, assessment_id, {}, added.records)
+    actions.write(connection, assessment_id, added.actions)
+    events.append(
+        connection,
+        assessment_id,
+        kind,
+        revision=0,
+        who=who,
+        at=at,
+        before=dict.fromkeys(added.records, NO_RECORD),
+        after=added.records,
+        actions_before=dict.fromkeys(added.actions),
+        actions_after=added.actions,
+    )
     return assessment_id
+
+
+def _carried(found: Mapping[str, Action]) -> dict[str, Action]:
+    left = {id_: one for id_, one in found.items() if one.status is not ActionStatus.DONE}
+    return {
+        id_: replace(one, requires=tuple(other for other in one.requires if other in left))
+        for id_, one in left.items()
+    }
 
 
 def _service(connection: Connection, organisation: str, unit: str, fictional: bool) -> int:
     """The service of this name, made where there is none; it cannot go before the transaction ends."""
     named = {"organisation": organisation, "unit": unit, "fictional": fictional}
     query = sa.select(service.c.id).filter_by(**named).with_for_update(read=True, key_share=True)
-    found = connection.scalar(query)
-    if found is None:
+    # again where another transaction removes it just between the two
+    while (found := connection.scalar(query)) is None:
         insert_if_absent(connection, service, named)
-        found = connection.execute(query).scalar_one()
     return int(found)
