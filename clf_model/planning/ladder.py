@@ -54,7 +54,7 @@ class Rung:
 class Ladder:
     """The stages that a capability can still reach, one after the other.
 
-    `start` is the level today; levels count stages reached. `weight` is one stage's, in parts of the priorities.
+    Levels count stages reached; `start` is today's. `weight` is one stage's, in parts of the priorities.
     """
 
     capability: Capability

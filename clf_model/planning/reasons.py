@@ -51,7 +51,8 @@ def _why_single(plan: Plan, step: Step) -> str:
     candidates = counts.applicable - counts.counting
     if counts.missing == candidates:
         return f"{state}, and {stages(step.serves)} needs it."
-    return f"{state}; {stages(step.serves)} needs {counts.missing} more of {candidates}, and no other is cheaper."
+    needs = f"{stages(step.serves)} needs {counts.missing} more of {candidates}"
+    return f"{state}; {needs}, and no others are cheaper."
 
 
 def why_here(plan: Plan, step: Step) -> str:
@@ -165,13 +166,13 @@ def one_more(frontier: Frontier, budget: float, more: float = 1.0) -> str:
     here, there = frontier.within(budget), frontier.within(budget + more)
     gain = (there.objective if there else 0.0) - (here.objective if here else 0.0)
     if gain > 0 and there:
-        return f"{amount(more)} more would bring {_worth(there.objective)} in all, {amount(gain)} more."
+        return f"{amount(more)} more would bring {worth(there.objective)} in all, {amount(gain)} more."
     following = frontier.dearer(budget + more)
     if following is None:
         return f"{amount(more)} more would bring nothing: everything that can be had is in the budget."
     return (
         f"{amount(more)} more would bring nothing. The next gain takes "
-        f"{amount(following.effort - budget)} more, for {_worth(following.objective)} in all."
+        f"{amount(following.effort - budget)} more, for {worth(following.objective)} in all."
     )
 
 
@@ -187,8 +188,9 @@ def nearby(frontier: Frontier, effort: float) -> tuple[str, ...]:
 
 
 def _point(point: FrontierPoint) -> str:
-    return f"{_worth(point.objective)} for {amount(point.effort)}"
+    return f"{worth(point.objective)} for {amount(point.effort)}"
 
 
-def _worth(objective: float) -> str:
+def worth(objective: float) -> str:
+    """So many stages, weighted by the priorities."""
     return f"{amount(objective)} {'stage' if objective == 1 else 'stages'}"
