@@ -36,7 +36,6 @@ from .planning import (
     Frontier,
     FrontierPoint,
     Gain,
-    Objective,
     Plan,
     QuantityError,
     Reached,

@@ -10,8 +10,8 @@ from .cli_input import read_assessments, read_framework, read_rules
 from .errors import ClfError
 from .framework import Framework
 from .jsonform import as_json
+from .objective import Objective
 from .planning import (
-    Objective,
     Plan,
     Shortfall,
     Target,

@@ -4,7 +4,7 @@
 """
 
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
-from .planner import Objective, frontier, plan_at, plan_to_target, plan_within_budget, roadmap
+from .planner import frontier, plan_at, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
 from .reasons import lost_without, nearby, one_more, ties, unlocks, why_here, why_step, without
 from .target import Shortfall, Target, TargetBelowTodayError
@@ -14,7 +14,6 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Gain",
-    "Objective",
     "Plan",
     "QuantityError",
     "Reached",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from enum import StrEnum
 from fractions import Fraction
 from itertools import islice
 
 from ..assessment import Assessment
 from ..framework import Framework
+from ..objective import Objective
 from ..rules import Rules
 from .building import Levels, build, effort_of, levels_with, needed
 from .case import Case, case
@@ -21,13 +21,6 @@ from .target import Target, shortfalls
 
 _OTHERS = 5  # equally good choices that a plan names
 _MOST_WAYS = 1000  # and up to which it counts them
-
-
-class Objective(StrEnum):
-    """What is best: most stages gained, weighted by the priorities, or the weakest capabilities first."""
-
-    TOTAL = "total"
-    WEAKEST_FIRST = "weakest_first"
 
 
 Priorities = Mapping[str, float]
