@@ -20,7 +20,7 @@ class NotFoundError(ClfError):
 
     def __init__(self, kind: str, id_: int) -> None:
         self.kind, self.id = kind, id_
-        super().__init__(f"There is no {kind} {id_}. It may have been deleted. Choose another one.")
+        super().__init__(f"This {kind} is not there. It may have been deleted. Choose another one.")
 
 
 class FinalError(ClfError):

@@ -181,12 +181,14 @@ def result_panel() -> None:
     with st.container(key="result", border=True, gap="small"):
         total = len(view.framework.stages)
         reached = plain(stage_name(result))
-        st.markdown(f"#### {marks(result.reached_index, total)} {reached}")
+        st.subheader(f"{marks(result.reached_index, total)} {reached}", anchor=False)
         if result.next:
             counting = result.next.total(lambda c: c.counting)
             needed = result.next.total(lambda c: c.needed)
+            partly = result.next.total(lambda c: c.partly)
+            half = f", {partly} partly" if partly else ""
             st.progress(
-                float(result.next.share), f"{counting} of {needed} needed for {result.next.stage.name}"
+                float(result.next.share), f"{counting} of {needed} needed for {result.next.stage.name}{half}"
             )
         st.markdown(plain(why(result, view.assessment, view.rules)))
         ahead = strengths(result)

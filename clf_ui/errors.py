@@ -40,7 +40,12 @@ def boundary() -> Iterator[None]:
 def show_problems(problems: Iterable[Problem]) -> None:
     """Every problem of a file with its place and remedy; the first ones where there are very many."""
     listed = list(problems)
-    lines = [f"- {plain(str(problem))}" for problem in listed[:SHOWN]]
+    lines = [f"- {plain(_sentence(problem))}" for problem in listed[:SHOWN]]
     if len(listed) > SHOWN:
         lines.append(f"- and {len(listed) - SHOWN} more")
     st.error("The file cannot be used:\n\n" + "\n".join(lines), icon=":material/error:")
+
+
+def _sentence(problem: Problem) -> str:
+    line = f", line {problem.line}" if problem.line else ""
+    return f"{problem.file}{line}: {problem.message} {problem.remedy}"

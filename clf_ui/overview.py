@@ -54,7 +54,7 @@ def _card(view: View, result: CapabilityResult) -> None:
             view.info.id,
             capability=result.capability.id,
         )
-        st.markdown(f"#### {marks(result.reached_index, len(stages))} {plain(stage_name(result))}")
+        st.subheader(f"{marks(result.reached_index, len(stages))} {plain(stage_name(result))}", anchor=False)
         readings = [
             f"{word}: {stages[index - 1].name if index else 'none'}"
             for word, index in (

@@ -38,7 +38,7 @@ RADAR, STEPS = "radar", "steps"
 
 def controls(view: View) -> list[Series]:
     """What to lay over the stages reached, and which view; the series to show."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="profile-controls"):
+    with st.container(horizontal=True, vertical_alignment="top", gap="medium", key="profile-controls"):
         state.keep_valid(state.VIEW, [RADAR, STEPS])
         st.segmented_control(
             "View",

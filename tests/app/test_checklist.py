@@ -121,14 +121,14 @@ def test_the_last_indicator_of_a_stage_brings_it_everywhere_on_the_page(database
     at = checklist(mine)
     assert stage(at, "engaged") == "Engaged :material/pending: 4 of 5"
     assert stage(at, "established") == "Established :material/lock: 0 of 5 · waits for Engaged"
-    assert said(at, "result")[0] == "#### ○○○○ Not yet engaged"
+    assert said(at, "result")[0] == "○○○○ Not yet engaged"
     assert says(at, "1.1.O5 has not been discussed", "result")
 
     judge(at, mine, ENGAGED[4], MET)
     assert stage(at, "engaged") == "Engaged :material/check_circle: 5 of 5"
     assert stage(at, "established") == "Established :material/pending: 0 of 5"
     assert stage(at, "accomplished") == "Accomplished :material/lock: 0 of 3 · waits for Established"
-    assert said(at, "result")[0] == "#### ●○○○ Engaged"
+    assert said(at, "result")[0] == "●○○○ Engaged"
     assert at.segmented_control(key="capability").options[0] == "Learning culture ●○○○"
 
 
@@ -208,7 +208,7 @@ def test_where_nothing_applies_the_stage_says_so_and_is_not_reached(database: st
     mine = own(database, {id_: Record(NOT_APPLICABLE, reason="No board") for id_ in ENGAGED})
     at = checklist(mine)
     assert stage(at, "engaged") == "Engaged :material/pending: nothing applies"
-    assert said(at, "result")[0] == "#### ○○○○ Not yet engaged"
+    assert said(at, "result")[0] == "○○○○ Not yet engaged"
 
 
 def test_evidence_is_added_with_all_that_is_known_of_it(database: str) -> None:

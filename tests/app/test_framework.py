@@ -191,7 +191,7 @@ def test_every_problem_of_a_bad_file_is_named_with_its_line() -> None:
     (error,) = [one for one in said(at) if one.startswith("The file cannot be used")]
     listed = [line for line in error.splitlines() if line.startswith("- ")]
     for part in ("shortname: Water", "3.1.O1:", "lends tools", "titel: Community"):
-        place = f"mine.yaml:{_line(text, part)}"
+        place = f"mine.yaml, line {_line(text, part)}:"
         assert any(place in line for line in listed), f"{place} ({part}) is missing in {listed}"
     assert not at.success
 

@@ -59,7 +59,7 @@ REACHED = {
 
 
 def _stages(at: AppTest) -> list[str]:
-    return [said(at, f"card-{card}")[0].removeprefix("#### ") for card in CARDS]
+    return [said(at, f"card-{card}")[0] for card in CARDS]
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -76,7 +76,7 @@ def test_a_card_says_what_holds_the_capability_and_how_much_was_discussed(databa
     # In the file: 1.3.O1 and 1.3.O2 are met, 1.3.O3 partly; of the fifteen only 1.4.O2 has no judgement;
     # 1.2.O3 is met without evidence, so that evidence shows Engaged only.
     assert said(at, "card-learning-culture") == [
-        "#### ●●○○ Established",
+        "●●○○ Established",
         "Held before Accomplished: 1.3.O3 is partly in place.",
         "14 of 15 discussed · evidenced: Engaged",
     ]

@@ -272,9 +272,9 @@ def test_every_problem_of_a_bad_file_is_shown_with_its_line_and_nothing_is_saved
     (error,) = [one for one in said(at) if one.startswith("The file cannot be used")]
     listed = [line for line in error.splitlines() if line.startswith("- ")]
     for number, part in PROBLEMS.items():
-        place = f"- bad.yaml:{number}: "
+        place = f"- bad.yaml, line {number}: "
         # A record as a whole may be named at its own line.
-        places = (place, f"- bad.yaml:{number - 1}: ") if number in (9, 13) else (place,)
+        places = (place, f"- bad.yaml, line {number - 1}: ") if number in (9, 13) else (place,)
         assert any(line.startswith(places) and part in line for line in listed), (number, part, listed)
     assert not shows(at, "import")
     assert _contents(database) == before
@@ -297,7 +297,7 @@ def test_a_file_that_is_no_assessment_is_refused_in_words(
 def test_a_file_of_another_framework_names_both(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"framework: garden\norganisation: A\nassessed_on: 2026-01-01\njudgements: {}\n"
     at = _upload(database, "garden-1.yaml", content, monkeypatch)
-    assert says(at, "garden-1.yaml:1: It was made with framework 'garden', but 'clf' is in use.")
+    assert says(at, "garden-1.yaml, line 1: It was made with framework 'garden', but 'clf' is in use.")
 
 
 def test_importing_the_same_file_twice_makes_two_assessments(

@@ -33,7 +33,7 @@ class BadFile:
     remedy: str
 
     def place(self, name: str) -> str:
-        return f"{name}:{self.line}: " if self.line else f"{name}: "
+        return f"{name}, line {self.line}: " if self.line else f"{name}: "
 
 
 BAD = {

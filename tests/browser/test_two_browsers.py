@@ -156,7 +156,7 @@ def test_what_someone_else_deleted_is_named_and_another_opens(
     settled(page)
     store.delete(gone, who="someone else", at=datetime.now(UTC))
     answer(page, "2.1.O1", "Met").click()
-    expect(page.locator(".st-key-status-line")).to_contain_text(f"There is no assessment {gone}")
+    expect(page.locator(".st-key-status-line")).to_contain_text("This assessment is not there")
     expect(page.get_by_role("combobox", name="Assessment")).to_have_value(re.compile("^Lochside Care"))
     expect(page.get_by_text("error")).to_have_count(0)
 
