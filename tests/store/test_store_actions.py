@@ -27,6 +27,7 @@ from clf_store import (
     Store,
     StoreError,
     UndoConflictError,
+    deletion,
     tables,
 )
 from clf_store.database import make_engine, parse_url
@@ -194,7 +195,8 @@ def rotations(circle: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def test_a_required_action_is_deleted_together_with_the_requirement(ann: Desk, forum: Action) -> None:
-    ann.put(policy=None, forum=replace(forum, requires=()))
+    ann.send(deletion(ann.plan(), ["policy"]))
+    assert list(ann.plan()) == ["forum", "tablets"]
     assert ann.plan()["forum"] == replace(forum, requires=())
     ann.undo()
     assert ann.plan()["forum"] == forum
