@@ -4,6 +4,7 @@ These are the names to use from elsewhere. Bulk scoring needs numpy and stays in
 """
 
 from .action import Action, ActionStatus
+from .action_merge import ActionConflictError, merge_action
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
     FileKind,
@@ -20,6 +21,7 @@ from .explanation import join, not_yet, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
+from .objective import Objective
 from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
@@ -29,6 +31,7 @@ from .vote import Role, Vote
 __all__ = [
     "NO_RECORD",
     "Action",
+    "ActionConflictError",
     "ActionStatus",
     "Assessment",
     "Capability",
@@ -48,6 +51,7 @@ __all__ = [
     "JudgementChange",
     "Lever",
     "MismatchError",
+    "Objective",
     "Outcome",
     "Perspective",
     "Perspectives",
@@ -79,6 +83,7 @@ __all__ = [
     "load_assessment",
     "load_framework",
     "merge",
+    "merge_action",
     "not_yet",
     "options",
     "outcome",

@@ -1,19 +1,33 @@
 """What is remembered: assessments, their history, scenarios and settings, in SQLite or PostgreSQL."""
 
-from .errors import EditConflictError, FinalError, NotFoundError, StoreError, UndoConflictError
+from .errors import (
+    ActionEditConflictError,
+    EditConflictError,
+    FinalError,
+    NotFoundError,
+    RequirementError,
+    StoreError,
+    UndoConflictError,
+)
 from .store import Store
 from .values import (
+    ActionChange,
+    ActionEdit,
     AssessmentInfo,
     Change,
     Details,
     Edit,
     Event,
     EventKind,
+    FinalPlan,
     SavedScenario,
     Stored,
 )
 
 __all__ = [
+    "ActionChange",
+    "ActionEdit",
+    "ActionEditConflictError",
     "AssessmentInfo",
     "Change",
     "Details",
@@ -22,7 +36,9 @@ __all__ = [
     "Event",
     "EventKind",
     "FinalError",
+    "FinalPlan",
     "NotFoundError",
+    "RequirementError",
     "SavedScenario",
     "Store",
     "StoreError",

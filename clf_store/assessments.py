@@ -9,10 +9,10 @@ from sqlalchemy.engine import Connection
 
 from clf_model.assessment import Assessment
 
-from . import records
+from . import actions, records
 from .database import AnyRow
 from .errors import FinalError, NotFoundError
-from .tables import assessment, service
+from .tables import action, assessment, service
 from .values import AssessmentInfo, Stored
 
 _INFO = sa.select(
@@ -22,6 +22,10 @@ _INFO = sa.select(
     service.c.fictional,
 ).join_from(assessment, service)
 _ONE = _INFO.where(assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None))
+# saves the query for actions where there are none
+_WHOLE = _ONE.add_columns(
+    sa.exists().where(action.c.assessment_id == assessment.c.id).correlate(assessment).label("has_actions")
+)
 _REVISION = sa.select(assessment.c.revision).where(
     assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None)
 )
@@ -48,8 +52,9 @@ def info(connection: Connection, assessment_id: int) -> AssessmentInfo:
 
 
 def load(connection: Connection, assessment_id: int) -> Stored:
-    """One assessment with its records. Raises `NotFoundError`."""
-    found = info(connection, assessment_id)
+    """One assessment with its records and actions. Raises `NotFoundError`."""
+    row = _found(connection.execute(_WHOLE, {"assessment": assessment_id}).first(), assessment_id)
+    found = _info(row)
     return Stored(
         found,
         Assessment(
@@ -60,6 +65,7 @@ def load(connection: Connection, assessment_id: int) -> Stored:
             title=found.title,
             fictional=found.fictional,
             records=records.read(connection, assessment_id),
+            actions=actions.read(connection, assessment_id) if row.has_actions else {},
         ),
     )
 

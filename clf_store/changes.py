@@ -1,9 +1,4 @@
-"""Changes of records, and the undo and redo of each author's own.
-
-Undo and redo are stacks linked through the log: `cursor` holds an author's two heads, and each event the
-one that was the head before it. So a step takes the same time however long the log has grown, and no event
-is ever rewritten.
-"""
+"""Changes of records, and undo and redo of each author's own changes, of records as of actions."""
 
 from __future__ import annotations
 
@@ -12,24 +7,21 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from clf_model.assessment import NO_RECORD
 from clf_model.merge import ConflictError, merge
 
-from . import assessments, events, records
-from .errors import EditConflictError, UndoConflictError
-from .tables import assessment, cursor
+from . import actions, assessments, events, records, stacks
+from .errors import EditConflictError, FinalError, RequirementError, UndoConflictError
+from .tables import assessment
 from .values import Change, Edit, Event, EventKind
 
-_OF_AUTHOR = (cursor.c.assessment_id == sa.bindparam("assessment")) & (cursor.c.who == sa.bindparam("author"))
-_HEADS = sa.select(cursor.c.undo_event, cursor.c.redo_event).where(_OF_AUTHOR)
-_OPEN_HEADS = _HEADS.join(assessment).where(
-    assessment.c.finalised_at.is_(None), assessment.c.deleted_at.is_(None)
+_HEADS = (
+    stacks.HEADS.add_columns(assessment.c.finalised_at)
+    .join(assessment)
+    .where(assessment.c.deleted_at.is_(None))
 )
-_SET_HEADS = sa.update(cursor).where(_OF_AUTHOR)
-_ADD_HEADS = sa.insert(cursor)
 
 
 def change(
@@ -51,20 +43,7 @@ def change(
         return Change(locked.revision, MappingProxyType(merged), None)
     before = {id_: stored.get(id_, NO_RECORD) for id_ in after}
     records.write(connection, assessment_id, before, after)
-    revision = assessments.advance(connection, locked, at)
-    heads = _heads(connection, assessment_id, who)
-    event_id = events.append(
-        connection,
-        assessment_id,
-        EventKind.CHANGED,
-        revision=revision,
-        who=who,
-        at=at,
-        before=before,
-        after=after,
-        previous=heads and heads[0],
-    )
-    _set_heads(connection, assessment_id, who, (event_id, None), new=heads is None)
+    revision, event_id = stacks.push(connection, locked, who=who, at=at, before=before, after=after)
     return Change(revision, MappingProxyType(merged), event_id)
 
 
@@ -73,22 +52,27 @@ def step(
 ) -> Event | UndoConflictError | None:
     """Takes back the head of the author's undo or redo stack, by an event that goes on the other stack.
 
-    Returns None with an empty stack. Where the records are no longer as the head left them, it only leaves
-    the stack, and the error is returned rather than raised, for the caller to raise after the commit.
+    Returns None with an empty stack. Where records or actions are no longer as the head left them, it only
+    leaves the stack, and the error is returned rather than raised, for the caller to raise after the commit.
+    Raises `FinalError` where the assessment is final and the head changed records, or there is none.
     """
-    locked = assessments.lock(connection, assessment_id)
-    undo_head, redo_head = _heads(connection, assessment_id, who) or (None, None)
+    locked = assessments.lock(connection, assessment_id, final=True)
+    undo_head, redo_head = stacks.heads(connection, assessment_id, who) or (None, None)
     undoing = action == "undo"
     head, other = (undo_head, redo_head) if undoing else (redo_head, undo_head)
-    if head is None:
+    target, below = events.find(connection, [head])[head] if head is not None else (None, None)
+    if locked.finalised_at and (target is None or target.after):
+        raise FinalError(assessment_id)
+    if target is None:
         return None
-    target, below = events.find(connection, [head])[head]
-    stored = records.read(connection, assessment_id, target.after)
-    changed = tuple(id_ for id_, left in target.after.items() if stored.get(id_, NO_RECORD) != left)
-    if changed:
-        _set_heads(connection, assessment_id, who, (below, other) if undoing else (other, below))
-        return UndoConflictError(action, changed)
-    records.write(connection, assessment_id, target.after, target.before)
+    conflict = _conflict(connection, target, action)
+    if conflict is not None:
+        stacks.set_heads(connection, assessment_id, who, (below, other) if undoing else (other, below))
+        return conflict
+    if target.after:
+        records.write(connection, assessment_id, target.after, target.before)
+    if target.actions_after:
+        actions.write(connection, assessment_id, target.actions_before)
     revision = assessments.advance(connection, locked, at)
     event_id = events.append(
         connection,
@@ -99,39 +83,45 @@ def step(
         at=at,
         before=target.after,
         after=target.before,
+        actions_before=target.actions_after,
+        actions_after=target.actions_before,
         reverts=head,
         previous=other,
     )
-    _set_heads(connection, assessment_id, who, (below, event_id) if undoing else (event_id, below))
+    stacks.set_heads(connection, assessment_id, who, (below, event_id) if undoing else (event_id, below))
     return events.find(connection, [event_id])[event_id][0]
 
 
 def undoable(connection: Connection, assessment_id: int, who: str) -> tuple[Event | None, Event | None]:
-    """The events that undo and redo would take back; none in an assessment that is final or deleted."""
-    heads = connection.execute(_OPEN_HEADS, {"assessment": assessment_id, "author": who}).first()
-    ids = [head for head in heads or () if head is not None]
-    found: dict[int | None, Event] = (
-        {id_: event for id_, (event, _) in events.find(connection, ids).items()} if ids else {}
-    )
-    undo_head, redo_head = heads or (None, None)
-    return found.get(undo_head), found.get(redo_head)
+    """The events that undo and redo would take back; none that changed records in a final assessment."""
+    heads = connection.execute(_HEADS, {"assessment": assessment_id, "author": who}).first()
+    if heads is None:
+        return None, None
+    ids = [head for head in (heads.undo_event, heads.redo_event) if head is not None]
+    found: dict[int | None, Event] = {
+        id_: event
+        for id_, (event, _) in (events.find(connection, ids) if ids else {}).items()
+        if not (heads.finalised_at and event.after)
+    }
+    return found.get(heads.undo_event), found.get(heads.redo_event)
 
 
-def _heads(connection: Connection, assessment_id: int, who: str) -> tuple[int | None, int | None] | None:
-    row = connection.execute(_HEADS, {"assessment": assessment_id, "author": who}).first()
-    return row and (row.undo_event, row.redo_event)
-
-
-def _set_heads(
-    connection: Connection,
-    assessment_id: int,
-    who: str,
-    heads: tuple[int | None, int | None],
-    *,
-    new: bool = False,
-) -> None:
-    values = dict(zip(("undo_event", "redo_event"), heads, strict=True))
-    if new:
-        connection.execute(_ADD_HEADS, {"assessment_id": assessment_id, "who": who, **values})
-    else:
-        connection.execute(_SET_HEADS, {"assessment": assessment_id, "author": who, **values})
+def _conflict(
+    connection: Connection, target: Event, action: Literal["undo", "redo"]
+) -> UndoConflictError | None:
+    """Why a step that leaves what was before `target` cannot be taken."""
+    if target.after:
+        stored = records.read(connection, target.assessment_id, target.after)
+        changed = tuple(id_ for id_, left in target.after.items() if stored.get(id_, NO_RECORD) != left)
+        if changed:
+            return UndoConflictError(action, changed)
+    if target.actions_after:
+        found = actions.read(connection, target.assessment_id)
+        moved = tuple(id_ for id_, left in target.actions_after.items() if found.get(id_) != left)
+        if moved:
+            return UndoConflictError(action, action_ids=moved)
+        try:
+            actions.check_requirements(actions.together(found, target.actions_before))
+        except RequirementError as error:
+            return UndoConflictError(action, action_ids=tuple(dict.fromkeys(error.action_ids)))
+    return None

@@ -1,4 +1,4 @@
-"""What events and scenarios keep as JSON: the same words as in an assessment file, empty fields left out."""
+"""What events keep as JSON: the same words as in an assessment file, empty fields left out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .values import Details
 
 def dump_records(records: Mapping[str, Record]) -> str:
     """Records by indicator id, as text."""
-    return _dump({id_: _record(record) for id_, record in records.items()})
+    return dump({id_: _record(record) for id_, record in records.items()})
 
 
 def load_records(text: str) -> Mapping[str, Record]:
@@ -25,7 +25,7 @@ def load_records(text: str) -> Mapping[str, Record]:
 
 def dump_details(details: Details) -> str:
     """Details of an assessment, as text."""
-    return _dump(
+    return dump(
         {
             "organisation": details.organisation,
             "unit": details.unit,
@@ -41,17 +41,8 @@ def load_details(text: str) -> Details:
     return Details(**{**fields, "assessed_on": date.fromisoformat(fields["assessed_on"])})
 
 
-def dump_judgements(judgements: Mapping[str, Judgement]) -> str:
-    """Judgements by indicator id, as text."""
-    return _dump({id_: judgement.value for id_, judgement in judgements.items()})
-
-
-def load_judgements(text: str) -> Mapping[str, Judgement]:
-    """The judgements that `dump_judgements` wrote."""
-    return MappingProxyType({id_: Judgement(value) for id_, value in json.loads(text).items()})
-
-
-def _dump(value: object) -> str:
+def dump(value: object) -> str:
+    """Values that JSON can hold, as text."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -124,6 +124,17 @@ def insert_if_absent(connection: Connection, table: sa.Table, values: Mapping[st
     """Inserts a row unless one with the same key is there."""
     dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
+
+
+def upsert(
+    connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], *, kept: str
+) -> None:
+    """Inserts rows; one whose primary key is there replaces that row, except for its column `kept`."""
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    statement = dialect.insert(table)
+    keys = table.primary_key.columns.keys()
+    replaced = {c.name: statement.excluded[c.name] for c in table.c if c.name not in {*keys, kept}}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
 
 
 def busy() -> StoreError:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from clf_model.action_merge import ActionConflictError
 from clf_model.errors import ClfError
 from clf_model.merge import ConflictError
 
@@ -23,11 +24,13 @@ class NotFoundError(ClfError):
 
 
 class FinalError(ClfError):
-    """An assessment that was finalised is to be changed."""
+    """An assessment that was finalised is to be changed in what is final: all but its plan."""
 
     def __init__(self, assessment_id: int) -> None:
         self.assessment_id = assessment_id
-        super().__init__("This assessment is final and stays as it is. Make a copy to go on from it.")
+        super().__init__(
+            "This assessment is final and stays as it is, but for its actions. Make a copy to go on from it."
+        )
 
 
 class EditConflictError(ClfError):
@@ -44,15 +47,57 @@ class EditConflictError(ClfError):
         )
 
 
-class UndoConflictError(ClfError):
-    """What a change left is no longer there to be undone or redone; the records stay as they are.
+class ActionEditConflictError(ClfError):
+    """Some of the actions to be changed were changed differently by someone else; nothing was saved.
 
-    `indicator_ids` are those that were changed since.
+    `conflicts` holds, by action id, what both started from and both versions.
     """
 
-    def __init__(self, action: Literal["undo", "redo"], indicator_ids: tuple[str, ...]) -> None:
-        self.action, self.indicator_ids = action, indicator_ids
+    def __init__(self, conflicts: Mapping[str, ActionConflictError]) -> None:
+        self.conflicts = MappingProxyType(dict(conflicts))
+        titles = ", ".join(map(_title, conflicts.values()))
         super().__init__(
-            f"Your step on {', '.join(indicator_ids)} cannot be {action}ne, because someone else has changed "
-            f"that since. It stays as it is; another {action} takes the step next to it."
+            f"Someone else has changed {titles} meanwhile, so nothing was saved. "
+            f"Look at both versions and choose one."
         )
+
+
+class RequirementError(ClfError):
+    """Actions would require one that is not there, or each other in a circle; nothing was saved.
+
+    `action_ids` are the action and what it requires, or those of the circle in turn.
+    """
+
+    def __init__(self, action_ids: tuple[str, ...], *, circle: bool) -> None:
+        self.action_ids = action_ids
+        if circle:
+            text = f"The actions require each other in a circle: {' → '.join(action_ids)}."
+            remedy = "Take one of them out of what another requires."
+        else:
+            text = f"The action {action_ids[0]} requires {action_ids[1]}, which is not there."
+            remedy = f"Take it out of what {action_ids[0]} requires."
+        super().__init__(f"{text} {remedy}")
+
+
+class UndoConflictError(ClfError):
+    """What a change left is no longer there to be undone or redone; records and actions stay as they are.
+
+    `indicator_ids` and `action_ids` are those that were changed since, or that now stand in the way.
+    """
+
+    def __init__(
+        self,
+        action: Literal["undo", "redo"],
+        indicator_ids: tuple[str, ...] = (),
+        action_ids: tuple[str, ...] = (),
+    ) -> None:
+        self.action, self.indicator_ids, self.action_ids = action, indicator_ids, action_ids
+        super().__init__(
+            f"Your step on {', '.join((*indicator_ids, *action_ids))} cannot be {action}ne, because someone "
+            f"else has changed that since. It stays as it is; another {action} takes the step next to it."
+        )
+
+
+def _title(conflict: ActionConflictError) -> str:
+    sides = (conflict.theirs, conflict.mine)
+    return next(f"“{action.title}”" for action in sides if action is not None)

@@ -9,15 +9,17 @@ from types import MappingProxyType
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from clf_model.action import Action
 from clf_model.assessment import Record
 
-from . import codec
+from . import codec, plan_codec
 from .database import AnyRow, insert
 from .tables import event
 from .values import Details, Event, EventKind
 
 _BY_ID = sa.select(event).where(event.c.id.in_(sa.bindparam("ids", expanding=True)))
 _NO_RECORDS: Mapping[str, Record] = MappingProxyType({})
+_NO_ACTIONS: Mapping[str, Action | None] = MappingProxyType({})
 
 
 def append(
@@ -30,6 +32,8 @@ def append(
     at: datetime,
     before: Mapping[str, Record] = _NO_RECORDS,
     after: Mapping[str, Record] = _NO_RECORDS,
+    actions_before: Mapping[str, Action | None] = _NO_ACTIONS,
+    actions_after: Mapping[str, Action | None] = _NO_ACTIONS,
     details: tuple[Details, Details] | None = None,
     reverts: int | None = None,
     previous: int | None = None,
@@ -45,6 +49,8 @@ def append(
         "kind": kind,
         "before": text_before,
         "after": text_after,
+        "actions_before": plan_codec.dump_actions(actions_before) if actions_after else None,
+        "actions_after": plan_codec.dump_actions(actions_after) if actions_after else None,
         "reverts": reverts,
         "previous": previous,
     }
@@ -78,4 +84,6 @@ def _event(row: AnyRow) -> Event:
         reverts=row.reverts,
         revision=row.revision,
         details=(codec.load_details(row.before), codec.load_details(row.after)) if has_details else None,
+        actions_before=plan_codec.load_actions(row.actions_before) if row.actions_before else _NO_ACTIONS,
+        actions_after=plan_codec.load_actions(row.actions_after) if row.actions_after else _NO_ACTIONS,
     )

@@ -5,37 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from clf_model.assessment import NO_RECORD, Assessment, Record
+from clf_model.action import Action, ActionStatus
+from clf_model.assessment import NO_RECORD, Assessment
 from clf_model.errors import MismatchError
 from clf_model.framework import Framework
 
-from . import assessments, events, records
+from . import actions, assessments, events, plan_codec, records, scenarios
 from .database import insert, insert_if_absent
-from .tables import assessment, service
-from .values import Details, EventKind
+from .tables import assessment, final_plan, service
+from .values import Details, EventKind, FinalPlan
 
 
 def add_all(
     connection: Connection, added: Iterable[Assessment], framework: Framework, *, who: str, at: datetime
 ) -> tuple[int, ...]:
-    """Stores assessments made with a framework. Raises `MismatchError` and `UnknownIdError`."""
+    """Stores assessments made with a framework.
+
+    Raises `MismatchError`, `UnknownIdError` and `RequirementError`.
+    """
     wanted = tuple(added)
     for one in wanted:
         if one.framework_id != framework.id:
             raise MismatchError(one.framework_id, framework.id)
         for indicator_id, _ in one:
             framework.indicator(indicator_id)
+        for action in one.actions.values():
+            for indicator_id in action.covers:
+                framework.indicator(indicator_id)
+        actions.check_requirements(one.actions)
     # in one order, so that two imports at once do not wait for each other's services
     keys = sorted({(one.organisation, one.unit or "", one.fictional) for one in wanted})
     services = {key: _service(connection, *key) for key in keys}
     return tuple(
         _insert(
             connection,
-            one.records,
+            one,
             EventKind.CREATED,
             who=who,
             at=at,
@@ -59,13 +68,18 @@ def copy(
     who: str,
     at: datetime,
 ) -> int:
-    """Stores the same records as a new draft of the same service. Raises `NotFoundError`."""
+    """Stores the same records as a new draft of the same service. Raises `NotFoundError`.
+
+    Actions that are open or not done go along; those that are done stay behind, and nothing requires them any
+    longer.
+    """
     assessments.lock(connection, assessment_id, final=True)
     source = assessments.load(connection, assessment_id)
-    copied = replace(source.assessment, assessed_on=assessed_on, title=title)
+    carried = _carried(source.assessment.actions)
+    copied = replace(source.assessment, assessed_on=assessed_on, title=title, actions=carried)
     return _insert(
         connection,
-        copied.records,
+        copied,
         EventKind.COPIED,
         who=who,
         at=at,
@@ -108,10 +122,27 @@ def edit_details(
 
 
 def finalise(connection: Connection, assessment_id: int, *, who: str, at: datetime) -> None:
-    """Closes an assessment to all further writes."""
+    """Closes an assessment to all further writes, but for its plan, which is kept as it is now."""
     locked = assessments.lock(connection, assessment_id)
+    plan = {
+        "assessment_id": assessment_id,
+        "scenarios": plan_codec.dump_scenarios(scenarios.listed(connection, assessment_id)),
+        "actions": plan_codec.dump_actions(actions.read(connection, assessment_id)),
+    }
+    connection.execute(sa.insert(final_plan), plan)
     revision = assessments.advance(connection, locked, at, finalised_at=at)
     events.append(connection, assessment_id, EventKind.FINALISED, revision=revision, who=who, at=at)
+
+
+def plan_at_finalisation(connection: Connection, assessment_id: int) -> FinalPlan | None:
+    """What `finalise` kept; None for a draft, and where nothing was kept yet. Raises `NotFoundError`."""
+    finalised_at = assessments.info(connection, assessment_id).finalised_at
+    query = sa.select(final_plan).where(final_plan.c.assessment_id == assessment_id)
+    row = connection.execute(query).first()
+    if row is None or finalised_at is None:
+        return None
+    planned = actions.together({}, plan_codec.load_actions(row.actions))
+    return FinalPlan(finalised_at, plan_codec.load_scenarios(row.scenarios), MappingProxyType(planned))
 
 
 def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, who: str, at: datetime) -> None:
@@ -134,7 +165,7 @@ def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
 
 def _insert(
     connection: Connection,
-    added: Mapping[str, Record],
+    added: Assessment,
     kind: EventKind,
     *,
     who: str,
@@ -142,10 +173,29 @@ def _insert(
     **columns: object,
 ) -> int:
     assessment_id = insert(connection, assessment, {"revision": 0, "changed_at": at, **columns})
-    records.write(connection, assessment_id, {}, added)
-    before = dict.fromkeys(added, NO_RECORD)
-    events.append(connection, assessment_id, kind, revision=0, who=who, at=at, before=before, after=added)
+    records.write(connection, assessment_id, {}, added.records)
+    actions.write(connection, assessment_id, added.actions)
+    events.append(
+        connection,
+        assessment_id,
+        kind,
+        revision=0,
+        who=who,
+        at=at,
+        before=dict.fromkeys(added.records, NO_RECORD),
+        after=added.records,
+        actions_before=dict.fromkeys(added.actions),
+        actions_after=added.actions,
+    )
     return assessment_id
+
+
+def _carried(found: Mapping[str, Action]) -> dict[str, Action]:
+    left = {id_: one for id_, one in found.items() if one.status is not ActionStatus.DONE}
+    return {
+        id_: replace(one, requires=tuple(other for other in one.requires if other in left))
+        for id_, one in left.items()
+    }
 
 
 def _service(connection: Connection, organisation: str, unit: str, fictional: bool) -> int:

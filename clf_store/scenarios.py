@@ -3,67 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar, Unpack
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from clf_model.assessment import Judgement
 
-from . import assessments, codec
-from .database import insert
+from . import assessments, plan_codec
+from .database import AnyRow, insert
 from .errors import NotFoundError
 from .tables import scenario
-from .values import SavedScenario
+from .values import Aims, SavedScenario
+
+_Value = TypeVar("_Value")
+_UNSAVED = 0  # the database gives the number
+
+_ONE = sa.select(scenario).where(scenario.c.id == sa.bindparam("scenario"), ~scenario.c.deleted)
+_LOCK = _ONE.with_for_update()
 
 
 def save(
-    connection: Connection, assessment_id: int, name: str, changes: Mapping[str, Judgement], *, at: datetime
+    connection: Connection,
+    assessment_id: int,
+    name: str,
+    changes: Mapping[str, Judgement],
+    *,
+    at: datetime,
+    **aims: Unpack[Aims],
 ) -> int:
     """Keeps a new scenario and returns its id. Raises `NotFoundError` for an unknown assessment."""
     assessments.revision(connection, assessment_id)
-    row = {
-        "assessment_id": assessment_id,
-        "name": name,
-        "changes": codec.dump_judgements(changes),
-        "created_at": at,
-        "deleted": False,
-    }
+    wanted = SavedScenario(_UNSAVED, assessment_id, name, changes, at, **aims)
+    row = {"assessment_id": assessment_id, "created_at": at, "deleted": False, **_columns(wanted)}
     return insert(connection, scenario, row)
 
 
-def update(
-    connection: Connection, scenario_id: int, name: str | None, changes: Mapping[str, Judgement] | None
-) -> None:
-    """Renames a scenario or replaces its changes; None leaves either as it is. Raises `NotFoundError`."""
-    new: dict[str, object] = {} if name is None else {"name": name}
-    if changes is not None:
-        new["changes"] = codec.dump_judgements(changes)
-    _set(
-        connection,
-        scenario.c.id == scenario_id,
-        ~scenario.c.deleted,
-        new=new or {"deleted": False},
-        id_=scenario_id,
+def update(connection: Connection, seen: SavedScenario, wanted: SavedScenario) -> SavedScenario:
+    """Puts what `wanted` changes of `seen` onto what is stored, field by field and in mappings id by id.
+
+    Where two writers changed the same one, the last counts: a scenario is a trial, and changes nothing else.
+    """
+    stored = plan_codec.row_scenario(_found(connection, _LOCK, seen.id))
+    merged = replace(
+        stored,
+        name=stored.name if wanted.name == seen.name else wanted.name,
+        budget=stored.budget if wanted.budget == seen.budget else wanted.budget,
+        objective=stored.objective if wanted.objective == seen.objective else wanted.objective,
+        changes=_merged(seen.changes, wanted.changes, stored.changes),
+        target=_merged(seen.target, wanted.target, stored.target),
+        priorities=_merged(seen.priorities, wanted.priorities, stored.priorities),
     )
+    connection.execute(sa.update(scenario).where(scenario.c.id == seen.id).values(_columns(merged)))
+    return merged
 
 
 def set_deleted(connection: Connection, scenario_id: int, deleted: bool) -> None:
     """Hides a scenario or brings it back. Raises `NotFoundError`."""
-    _set(connection, scenario.c.id == scenario_id, new={"deleted": deleted}, id_=scenario_id)
+    statement = sa.update(scenario).where(scenario.c.id == scenario_id).values(deleted=deleted)
+    if connection.execute(statement).rowcount == 0:
+        raise NotFoundError("scenario", scenario_id)
+
+
+def load(connection: Connection, scenario_id: int) -> SavedScenario:
+    """One scenario. Raises `NotFoundError`."""
+    return plan_codec.row_scenario(_found(connection, _ONE, scenario_id))
 
 
 def listed(connection: Connection, assessment_id: int) -> tuple[SavedScenario, ...]:
     """The scenarios of an assessment that are not deleted, in the order they were saved."""
     query = sa.select(scenario).where(scenario.c.assessment_id == assessment_id, ~scenario.c.deleted)
-    return tuple(
-        SavedScenario(row.id, row.assessment_id, row.name, codec.load_judgements(row.changes), row.created_at)
-        for row in connection.execute(query.order_by(scenario.c.id))
-    )
+    return tuple(map(plan_codec.row_scenario, connection.execute(query.order_by(scenario.c.id))))
 
 
-def _set(
-    connection: Connection, *conditions: sa.ColumnElement[bool], new: Mapping[str, object], id_: int
-) -> None:
-    if connection.execute(sa.update(scenario).where(*conditions).values(new)).rowcount == 0:
-        raise NotFoundError("scenario", id_)
+def _columns(wanted: SavedScenario) -> dict[str, object]:
+    """What of a scenario can change."""
+    return {
+        "name": wanted.name,
+        "budget": wanted.budget,
+        "objective": wanted.objective,
+        **{field: plan_codec.dump_mapping(getattr(wanted, field)) for field in plan_codec.MAPPINGS},
+    }
+
+
+def _merged(
+    seen: Mapping[str, _Value], wanted: Mapping[str, _Value], stored: Mapping[str, _Value]
+) -> dict[str, _Value]:
+    kept = {id_: value for id_, value in stored.items() if id_ in wanted or id_ not in seen}
+    return kept | {id_: value for id_, value in wanted.items() if seen.get(id_) != value}
+
+
+def _found(connection: Connection, statement: sa.Select[AnyRow], scenario_id: int) -> AnyRow:
+    row = connection.execute(statement, {"scenario": scenario_id}).first()
+    if row is None:
+        raise NotFoundError("scenario", scenario_id)
+    return row

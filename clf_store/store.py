@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Unpack
 
 import sqlalchemy as sa
 
 from clf_model.assessment import Assessment, Judgement
 from clf_model.framework import Framework
 
-from . import assessments, changes, events, lifecycle, scenarios
+from . import action_changes, assessments, changes, events, lifecycle, scenarios
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
 from .tables import setting
-from .values import AssessmentInfo, Change, Details, Edit, Event, SavedScenario, Stored
+from .values import (
+    ActionChange,
+    ActionEdit,
+    Aims,
+    AssessmentInfo,
+    Change,
+    Details,
+    Edit,
+    Event,
+    FinalPlan,
+    SavedScenario,
+    Stored,
+)
 
 
 class Store:
@@ -25,7 +38,7 @@ class Store:
     What a call wrote is there for good when it returns; when it raises, nothing was written. `who` is the
     person or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
     `StoreError`, and those on an assessment `NotFoundError`, where it is unknown or deleted; writes to a
-    final one raise `FinalError`.
+    final one raise `FinalError`, except for those to its actions and scenarios.
     """
 
     def __init__(self, database: Database) -> None:
@@ -51,18 +64,18 @@ class Store:
             return assessments.listed(connection, framework_id)
 
     def add(self, assessment: Assessment, framework: Framework, *, who: str, at: datetime) -> int:
-        """Stores an assessment as a draft and returns its id. Raises `MismatchError` and `UnknownIdError`."""
+        """Stores an assessment as a draft and returns its id. Raises as `add_all` does."""
         return self.add_all([assessment], framework, who=who, at=at)[0]
 
     def add_all(
         self, added: Iterable[Assessment], framework: Framework, *, who: str, at: datetime
     ) -> tuple[int, ...]:
-        """Stores all of these assessments, or none. Raises `MismatchError` and `UnknownIdError`."""
+        """Stores these assessments, or none. Raises `MismatchError`, `UnknownIdError`, `RequirementError`."""
         with self._database.write() as connection:
             return lifecycle.add_all(connection, added, framework, who=who, at=at)
 
     def load(self, assessment_id: int) -> Stored:
-        """One assessment with all of its records."""
+        """One assessment with all of its records and actions."""
         with self._database.read() as connection:
             return assessments.load(connection, assessment_id)
 
@@ -80,11 +93,22 @@ class Store:
         with self._database.write() as connection:
             return changes.change(connection, assessment_id, edits, who=who, at=at)
 
+    def change_actions(
+        self, assessment_id: int, edits: Mapping[str, ActionEdit], *, who: str, at: datetime
+    ) -> ActionChange:
+        """Makes, edits and deletes actions, by id, as `change` does records; a final assessment's too.
+
+        Raises `ActionEditConflictError` where the same part of an action was changed differently, and
+        `RequirementError` where an action would require one that is not there, or itself in a circle.
+        """
+        with self._database.write() as connection:
+            return action_changes.change(connection, assessment_id, edits, who=who, at=at)
+
     def undo(self, assessment_id: int, *, who: str, at: datetime) -> Event | None:
         """Takes back this author's last change that is not undone, as a new event; None where there is none.
 
-        Raises `UndoConflictError` where someone else changed the same records since; the next undo then
-        takes the change before.
+        Raises `UndoConflictError` where someone else changed the same records or actions since; the next undo
+        then takes the change before. In a final assessment only changes of actions are taken back.
         """
         with self._database.write() as connection:
             outcome = changes.step(connection, assessment_id, "undo", who=who, at=at)
@@ -107,14 +131,19 @@ class Store:
             return events.page(connection, assessment_id, limit=limit, before=before)
 
     def finalise(self, assessment_id: int, *, who: str, at: datetime) -> None:
-        """Closes an assessment to all further writes."""
+        """Closes an assessment to further writes, except of its plan, and keeps the plan of this moment."""
         with self._database.write() as connection:
             lifecycle.finalise(connection, assessment_id, who=who, at=at)
+
+    def plan_at_finalisation(self, assessment_id: int) -> FinalPlan | None:
+        """The plan when an assessment was finalised; None for a draft, or where none was kept yet."""
+        with self._database.read() as connection:
+            return lifecycle.plan_at_finalisation(connection, assessment_id)
 
     def copy(
         self, assessment_id: int, *, assessed_on: date, title: str | None, who: str, at: datetime
     ) -> int:
-        """Stores the records of a draft or final assessment as a new draft of its service; returns its id."""
+        """Stores a draft or final assessment as a new draft of its service, without done actions; its id."""
         with self._database.write() as connection:
             return lifecycle.copy(
                 connection, assessment_id, assessed_on=assessed_on, title=title, who=who, at=at
@@ -152,18 +181,25 @@ class Store:
             lifecycle.delete_fictional(connection, who=who, at=at)
 
     def save_scenario(
-        self, assessment_id: int, name: str, changes: Mapping[str, Judgement], *, at: datetime
+        self,
+        assessment_id: int,
+        name: str,
+        changes: Mapping[str, Judgement],
+        *,
+        at: datetime,
+        **aims: Unpack[Aims],
     ) -> int:
-        """Keeps a scenario with a draft or final assessment and returns its id."""
+        """Keeps a scenario with a draft or final assessment and returns its id. Raises `RecordError`."""
         with self._database.write() as connection:
-            return scenarios.save(connection, assessment_id, name, changes, at=at)
+            return scenarios.save(connection, assessment_id, name, changes, at=at, **aims)
 
-    def update_scenario(
-        self, scenario_id: int, *, name: str | None = None, changes: Mapping[str, Judgement] | None = None
-    ) -> None:
-        """Renames a scenario, or replaces its changes, or both."""
+    def update_scenario(self, seen: SavedScenario, wanted: SavedScenario) -> SavedScenario:
+        """Puts what a writer changed of the scenario that was seen onto what is stored; returns that.
+
+        Merged field by field, and in mappings id by id; where two changed the same, the last counts.
+        """
         with self._database.write() as connection:
-            scenarios.update(connection, scenario_id, name, changes)
+            return scenarios.update(connection, seen, wanted)
 
     def delete_scenario(self, scenario_id: int) -> None:
         """Hides a scenario until `restore_scenario`."""
@@ -174,6 +210,11 @@ class Store:
         """Brings a deleted scenario back."""
         with self._database.write() as connection:
             scenarios.set_deleted(connection, scenario_id, False)
+
+    def scenario(self, scenario_id: int) -> SavedScenario:
+        """One scenario. Raises `NotFoundError` for one that was deleted, too."""
+        with self._database.read() as connection:
+            return scenarios.load(connection, scenario_id)
 
     def scenarios(self, assessment_id: int) -> tuple[SavedScenario, ...]:
         """The scenarios of an assessment, in the order they were saved."""

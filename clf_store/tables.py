@@ -6,7 +6,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from clf_model.action import ActionStatus
 from clf_model.assessment import Judgement, Voice
+from clf_model.objective import Objective
 
 from .columns import Instant, Key, Words
 from .values import EventKind
@@ -120,6 +122,34 @@ evidence = sa.Table(
     _one_of("voice", Voice),
 )
 
+action = sa.Table(
+    "action",
+    metadata,
+    sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("action_id", _label("action_id"), primary_key=True),
+    # in the order they were made; one that was deleted keeps its row and so its place, for undo
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("deleted", sa.Boolean, nullable=False),
+    sa.Column("title", Words("title"), nullable=False),
+    sa.Column("effort", sa.Double, nullable=False),
+    # lists of ids as JSON: an action is read and written as a whole, and never looked for by one of these
+    sa.Column("covers", Words("list of indicators"), nullable=False),
+    sa.Column("requires", Words("list of actions"), nullable=False),
+    sa.Column("owner", Words("owner")),
+    sa.Column("due", sa.Date),
+    sa.Column("measure", Words("measure of success")),
+    sa.Column("status", Words("status"), nullable=False),
+    sa.Column("reason", Words("reason")),
+    sa.Column("review_on", sa.Date),
+    _length("action_id"),
+    sa.CheckConstraint("position >= 0", name="position"),
+    _boolean("deleted"),
+    sa.CheckConstraint("title <> ''", name="title"),
+    sa.CheckConstraint(f"effort >= 0 AND effort <= {_LARGEST_FLOAT}", name="effort"),
+    _one_of("status", ActionStatus),
+    sa.CheckConstraint("status <> 'not_doing' OR coalesce(reason, '') <> ''", name="reason_given"),
+)
+
 event = sa.Table(
     "event",
     metadata,
@@ -132,6 +162,8 @@ event = sa.Table(
     sa.Column("kind", Words("kind"), nullable=False),
     sa.Column("before", Words("record"), nullable=False),
     sa.Column("after", Words("record"), nullable=False),
+    sa.Column("actions_before", Words("action")),
+    sa.Column("actions_after", Words("action")),
     sa.Column("reverts", sa.ForeignKey("event.id")),
     # the entry below it on its author's stack: the undo stack, or for an undo the redo stack
     sa.Column("previous", sa.ForeignKey("event.id")),
@@ -163,9 +195,23 @@ scenario = sa.Table(
     sa.Column("changes", Words("scenario"), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
+    sa.Column("target", Words("target"), nullable=False, server_default="{}"),
+    sa.Column("budget", sa.Double),
+    sa.Column("objective", Words("objective"), nullable=False, server_default=Objective.TOTAL.value),
+    sa.Column("priorities", Words("priorities"), nullable=False, server_default="{}"),
     _length("name"),
     _boolean("deleted"),
+    sa.CheckConstraint(f"budget >= 0 AND budget <= {_LARGEST_FLOAT}", name="budget"),
+    _one_of("objective", Objective),
     sqlite_autoincrement=True,
+)
+
+final_plan = sa.Table(
+    "final_plan",
+    metadata,
+    sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("scenarios", Words("scenario"), nullable=False),
+    sa.Column("actions", Words("action"), nullable=False),
 )
 
 setting = sa.Table(

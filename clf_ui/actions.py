@@ -178,6 +178,8 @@ def redo(assessment_id: int) -> None:
 
 def moved(event: Event) -> str:
     """What an event changed, in a few words."""
+    if event.actions_after:
+        return _moved_actions(event)
     if len(event.after) != 1:
         return f"{len(event.after)} indicators"
     ((indicator_id, new),) = event.after.items()
@@ -187,3 +189,13 @@ def moved(event: Event) -> str:
     if old.evidence != new.evidence:
         return f"{indicator_id} evidence"
     return f"{indicator_id} details"
+
+
+def _moved_actions(event: Event) -> str:
+    if len(event.actions_after) != 1:
+        return f"{len(event.actions_after)} actions"
+    ((id_, new),) = event.actions_after.items()
+    old = event.actions_before[id_]
+    shown = new or old
+    words = "new action" if old is None else "deleted action" if new is None else "action"
+    return f"{words} “{shown.title}”" if shown else words

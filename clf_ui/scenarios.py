@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -58,17 +58,19 @@ def _new(assessment_id: int, name: str, changes: dict[str, Judgement]) -> None:
 @told
 def _switch(view: View, indicator_id: str) -> None:
     """Switch an indicator in the scenario in view; from today's state that begins a new scenario."""
-    scenario = chosen(view).toggled(indicator_id)
     current = state.value(state.SCENARIO)
     if current == TODAY:
-        _new(view.info.id, next_name(view), dict(scenario.changes))
+        _new(view.info.id, next_name(view), dict(chosen(view).toggled(indicator_id).changes))
     else:
-        st_store().update_scenario(current, changes=scenario.changes)
+        seen = st_store().scenario(current)
+        switched = _scenario(seen).toggled(indicator_id)
+        st_store().update_scenario(seen, replace(seen, changes=switched.changes))
 
 
 @told
 def _rename(scenario_id: int, name: str) -> None:
-    st_store().update_scenario(scenario_id, name=(state.value(name) or "").strip())
+    seen = st_store().scenario(scenario_id)
+    st_store().update_scenario(seen, replace(seen, name=(state.value(name) or "").strip()))
 
 
 @told

@@ -198,4 +198,5 @@ def log(view: View) -> None:
 
 def _what(event: Event) -> str:
     word = EVENTS.get(event.kind, str(event.kind).capitalize())
-    return f"{word}: {moved(event)}" if len(event.after) == 1 else word
+    single = len(event.after) + len(event.actions_after) == 1
+    return plain(f"{word}: {moved(event)}") if single else word
