@@ -4,6 +4,7 @@ These are the names to use from elsewhere. Bulk scoring needs numpy and stays in
 """
 
 from .action import Action, ActionStatus
+from .action_links import check_actions
 from .action_merge import ActionConflictError, merge_action
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
@@ -15,7 +16,16 @@ from .assessment_file import (
     parse_assessment,
 )
 from .comparison import CapabilityChange, Comparison, JudgementChange, compare
-from .errors import ClfError, DataError, MismatchError, Problem, RecordError, RulesError, UnknownIdError
+from .errors import (
+    ClfError,
+    CycleError,
+    DataError,
+    MismatchError,
+    Problem,
+    RecordError,
+    RulesError,
+    UnknownIdError,
+)
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
 from .explanation import join, not_yet, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
@@ -41,6 +51,7 @@ __all__ = [
     "Comparison",
     "ConflictError",
     "Counts",
+    "CycleError",
     "DataError",
     "Evidence",
     "EvidenceSummary",
@@ -72,6 +83,7 @@ __all__ = [
     "VoiceCount",
     "Vote",
     "assessment_schema",
+    "check_actions",
     "compare",
     "dump_assessment",
     "effort_to_meet",

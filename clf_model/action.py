@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from .errors import RecordError
 from .text import given
+
+ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]*"
+ID_FORM = "an id of letters a to z, digits, '-' and '_', beginning with a letter or digit"
 
 
 class ActionStatus(StrEnum):
@@ -32,8 +36,8 @@ class Action:
     `effort` is in the service's own unit (days or points), at least 0; `covers` and `requires` hold indicator
     and action ids, without repeats. `measure` says how success will be seen. `reason` and `review_on` say why
     it is not done and when to look again. Blank texts count as not given. Raises `RecordError` for a missing
-    id or title, an effort that is negative or not finite, an action that requires itself, one that is not
-    done without a reason, and control characters.
+    title, an id that is not made of letters a to z, digits, '-' and '_', an effort that is negative or not
+    finite, an action that requires itself, one that is not done without a reason, and control characters.
     """
 
     id: str
@@ -51,6 +55,8 @@ class Action:
     def __post_init__(self) -> None:
         if given(self.id) is None:
             raise RecordError("An action needs an id. Give it a short one, such as carers-forum.")
+        if not re.fullmatch(ID_PATTERN, self.id):
+            raise RecordError(f"The action's id {self.id!r} is not {ID_FORM}.")
         if given(self.title) is None:
             raise RecordError(f"The action {self.id} needs a title. Write what will be done.")
         if not math.isfinite(self.effort) or self.effort < 0:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from .action_file import action_from, action_problems, plain_action
+from .action_links import check_actions
 from .assessment import Assessment, Evidence, Judgement, Record, Voice
 from .assessment_shape import ASSESSMENT_SHAPE, assessment_schema, assessment_shape
 from .errors import DataError, MismatchError, Problem, RecordError
 from .findings import quoted
 from .framework import Framework
+from .plain import plain_number, without_blanks
 from .shape_check import check
 from .yaml_reader import MappingNode, Node, ScalarNode, read_tree
 from .yaml_text import read_bytes
@@ -77,7 +79,7 @@ def parse_assessment(
         return None, problems
     mismatch = _mismatch(tree, file, framework)
     checked = check(tree, ASSESSMENT_SHAPE if mismatch else assessment_shape(framework), file)
-    problems += mismatch + checked.problems
+    problems += mismatch + checked.problems + action_problems(checked, file)
     if problems:
         return None, tuple(sorted(problems, key=lambda problem: problem.line))
     return _assessment(checked.value), ()
@@ -107,6 +109,7 @@ def _assessment(value: dict[str, Any]) -> Assessment:
         title=value.get("title"),
         fictional=value.get("fictional", False),
         records={id_: _record(record) for id_, record in value["judgements"].items()},
+        actions={id_: action_from(id_, action) for id_, action in value.get("actions", {}).items()},
     )
 
 
@@ -139,13 +142,15 @@ _Dumper.add_representer(str, _Dumper.represent_str)
 def dump_assessment(assessment: Assessment, framework: Framework) -> str:
     """The assessment as the text of a file, in the framework's order; reading it gives an equal assessment.
 
-    Raises `MismatchError` and `UnknownIdError` where the assessment does not belong to the framework, and
+    Raises `MismatchError` and `UnknownIdError` where the assessment does not belong to the framework,
+    `UnknownIdError` and `CycleError` where its actions do not go together (see `check_actions`), and
     `RecordError` where the file would be larger than 8 MiB.
     """
     if assessment.framework_id != framework.id:
         raise MismatchError(assessment.framework_id, framework.id)
     records = {framework.indicator(id_).id: record for id_, record in assessment}
-    content = _without_blanks(
+    check_actions(framework, assessment.actions)
+    content = without_blanks(
         framework=assessment.framework_id,
         organisation=assessment.organisation,
         unit=assessment.unit,
@@ -153,6 +158,7 @@ def dump_assessment(assessment: Assessment, framework: Framework) -> str:
         title=assessment.title,
         fictional=assessment.fictional or None,
         judgements={i.id: _plain(records[i.id]) for i in framework.indicators if i.id in records},
+        actions={id_: plain_action(action) for id_, action in assessment.actions.items()} or None,
     )
     text = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE_WIDTH)
     if len(text.encode()) > MAX_BYTES:
@@ -162,14 +168,13 @@ def dump_assessment(assessment: Assessment, framework: Framework) -> str:
 
 def _plain(record: Record) -> dict[str, Any] | str:
     """A record as values that YAML has; the judgement alone where there is nothing else."""
-    effort = float(record.effort)
-    plain = _without_blanks(
+    plain = without_blanks(
         judgement=record.judgement and record.judgement.value,
         equivalent=record.equivalent or None,
         reason=record.reason,
-        effort=None if effort == 1 else int(effort) if effort.is_integer() and effort < 1e15 else effort,
+        effort=None if record.effort == 1 else plain_number(record.effort),
         evidence=[
-            _without_blanks(
+            without_blanks(
                 note=evidence.note,
                 source=evidence.source,
                 dated=evidence.dated,
@@ -180,7 +185,3 @@ def _plain(record: Record) -> dict[str, Any] | str:
         or None,
     )
     return plain["judgement"] if plain.keys() == {"judgement"} else plain
-
-
-def _without_blanks(**values: dict[str, Any] | list[Any] | str | float | date | None) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if value is not None}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .action_file import actions_shape
 from .assessment import Judgement, Voice
 from .framework import Framework
 from .framework_file import INDICATOR_ID
@@ -76,7 +77,8 @@ def assessment_shape(framework: Framework | None = None) -> RecordOf:
     """The shape of an assessment file; with a framework, of one made with it."""
     name = "The id of the framework that it was made with"
     framework_id: Shape = Text(name) if framework is None else Choice(name, (framework.id,))
-    known = None if framework is None else tuple(indicator.id for indicator in framework.indicators)
+    # As keys of a dictionary, so that each is found at once in a long file.
+    known = None if framework is None else dict.fromkeys(i.id for i in framework.indicators).keys()
     record = ShortForm("A judgement alone, or all that is known", "judgement", _JUDGEMENT, _RECORD)
     return RecordOf(
         "An assessment: the judgements of one service on one date, with the evidence for them",
@@ -92,6 +94,7 @@ def assessment_shape(framework: Framework | None = None) -> RecordOf:
             "unit": Text("The team or site"),
             "title": Text("A title for this assessment"),
             "fictional": Flag("Whether it is a made-up service, for samples"),
+            "actions": actions_shape(known),
         },
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+_NAMED_IN_CIRCLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +66,19 @@ class MismatchError(ClfError):
             f"The assessment was made with framework {assessment_framework!r}, but {framework!r} is in use. "
             f"Choose the framework file that it was made with."
         )
+
+
+def circle(ids: Sequence[str]) -> str:
+    """A circle of requirements in words; `ids` in turn, the first repeated at the end."""
+    if len(ids) == 2:
+        return f"The action {ids[0]!r} requires itself."
+    named = ids if len(ids) <= _NAMED_IN_CIRCLE else (*ids[: _NAMED_IN_CIRCLE - 2], "…", ids[-1])
+    return f"Actions require each other in a circle: {' → '.join(named)}."
+
+
+class CycleError(ClfError):
+    """Actions require each other, so that none of them can come first; `ids` are those in turn."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self.ids = tuple(ids)
+        super().__init__(f"{circle(ids)} Take one of them out of what another requires.")

@@ -17,6 +17,19 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """The id of something that is described elsewhere.
+
+    `noun` says what it names, `key` how its id is written, `known` which ones there can be.
+    """
+
+    description: str
+    noun: str
+    key: Text
+    known: Collection[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A finite number of 0 or more."""
 
@@ -106,7 +119,7 @@ class ShortForm:
     record: RecordOf
 
 
-ScalarShape = Text | Number | Flag | Date | Choice
+ScalarShape = Text | Reference | Number | Flag | Date | Choice
 Shape = ScalarShape | ListOf | MapOf | RecordOf | ShortForm
 
 
@@ -126,6 +139,8 @@ def _schema(shape: Shape) -> dict[str, Any]:
                 "type": "string",
                 "pattern": f"^(?:{shape.pattern})$" if shape.pattern else "\\S",
             }
+        case Reference():
+            return described | (_schema(shape.key) if shape.known is None else {"enum": list(shape.known)})
         case Number():
             return described | {"type": "number", "minimum": 0}
         case Flag():

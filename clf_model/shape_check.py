@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from .shape import (
     MapOf,
     Number,
     RecordOf,
+    Reference,
     ScalarShape,
     Shape,
     ShortForm,
@@ -76,7 +77,7 @@ class _Checker:
                 self._count(len(node.items), shape.filled, place)
                 items = enumerate(node.items)
                 return [self.check(item, shape.item, (*place, index), item.line) for index, item in items]
-            case ((Text() | Number() | Flag() | Date() | Choice()), ScalarNode()):
+            case ((Text() | Reference() | Number() | Flag() | Date() | Choice()), ScalarNode()):
                 return self._scalar(node, shape, place, line)
         self.findings.add(line, f"{_label(place)} is not {_wanted(shape)}.", _remedy(shape))
         return None
@@ -87,6 +88,11 @@ class _Checker:
         match shape:
             case Text():
                 return node.text if self._is_text(node.text, node.kind, shape, label, line) else None
+            case Reference():
+                if not self._is_text(node.text, node.kind, shape.key, label, line):
+                    return None
+                self._is_known(node.text, shape.noun, shape.known, line)
+                return node.text
             case Number():
                 value = _number(node)
             case Flag():
@@ -110,20 +116,22 @@ class _Checker:
             return True
         return False
 
+    def _is_known(self, id_: str, noun: str, known: Collection[str] | None, line: int) -> None:
+        if known is not None and id_ not in known:
+            hint = self.findings.suggestion(id_, known)
+            message = f"There is no {noun} {quoted(id_)}."
+            self.findings.add(line, message, f"{hint}Correct it, or delete it.")
+
     def _count(self, count: int, filled: bool, place: Place) -> None:
         if filled and not count:
             self.findings.add(self.lines[place], f"{_label(place)} has no entries.", "Add at least one.")
 
     def _map(self, node: MappingNode, shape: MapOf, place: Place) -> dict[str, Any]:
         self._count(len(node.entries), shape.filled, place)
-        known = None if shape.known is None else frozenset(shape.known)
         for entry in node.entries:
             label = f"The {shape.noun} is {quoted(entry.key)}"
-            is_text = self._is_text(entry.key, entry.kind, shape.key, label, entry.line)
-            if is_text and known is not None and entry.key not in known:
-                hint = self.findings.suggestion(entry.key, shape.known or ())
-                message = f"There is no {shape.noun} {quoted(entry.key)}."
-                self.findings.add(entry.line, message, f"{hint}Correct it, or delete it.")
+            if self._is_text(entry.key, entry.kind, shape.key, label, entry.line):
+                self._is_known(entry.key, shape.noun, shape.known, entry.line)
         return {e.key: self.check(e.value, shape.value, (*place, e.key), e.line) for e in node.entries}
 
     def _record(self, node: MappingNode, shape: RecordOf, place: Place) -> dict[str, Any]:
@@ -180,6 +188,8 @@ def _wanted(shape: Shape) -> str:
     match shape:
         case Text():
             return shape.form
+        case Reference():
+            return shape.key.form
         case Number():
             return "a number of 0 or more"
         case Flag():
@@ -213,5 +223,5 @@ def _remedy(shape: Shape) -> str:
             return f"Write a line for each {shape.noun}: '{shape.noun}: …', indented below it."
         case RecordOf():
             return f"Write lines such as 'key: …', indented below it. Keys: {', '.join(shape.shapes)}."
-        case Text() | Choice() | ShortForm():
+        case Text() | Reference() | Choice() | ShortForm():
             return f"Write {_wanted(shape)}."

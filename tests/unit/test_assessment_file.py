@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clf_model import assessment_file, yaml_reader
+from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
 from clf_model.assessment_file import (
     FileKind,
@@ -327,6 +328,28 @@ def records(draw: st.DrawFn) -> Record:
     return Record(judgement, equivalent, reason, draw(st.just(1.0) | efforts), entries)
 
 
+@st.composite
+def actions(draw: st.DrawFn) -> dict[str, Action]:
+    """Actions of which each requires only some before it; they stand in any order."""
+    made: dict[str, Action] = {}
+    ids = st.from_regex("[A-Za-z0-9][A-Za-z0-9_-]*", fullmatch=True)
+    for id_ in draw(st.lists(ids, max_size=3, unique=True)):
+        made[id_] = Action(
+            id_,
+            draw(texts),
+            draw(st.just(1.0) | efforts),
+            tuple(draw(st.lists(st.sampled_from([i.id for i in GARDEN.indicators]), max_size=3))),
+            tuple(other for other in made if draw(st.booleans())),
+            draw(st.none() | texts),
+            draw(st.none() | st.dates()),
+            draw(st.none() | texts),
+            status := draw(st.sampled_from(ActionStatus)),
+            draw(texts if status is ActionStatus.NOT_DOING else st.none() | texts),
+            draw(st.none() | st.dates()),
+        )
+    return {id_: made[id_] for id_ in draw(st.permutations(list(made)))}
+
+
 assessments = st.builds(
     Assessment,
     framework_id=st.just("garden"),
@@ -336,6 +359,7 @@ assessments = st.builds(
     title=st.none() | texts,
     fictional=st.booleans(),
     records=st.dictionaries(st.sampled_from([i.id for i in GARDEN.indicators]), records(), max_size=4),
+    actions=actions(),
 )
 
 
