@@ -27,7 +27,7 @@ _JUDGEMENT = Choice(
     "What the group says; left out where it has not been discussed",
     tuple(judgement.value for judgement in Judgement),
 )
-_EVIDENCE = RecordOf(
+EVIDENCE = RecordOf(
     "A piece of evidence",
     {"note": Text("What shows it")},
     {
@@ -44,7 +44,7 @@ _RECORD = RecordOf(
         "equivalent": Flag("Whether it is met in another way than the indicator says; needs a reason"),
         "reason": Text("Why it does not apply, or how it is shown instead"),
         "effort": Number("Effort still needed if nothing were in place, in days or points; 1 where left out"),
-        "evidence": ListOf("What shows it", _EVIDENCE),
+        "evidence": ListOf("What shows it", EVIDENCE),
     },
     (
         Rule(

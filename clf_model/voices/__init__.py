@@ -1,0 +1,80 @@
+"""What people say: votes in a workshop, answers to a worker survey, and what may be shown of them."""
+
+from .agenda import Agenda, AgendaItem, Pace, agenda, pace
+from .answer_import import (
+    IGNORED_COLUMN,
+    ROLE_COLUMN,
+    AnswerColumn,
+    ColumnUse,
+    RowProblem,
+    guess_answers,
+    guess_columns,
+    read_answers,
+)
+from .decision import Decision, decided
+from .errors import VoicesError
+from .gap import CapabilityGap, ExperienceSource, SayDoGap, StageGap, StatementGap, Verdict
+from .gap_rule import say_do_gap
+from .publication import Survey, published
+from .results import (
+    AgreeingShare,
+    RespondentGroup,
+    Roles,
+    StatementFigure,
+    StatementResult,
+    SurveyResults,
+    Withheld,
+)
+from .survey import Answer, Response, SurveyRules
+from .tally import Movement, Tally, VoteCounts, agreement
+from .voices_file import SurveyFile, VoicesFile, WorkshopFile, load_voices, parse_voices
+from .vote import Role, Vote
+
+__all__ = [
+    "IGNORED_COLUMN",
+    "ROLE_COLUMN",
+    "Agenda",
+    "AgendaItem",
+    "AgreeingShare",
+    "Answer",
+    "AnswerColumn",
+    "CapabilityGap",
+    "ColumnUse",
+    "Decision",
+    "ExperienceSource",
+    "Movement",
+    "Pace",
+    "RespondentGroup",
+    "Response",
+    "Role",
+    "Roles",
+    "RowProblem",
+    "SayDoGap",
+    "StageGap",
+    "StatementFigure",
+    "StatementGap",
+    "StatementResult",
+    "Survey",
+    "SurveyFile",
+    "SurveyResults",
+    "SurveyRules",
+    "Tally",
+    "Verdict",
+    "VoicesError",
+    "VoicesFile",
+    "Vote",
+    "VoteCounts",
+    "Withheld",
+    "WorkshopFile",
+    "agenda",
+    "agreement",
+    "decided",
+    "guess_answers",
+    "guess_columns",
+    "load_voices",
+    "pace",
+    "parse_voices",
+    "published",
+    "read_answers",
+    "say_do_gap",
+]

@@ -1,0 +1,184 @@
+"""The one door between what people answered and what anybody gets to see.
+
+docs/decisions/0005-what-a-survey-may-show.md has the rule and why nothing can be subtracted past it. In
+short: everything shown is about groups that divide the respondents, each of the minimum or more; only a
+closed survey shows anything, and nothing joins it afterwards.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from fractions import Fraction
+from types import MappingProxyType
+
+from ..errors import UnknownIdError
+from ..framework import Framework, Perspective
+from .results import (
+    AgreeingShare,
+    RespondentGroup,
+    Roles,
+    StatementFigure,
+    StatementResult,
+    SurveyResults,
+    Withheld,
+)
+from .survey import Response, SurveyRules
+from .vote import Role
+
+_ROLES: Roles = (*Role, None)
+
+
+class _Block:
+    """A group of respondents, and what it said of one statement."""
+
+    __slots__ = ("agreeing", "answered", "respondents", "roles")
+
+    def __init__(self, roles: Iterable[Role | None], respondents: int, answered: int, agreeing: int) -> None:
+        self.roles = tuple(role for role in _ROLES if role in frozenset(roles))
+        self.respondents, self.answered, self.agreeing = respondents, answered, agreeing
+
+    @classmethod
+    def of(cls, blocks: Iterable[_Block]) -> _Block:
+        """Several groups together."""
+        parts = tuple(blocks)
+        return cls(
+            [role for part in parts for role in part.roles],
+            sum(part.respondents for part in parts),
+            sum(part.answered for part in parts),
+            sum(part.agreeing for part in parts),
+        )
+
+
+class Survey:
+    """The responses to one worker survey, sealed: it tells how many there are, and the rest only `published`.
+
+    Who answered what is added up at once and not kept. Responses without any answer are not counted. `asked`
+    has the ids of the statements in the survey, by default all worker statements of the framework. Once
+    closed, it takes no further response.
+    """
+
+    __slots__ = ("_agreeing", "_answered", "_asked", "_closed", "_respondents")
+
+    def __init__(
+        self, responses: Iterable[Response], *, closed: bool, asked: Collection[str] | None = None
+    ) -> None:
+        self._closed = closed
+        self._asked = None if asked is None else frozenset(asked)
+        self._respondents: Counter[Role | None] = Counter()
+        self._answered: Counter[tuple[str, Role | None]] = Counter()
+        self._agreeing: Counter[tuple[str, Role | None]] = Counter()
+        for response in responses:
+            self._respondents[response.role] += bool(response.answers)
+            for id_, answer in response.answers.items():
+                self._answered[id_, response.role] += answer.on_scale
+                self._agreeing[id_, response.role] += answer.agrees
+
+    def __repr__(self) -> str:
+        return f"Survey({self.respondents} responses, {'closed' if self._closed else 'open'})"
+
+    @property
+    def respondents(self) -> int:
+        """How many people have responded; that alone is no answer, and may be shown while it is open."""
+        return self._respondents.total()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it takes no further response, so that results can be shown."""
+        return self._closed
+
+    def _blocks(self, statement_id: str = "") -> list[_Block]:
+        """The respondents by role, and what they said of a statement."""
+        return [
+            _Block([role], count, self._answered[statement_id, role], self._agreeing[statement_id, role])
+            for role in _ROLES
+            if (count := self._respondents[role])
+        ]
+
+
+def published(survey: Survey, framework: Framework, rules: SurveyRules | None = None) -> SurveyResults:
+    """All that may be shown of a survey, for every worker statement of the framework.
+
+    Raises `UnknownIdError` where the survey has a statement that is no worker statement of the framework.
+    """
+    rules = rules or SurveyRules()
+    ids = [i.id for i in framework.indicators if i.perspective is Perspective.WORKER]
+    for id_ in (*(id_ for id_, _ in survey._answered), *(survey._asked or ())):
+        if id_ not in ids:
+            raise UnknownIdError("worker statement", id_, ids)
+    withheld = None
+    if not survey.closed:
+        withheld = Withheld.OPEN
+    elif survey.respondents < rules.minimum:
+        withheld = Withheld.TOO_FEW
+    if withheld:
+        nothing = {id_: StatementResult(id_, withheld=withheld) for id_ in ids}
+        return SurveyResults(rules, None, withheld, (), MappingProxyType(nothing))
+    groups = _divided(survey._blocks(), lambda b: b.respondents >= rules.minimum, lambda b: b.respondents)
+    return SurveyResults(
+        rules=rules,
+        respondents=survey.respondents,
+        withheld=None,
+        groups=tuple(RespondentGroup(group.roles, group.respondents) for group in groups),
+        statements=MappingProxyType(
+            {id_: _statement(survey, id_, [group.roles for group in groups], rules) for id_ in ids}
+        ),
+    )
+
+
+def _statement(survey: Survey, id_: str, groups: Sequence[Roles], rules: SurveyRules) -> StatementResult:
+    if survey._asked is not None and id_ not in survey._asked:
+        return StatementResult(id_, withheld=Withheld.NOT_ASKED)
+    blocks = survey._blocks(id_)
+    everybody = _Block.of(blocks)
+    if everybody.answered < rules.minimum:
+        return StatementResult(id_, withheld=Withheld.TOO_FEW)
+    by_group = [_Block.of(block for block in blocks if block.roles[0] in roles) for roles in groups]
+    shown = _divided(
+        by_group,
+        lambda b: b.answered >= rules.minimum and 0 < b.agreeing < b.answered,
+        lambda b: b.answered,
+    )
+    return StatementResult(
+        id_,
+        _figure(everybody, _blurred(everybody), rules),
+        groups=MappingProxyType({block.roles: _figure(block, _exact(block), rules) for block in shown}),
+    )
+
+
+def _divided(
+    blocks: Sequence[_Block], may_be_shown: Callable[[_Block], bool], size: Callable[[_Block], int]
+) -> list[_Block]:
+    """The groups as they may be shown beside their total; none where they may not.
+
+    Those that may not be shown go together into one, and as long as that one may not be shown either, and
+    could be got by subtraction, the smallest other group goes with it.
+    """
+    shown = [block for block in blocks if may_be_shown(block)]
+    hidden = [block for block in blocks if not may_be_shown(block)]
+    while hidden and shown and not may_be_shown(_Block.of(hidden)):
+        smallest = min(shown, key=size)
+        shown.remove(smallest)
+        hidden.append(smallest)
+    if hidden:
+        shown.append(_Block.of(hidden))
+    return shown if len(shown) > 1 else []
+
+
+def _figure(block: _Block, share: AgreeingShare, rules: SurveyRules) -> StatementFigure:
+    return StatementFigure(block.answered, share, share.reaches(rules.limit))
+
+
+def _exact(block: _Block) -> AgreeingShare:
+    share = Fraction(block.agreeing, block.answered)
+    return AgreeingShare(share, share)
+
+
+def _blurred(block: _Block) -> AgreeingShare:
+    """The share, or a range where all or all but one said the same."""
+    low = high = block.agreeing
+    if block.agreeing <= 1:
+        low, high = 0, 1
+    elif block.agreeing >= block.answered - 1:
+        low, high = block.answered - 1, block.answered
+    return AgreeingShare(Fraction(low, block.answered), Fraction(high, block.answered))
