@@ -8,7 +8,7 @@ closed survey shows anything, and nothing joins it afterwards.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -114,7 +114,7 @@ def published(survey: Survey, framework: Framework, rules: SurveyRules | None = 
     if withheld:
         nothing = {id_: StatementResult(id_, withheld=withheld) for id_ in ids}
         return SurveyResults(rules, None, withheld, (), MappingProxyType(nothing))
-    groups = _divided(survey._blocks(), lambda b: b.respondents >= rules.minimum, lambda b: b.respondents)
+    groups = _groups(survey, rules.minimum)
     return SurveyResults(
         rules=rules,
         respondents=survey.respondents,
@@ -134,11 +134,9 @@ def _statement(survey: Survey, id_: str, groups: Sequence[Roles], rules: SurveyR
     if everybody.answered < rules.minimum:
         return StatementResult(id_, withheld=Withheld.TOO_FEW)
     by_group = [_Block.of(block for block in blocks if block.roles[0] in roles) for roles in groups]
-    shown = _divided(
-        by_group,
-        lambda b: b.answered >= rules.minimum and 0 < b.agreeing < b.answered,
-        lambda b: b.answered,
-    )
+    # All groups or none: leaving one out, or putting two together, would tell why.
+    may_be_shown = all(b.answered >= rules.minimum and 0 < b.agreeing < b.answered for b in by_group)
+    shown = by_group if may_be_shown else []
     return StatementResult(
         id_,
         _figure(everybody, _blurred(everybody), rules),
@@ -146,18 +144,16 @@ def _statement(survey: Survey, id_: str, groups: Sequence[Roles], rules: SurveyR
     )
 
 
-def _divided(
-    blocks: Sequence[_Block], may_be_shown: Callable[[_Block], bool], size: Callable[[_Block], int]
-) -> list[_Block]:
-    """The groups as they may be shown beside their total; none where they may not.
+def _groups(survey: Survey, minimum: int) -> list[_Block]:
+    """The respondents by role, as they may be shown beside their total; none where they may not.
 
-    Those that may not be shown go together into one, and as long as that one may not be shown either, and
-    could be got by subtraction, the smallest other group goes with it.
+    Roles with too few go together, and while these could be got by subtraction, the smallest role that could
+    be shown goes with them.
     """
-    shown = [block for block in blocks if may_be_shown(block)]
-    hidden = [block for block in blocks if not may_be_shown(block)]
-    while hidden and shown and not may_be_shown(_Block.of(hidden)):
-        smallest = min(shown, key=size)
+    shown = [block for block in survey._blocks() if block.respondents >= minimum]
+    hidden = [block for block in survey._blocks() if block.respondents < minimum]
+    while hidden and shown and _Block.of(hidden).respondents < minimum:
+        smallest = min(shown, key=lambda block: block.respondents)
         shown.remove(smallest)
         hidden.append(smallest)
     if hidden:

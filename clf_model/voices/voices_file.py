@@ -30,17 +30,21 @@ _MOST_VOTES = 10_000  # of one kind, on one indicator
 
 @dataclass(frozen=True, slots=True)
 class SurveyFile:
-    """A worker survey as a file has it; it is open while it has no day of closing."""
+    """A worker survey as a file has it; it is open while it has no day of closing.
+
+    `asked` has the ids of the statements in it; None for all worker statements.
+    """
 
     title: str
     responses: tuple[Response, ...]
+    asked: tuple[str, ...] | None = None
     opened_on: date | None = None
     closed_on: date | None = None
 
     @property
     def survey(self) -> Survey:
         """The survey, sealed."""
-        return Survey(self.responses, closed=self.closed_on is not None)
+        return Survey(self.responses, closed=self.closed_on is not None, asked=self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,12 @@ def _whole(value: dict[str, Any]) -> Iterator[tuple[Place, str, str]]:
     opened, closed = survey.get("opened_on"), survey.get("closed_on")
     if opened and closed and closed < opened:
         yield ("survey", "closed_on"), "The survey closes before it opens.", "Correct one of the two days."
+    asked = survey.get("asked")
+    for number, response in enumerate(survey.get("responses", ())):
+        for id_ in response["answers"]:
+            if asked is not None and id_ not in asked:
+                place = ("survey", "responses", number, "answers", id_)
+                yield place, f"{id_} is not among the statements asked.", "Add it to 'asked:', or delete it."
     for id_, rounds in workshop.get("votes", {}).items():
         for number, sources in enumerate(rounds):
             for source, counts in sources.items():
@@ -122,7 +132,7 @@ def _voices(value: dict[str, Any]) -> VoicesFile:
         organisation=value["organisation"],
         unit=value.get("unit"),
         fictional=value.get("fictional", False),
-        survey=survey and SurveyFile(**{**survey, "responses": tuple(_responses(survey["responses"]))}),
+        survey=survey and _survey(survey),
         workshop=workshop
         and WorkshopFile(
             title=workshop["title"],
@@ -131,6 +141,11 @@ def _voices(value: dict[str, Any]) -> VoicesFile:
             decisions=tuple(_decision(id_, d) for id_, d in workshop.get("decisions", {}).items()),
         ),
     )
+
+
+def _survey(value: dict[str, Any]) -> SurveyFile:
+    asked = tuple(value["asked"]) if "asked" in value else None
+    return SurveyFile(**{**value, "responses": tuple(_responses(value["responses"])), "asked": asked})
 
 
 def _responses(entries: Iterable[dict[str, Any]]) -> Iterator[Response]:

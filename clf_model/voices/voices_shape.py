@@ -40,6 +40,7 @@ def voices_shape(framework: Framework) -> RecordOf:
     indicators = tuple(i.id for i in framework.indicators)
     statements = tuple(i.id for i in framework.indicators if i.perspective is Perspective.WORKER)
     answer = Choice("How far the person agrees", tuple(answer.value for answer in Answer))
+    statement = Choice("The id of a worker statement", statements)
     response = RecordOf(
         "What one person answered",
         {
@@ -63,6 +64,7 @@ def voices_shape(framework: Framework) -> RecordOf:
                 "A worker survey",
                 {"title": Text("A title"), "responses": ListOf("One entry per person", response)},
                 {
+                    "asked": ListOf("The statements asked, where it was not all", statement, filled=True),
                     "opened_on": Date("The day on which it opened"),
                     "closed_on": Date("The last day for answers; left out while it is open"),
                 },
