@@ -11,9 +11,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
-from . import tables
 from .database import LOCK_SECONDS, make_engine, sqlite_file, translated
 from .errors import StoreError
+from .schema import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "clf_version"
@@ -128,6 +128,6 @@ def _version(connection: Connection) -> str | None:
 def _refuse_other_programs(connection: Connection) -> None:
     found = set(sa.inspect(connection).get_table_names())
     if connection.dialect.name == "postgresql":
-        found &= set(tables.metadata.tables)
+        found &= set(metadata.tables)
     if found:
         raise StoreError("The database belongs to another program. Name another database, or a new file.")

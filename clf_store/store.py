@@ -16,6 +16,7 @@ from . import action_changes, assessments, changes, events, lifecycle, scenarios
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
+from .surveys import Surveys
 from .tables import setting
 from .values import (
     ActionChange,
@@ -30,6 +31,7 @@ from .values import (
     SavedScenario,
     Stored,
 )
+from .workshops import Workshops
 
 
 class Store:
@@ -38,11 +40,14 @@ class Store:
     What a call wrote is there for good when it returns; when it raises, nothing was written. `who` is the
     person or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
     `StoreError`, and those on an assessment `NotFoundError`, where it is unknown or deleted; writes to a
-    final one raise `FinalError`, except for those to its actions and scenarios.
+    final one raise `FinalError`, except for those to its actions and scenarios. `workshops` and `surveys`
+    hold what people say, in the same database.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.workshops = Workshops(database)
+        self.surveys = Surveys(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
