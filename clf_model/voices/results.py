@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -48,15 +49,10 @@ class AgreeingShare:
 
     def __str__(self) -> str:
         if self.exact:
-            return f"{_percent(self.low)} %"
+            return f"{math.floor(self.low * 100 + Fraction(1, 2))} %"
         if self.high == 1:
-            return f"{_percent(self.low)} % or more"
-        return f"{_percent(self.high)} % or less"
-
-
-def _percent(share: Fraction) -> int:
-    """Whole percent, halves upwards."""
-    return int(share * 100 + Fraction(1, 2))
+            return f"{math.floor(self.low * 100)} % or more"
+        return f"{math.ceil(self.high * 100)} % or less"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,9 @@ def _whole(value: dict[str, Any]) -> Iterator[tuple[Place, str, str]]:
             for source, counts in sources.items():
                 for vote, count in counts.items():
                     if not (count.is_integer() and count <= _MOST_VOTES):
-                        place = ("workshop", "votes", id_, number, source, vote)
                         message = f"'{vote}' is {count:g}, which is not a number of people."
-                        yield place, message, f"Write a whole number of 0 to {_MOST_VOTES}."
+                        remedy = f"Write a whole number of 0 to {_MOST_VOTES}."
+                        yield ("workshop", "votes", id_, number, source, vote), message, remedy
     for id_, decision in workshop.get("decisions", {}).items():
         try:
             _decision(id_, decision)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from clf_model.assessment_file import kind_of, parse_assessment
 from clf_model.errors import Problem
 from clf_model.framework_file import load_framework, parse_framework
+from clf_model.voices import parse_voices
 
 ROOT = Path(__file__).parents[2]
 CLF = load_framework(ROOT / "framework.yaml")
@@ -35,6 +36,18 @@ judgements:
         voice: document
   3.4.O3: {judgement: not_applicable, reason: 'Single site'}
 """
+VOICES = (
+    (ROOT / "sample_evidence" / "voices" / "tarbrae-befriending-2026-10.yaml").read_bytes()
+    + b"""
+workshop:
+  title: Morning
+  held_on: 2026-09-17
+  votes:
+    1.1.O1: [{phones: {met: 3, not_met: 1}, entered: {dont_know: 2}}, {phones: {met: 4}}]
+  decisions:
+    1.1.O1: {judgement: met, equivalent: true, reason: So, dissent: No, evidence: [{note: A, voice: carer}]}
+"""
+)
 A_FEW_SECONDS = 5.0
 
 Parse = Callable[[bytes], tuple[object | None, tuple[Problem, ...]]]
@@ -48,7 +61,12 @@ def as_assessment(data: bytes) -> tuple[object | None, tuple[Problem, ...]]:
     return parse_assessment(data, "file.yaml", CLF)
 
 
-both = pytest.mark.parametrize("parse", [as_framework, as_assessment])
+def as_voices(data: bytes) -> tuple[object | None, tuple[Problem, ...]]:
+    return parse_voices(data, "file.yaml", CLF)
+
+
+READERS = (as_framework, as_assessment, as_voices)
+every_reader = pytest.mark.parametrize("parse", READERS)
 
 
 def problems_of(data: bytes, parse: Parse = as_assessment) -> list[Problem]:
@@ -71,7 +89,7 @@ def only_problem(data: bytes, parse: Parse = as_assessment) -> Problem:
 def check_any(data: bytes) -> None:
     """Whatever the bytes are, each reader gives a value or complete problems."""
     last_line = len(data.decode("utf-8", errors="replace").splitlines()) + 1
-    for parse in (as_framework, as_assessment):
+    for parse in READERS:
         value, problems = parse(data)
         assert (value is None) == bool(problems)
         assert all(0 <= problem.line <= last_line for problem in problems)
@@ -114,7 +132,7 @@ pieces = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=5000)
-@given(st.sampled_from([ASSESSMENT, GARDEN, FRAMEWORK]), st.data())
+@given(st.sampled_from([ASSESSMENT, GARDEN, FRAMEWORK, VOICES]), st.data())
 def test_changed_real_files_are_read_or_give_problems(original: bytes, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(original)))
@@ -124,26 +142,26 @@ def test_changed_real_files_are_read_or_give_problems(original: bytes, data: st.
 
 
 @settings(max_examples=150, deadline=5000)
-@given(st.sampled_from([ASSESSMENT, GARDEN, FRAMEWORK]), st.floats(0, 1))
+@given(st.sampled_from([ASSESSMENT, GARDEN, FRAMEWORK, VOICES]), st.floats(0, 1))
 def test_real_files_cut_off_anywhere_are_read_or_give_problems(original: bytes, share: float) -> None:
     check_any(original[: int(share * len(original))])
 
 
-@both
+@every_reader
 def test_an_empty_file(parse: Parse) -> None:
     problem = only_problem(b"", parse)
     assert (problem.line, problem.message) == (0, "The file is empty.")
     assert "fill this one in" in problem.remedy
 
 
-@both
+@every_reader
 def test_a_binary_file(parse: Parse) -> None:
     problem = only_problem(b"PK\x03\x04\n\x14\0\x06\0" * 1000, parse)
     assert (problem.line, problem.message) == (2, "This is not a plain text file.")
     assert "Choose a YAML file" in problem.remedy
 
 
-@both
+@every_reader
 def test_a_file_that_is_not_utf_8(parse: Parse) -> None:
     problem = only_problem("framework: clf\norganisation: Café\n".encode("latin-1"), parse)
     assert (problem.line, problem.message) == (2, "A character here is not UTF-8.")
@@ -157,7 +175,7 @@ def test_a_truncated_file() -> None:
     assert problem.remedy == "Close it."
 
 
-@both
+@every_reader
 def test_a_huge_file(parse: Parse) -> None:
     problem = only_problem(b"a: b\n" * 2_000_000, parse)
     assert problem.line == 0
@@ -181,7 +199,7 @@ def test_a_file_full_of_aliases() -> None:
     assert "Write the text out here" in aliases[0].remedy
 
 
-@both
+@every_reader
 @pytest.mark.parametrize("opening", [b"[", b"{a: ", b"- ", b"? ", b"!!x ["])
 def test_a_file_nested_fifty_thousand_deep(parse: Parse, opening: bytes) -> None:
     problem = problems_of(b"framework: clf\njudgements:\n " + opening * 50_000, parse)[-1]
@@ -252,7 +270,7 @@ def test_keys_of_a_mebibyte_do_not_take_long() -> None:
     assert max(len(problem.message) for problem in problems) < 200
 
 
-@both
+@every_reader
 def test_an_endless_quotation_does_not_take_long(parse: Parse) -> None:
     problem = only_problem(b"title: '" + b"it is \n" * 100_000, parse)
     assert problem.line == 1

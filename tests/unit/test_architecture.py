@@ -116,3 +116,17 @@ def test_the_model_imports_the_standard_library_and_yaml_only(file: Path) -> Non
 @pytest.mark.parametrize("file", MODEL, ids=label)
 def test_the_model_reads_no_clock_and_no_environment(file: Path) -> None:
     assert not uses(file, OUTSIDE_WORLD)
+
+
+@pytest.mark.parametrize(
+    "file", [f for f in PRODUCT if label(f).split("/")[0] in {"clf_reports", "pages"}], ids=label
+)
+def test_no_page_and_no_chart_sees_single_answers(file: Path) -> None:
+    """What may be shown of a survey comes from `published`."""
+    assert not uses(file, frozenset({"Response", "responses"}))
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=label)
+def test_a_survey_is_opened_in_one_place(file: Path) -> None:
+    if label(file) != "clf_model/voices/publication.py":
+        assert not uses(file, frozenset({"_answered", "_agreeing", "_respondents"}))
