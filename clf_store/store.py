@@ -16,6 +16,7 @@ from . import action_changes, assessments, changes, events, lifecycle, scenarios
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
+from .survey_tables import SINGLE_VOICES
 from .surveys import Surveys
 from .tables import setting
 from .values import (
@@ -238,12 +239,15 @@ class Store:
             connection.execute(sa.update(setting).where(setting.c.key == key).values(value=value))
 
     def backup(self, path: Path) -> None:
-        """Copies the database, in use as it is, to a file. SQLite only."""
+        """Copies the database, in use as it is, to a file, but for single votes and answers. SQLite only.
+
+        Whoever has the file could read what single people said, before a reveal as after it.
+        """
         file = sqlite_file(self._database.url)
         if file is None:
             raise StoreError("A PostgreSQL database is backed up with its own tools. Use pg_dump.")
         with translated():
-            backup(file, path)
+            backup(file, path, without=SINGLE_VOICES)
 
 
 def _raised(outcome: Event | UndoConflictError | None) -> Event | None:

@@ -164,7 +164,7 @@ def of_assessment(connection: Connection, assessment_id: int) -> tuple[SurveyInf
 
 
 def results(connection: Connection, survey_id: int) -> Survey:
-    """The answers as the model seals them; those of an open survey are not even read, only counted."""
+    """The answers, as the model seals them. Raises `NotFoundError`."""
     info = load(connection, survey_id)
     query = (
         sa.select(respondent.c.respondent, respondent.c.role, answer.c.statement_id, answer.c.answer)

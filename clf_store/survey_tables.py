@@ -8,6 +8,7 @@ from clf_model.voices import Answer, Role
 
 from .columns import Instant, Key, Words
 from .schema import boolean, label, length, metadata, one_of
+from .workshop_tables import guess, participant, vote
 
 survey = sa.Table(
     "survey",
@@ -75,3 +76,6 @@ answer = sa.Table(
     one_of("answer", Answer),
     sqlite_with_rowid=False,
 )
+
+SINGLE_VOICES = (vote, participant, answer, respondent, guess)
+"""Where single people could be found. In this order nothing points to what is already gone."""

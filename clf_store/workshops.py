@@ -75,7 +75,7 @@ class Workshops:
             return workshop_rows.revision(connection, workshop_id)
 
     def pulse(self, workshop_id: int, capability_id: str) -> Pulse:
-        """How many are here and have answered in the present round; one query, for the facilitator to poll."""
+        """How many are here and have answered in the present round; one query, for polling."""
         with self._database.read() as connection:
             return votes.pulse(connection, workshop_id, capability_id)
 
