@@ -6,6 +6,18 @@ These are the names to use from elsewhere. Bulk scoring needs numpy and stays in
 from .action import Action, ActionStatus
 from .action_links import check_actions
 from .action_merge import ActionConflictError, merge_action
+from .action_plan import (
+    ActionSummary,
+    action_for,
+    action_summary,
+    blockers,
+    by_due_date,
+    free_id,
+    left_to_judge,
+    title_of,
+    waits_for,
+    without_action,
+)
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
     FileKind,
@@ -92,6 +104,7 @@ __all__ = [
     "Action",
     "ActionConflictError",
     "ActionStatus",
+    "ActionSummary",
     "Agenda",
     "AgendaItem",
     "AgreeingShare",
@@ -162,9 +175,13 @@ __all__ = [
     "VoteCounts",
     "Withheld",
     "WorkshopFile",
+    "action_for",
+    "action_summary",
     "agenda",
     "agreement",
     "assessment_schema",
+    "blockers",
+    "by_due_date",
     "check_actions",
     "compare",
     "decided",
@@ -172,10 +189,12 @@ __all__ = [
     "effort_to_meet",
     "evidence_summary",
     "framework_schema",
+    "free_id",
     "guess_answers",
     "guess_columns",
     "join",
     "kind_of",
+    "left_to_judge",
     "levers",
     "load_assessment",
     "load_framework",
@@ -196,6 +215,9 @@ __all__ = [
     "stage_name",
     "strengths",
     "suggestions",
+    "title_of",
+    "waits_for",
     "whole_cells",
     "why",
+    "without_action",
 ]

@@ -1,5 +1,8 @@
 """Domain values as charts, images and tables. No Streamlit, no database."""
 
+from .action_calendar import action_calendar
+from .action_workbook import action_workbook
+from .actions import action_table, standing
 from .colour import text_on
 from .errors import SeriesError
 from .images import captioned, chart_png, chart_svg
@@ -15,6 +18,9 @@ __all__ = [
     "Role",
     "Series",
     "SeriesError",
+    "action_calendar",
+    "action_table",
+    "action_workbook",
     "captioned",
     "chart_png",
     "chart_svg",
@@ -31,6 +37,7 @@ __all__ = [
     "radar_spec",
     "reached_series",
     "stage_colours",
+    "standing",
     "steps_alt",
     "steps_chart",
     "steps_data",
