@@ -49,13 +49,13 @@ def waits_for(action: Action, actions: Mapping[str, Action]) -> tuple[Action, ..
     return tuple(one for one in before if one.status is not ActionStatus.DONE)
 
 
-def left_to_judge(
-    action: Action, framework: Framework, assessment: Assessment, rules: Rules
+def still_open(
+    ids: Iterable[str], framework: Framework, assessment: Assessment, rules: Rules
 ) -> tuple[Indicator, ...]:
-    """The indicators that an action covers, apply, and do not count yet: to be judged once it is done."""
+    """Those of these indicators that apply and do not count yet; unknown ids are left out."""
     return tuple(
         framework.indicator(id_)
-        for id_ in action.covers
+        for id_ in ids
         if framework.has_indicator(id_)
         and assessment.judgement(id_) is not Judgement.NOT_APPLICABLE
         and not rules.counts(assessment.record(id_))

@@ -57,7 +57,7 @@ def action_workbook(assessment: Assessment, day: date) -> bytes:
             "date": book.add_format({"num_format": "d mmm yyyy", "valign": "top", "align": "left"}),
             "number": book.add_format({"valign": "top"}),
         }
-        parts = [("Action plan", frame[~not_doing], _DOING)]
+        parts: list[tuple[str, pd.DataFrame, tuple[str, ...]]] = [("Action plan", frame[~not_doing], _DOING)]
         if not_doing.any():
             parts.append(("Not doing", frame[not_doing], _NOT_DOING))
         for name, rows, columns in parts:

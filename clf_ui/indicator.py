@@ -11,8 +11,11 @@ from .view import View
 from .wording import JUDGEMENTS, VOICES, judgement_word, long_date, plain
 
 
-def indicator(view: View, item: Indicator, affected: tuple[str, ...]) -> None:
-    """Text, buttons, reason or conflict where there is one, and evidence. `affected`: fragments to redraw."""
+def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidence_open: bool = False) -> None:
+    """Text, buttons, reason or conflict where there is one, and evidence. `affected`: fragments to redraw.
+
+    The evidence lies behind a button, or below in place where `evidence_open`.
+    """
     aid, record = view.info.id, view.assessment.record(item.id)
     state.note_shown(aid, item.id, record)
     draft = state.draft(aid, item.id)
@@ -20,13 +23,16 @@ def indicator(view: View, item: Indicator, affected: tuple[str, ...]) -> None:
         st.markdown(f"**{item.id}** {plain(item.text)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _buttons(view, item, draft or record.judgement, affected)
-            _evidence(view, item, record, affected)
+            if not evidence_open:
+                _evidence(view, item, record, affected)
         if draft:
             _ask_reason(aid, item, draft, affected)
         elif record.reason:
             label = "Shown in another way" if record.equivalent else "Reason"
             st.caption(f"{label}: {plain(record.reason)}")
         _conflict(aid, item, record, affected)
+        if evidence_open:
+            _evidence_panel(view, item, record, affected)
 
 
 def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tuple[str, ...]) -> None:

@@ -6,13 +6,13 @@ the address), what the tab has shown (so that a later writer elsewhere is notice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from clf_model import NO_RECORD, Judgement, Record
+from clf_model import NO_RECORD, ActionConflictError, Judgement, Record
 
 # In the address, so that a link carries the view.
 ASSESSMENT = "assessment"
@@ -24,6 +24,7 @@ EARLIER = "earlier"
 VIEW = "view"
 SCENARIO = "scenario"
 AGAINST = "against"
+PLAN = "plan"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -44,10 +45,11 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST),
+    "action_plan": (ASSESSMENT, PLAN),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
 }
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", 0, -1, [])
 
 _PAGE = "_page"
 _WRITTEN = "_written"
@@ -57,6 +59,11 @@ _CONFLICTS = "_conflicts"
 _NOTICE = "_notice"
 _DELETED = "_deleted"
 _DELETED_SCENARIO = "_deleted_scenario"
+_DIALOG = "_dialog"
+_OFFER = "_offer"
+_ACTION_CONFLICTS = "_action_conflicts"
+_OPENINGS = "_openings"
+_GRIDS = "_grids"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,28 @@ class Notice:
 
     text: str
     is_problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A dialog that is open: on which assessment, what it shows, and what was wrong when it was sent last.
+
+    `number` differs from opening to opening, so that the fields of each start anew.
+    """
+
+    assessment_id: int
+    content: object
+    number: int
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An action that was just done, whose indicators can be judged now."""
+
+    assessment_id: int
+    title: str
+    covers: tuple[str, ...]
 
 
 def key(*parts: object) -> str:
@@ -110,6 +139,8 @@ def forget(name: str) -> None:
 def read_address(page: str) -> None:
     """Before a page runs: take over what a link, or moving back and forward, put into the address."""
     params = {name: st.query_params.get_all(name) for name in st.query_params}
+    if st.session_state.get(_PAGE) != page:
+        forget(_DIALOG)  # what was open on the page before
     st.session_state[_PAGE] = page
     written: tuple[str, object] | None = st.session_state.get(_WRITTEN)
     if written == (page, params):
@@ -244,3 +275,69 @@ def deleted_scenario(assessment_id: int) -> int | None:
     """The scenario of this assessment that this tab deleted last."""
     found: tuple[int, int | None] = st.session_state.get(_DELETED_SCENARIO, (assessment_id, None))
     return found[1] if found[0] == assessment_id else None
+
+
+def fresh() -> int:
+    """A number that this tab has not had yet, for the keys of what has to start anew."""
+    number: int = st.session_state.get(_OPENINGS, 0) + 1
+    st.session_state[_OPENINGS] = number
+    return number
+
+
+def open_dialog(assessment_id: int, content: object) -> None:
+    """Open a dialog when the page is drawn next, in place of any other."""
+    st.session_state[_DIALOG] = Dialog(assessment_id, content, fresh())
+
+
+def dialog(assessment_id: int) -> Dialog | None:
+    """The dialog that is open on an assessment."""
+    found: Dialog | None = st.session_state.get(_DIALOG)
+    return found if found and found.assessment_id == assessment_id else None
+
+
+def refuse_dialog(problem: str) -> None:
+    """Keep the dialog open, with what is wrong in it."""
+    st.session_state[_DIALOG] = replace(st.session_state[_DIALOG], problem=problem)
+
+
+def close_dialog() -> None:
+    """The dialog was closed, or has done its work."""
+    forget(_DIALOG)
+
+
+def offer(assessment_id: int) -> Offer | None:
+    """The action that was done last, until its indicators are judged or the offer is closed."""
+    found: Offer | None = st.session_state.get(_OFFER)
+    return found if found and found.assessment_id == assessment_id else None
+
+
+def set_offer(made: Offer | None) -> None:
+    """Offer an action's indicators for judgement; None closes the offer."""
+    st.session_state[_OFFER] = made
+
+
+def action_conflicts(assessment_id: int) -> Mapping[str, ActionConflictError]:
+    """By action id, what this tab wanted to write when someone else had written first."""
+    found: dict[tuple[int, str], ActionConflictError] = st.session_state.get(_ACTION_CONFLICTS, {})
+    return {id_: conflict for (aid, id_), conflict in found.items() if aid == assessment_id}
+
+
+def set_action_conflict(assessment_id: int, action_id: str, conflict: ActionConflictError | None) -> None:
+    """Keep an unwritten change of an action until the person has decided; None drops it."""
+    kept: dict[tuple[int, str], ActionConflictError] = st.session_state.setdefault(_ACTION_CONFLICTS, {})
+    if conflict is None:
+        kept.pop((assessment_id, action_id), None)
+    else:
+        kept[assessment_id, action_id] = conflict
+
+
+def grid_key(assessment_id: int, which: str) -> str:
+    """The key of a table that is written in."""
+    started: dict[tuple[int, str], int] = st.session_state.get(_GRIDS, {})
+    return key("grid", which, assessment_id, started.get((assessment_id, which), 0))
+
+
+def new_grid_key(assessment_id: int, which: str) -> str:
+    """A new key for it, so that it starts anew from the record."""
+    st.session_state.setdefault(_GRIDS, {})[assessment_id, which] = fresh()
+    return grid_key(assessment_id, which)
