@@ -8,8 +8,7 @@ from clf_model import Action, ActionStatus, by_due_date, still_open, waits_for
 from clf_reports import standing
 
 from . import action_edits, state
-from .action_edits import Refusal, edit_form
-from .actions import EVERYTHING
+from .action_forms import AFFECTED, Judging, Refusal, edit_form
 from .loaders import now
 from .view import View
 from .wording import amount, counted, judgement_word, long_date, plain, quoted
@@ -35,19 +34,19 @@ _STEPS = {
 }
 
 
-def board(view: View, affected: tuple[str, ...]) -> None:
-    """Every action under its status, those due first on top. `affected`: fragments to redraw."""
+def board(view: View) -> None:
+    """Every action under its status, those due first on top."""
     for column, (status, heading) in zip(st.columns(len(HEADINGS)), HEADINGS.items(), strict=True):
         found = by_due_date(one for one in view.assessment.actions.values() if one.status is status)
         with column, st.container(key=state.key("board", status), gap="small"):
             st.subheader(f"{heading} :gray[{len(found)}]", anchor=False)
             for action in found:
-                _card(view, action, affected)
+                _card(view, action)
             if not found:
                 st.caption("Nothing here")
 
 
-def _card(view: View, action: Action, affected: tuple[str, ...]) -> None:
+def _card(view: View, action: Action) -> None:
     with st.container(border=True, key=state.key("plan-card", action.id), gap="xsmall"):
         st.markdown(f"**{plain(action.title)}**")
         _facts(view, action)
@@ -61,9 +60,9 @@ def _card(view: View, action: Action, affected: tuple[str, ...]) -> None:
                 key=state.key("edit-action", action.id),
                 on_click=action_edits.show_dialog,
                 args=(view.info.id, edit_form(action)),
-                kwargs={"affected": EVERYTHING},
+                kwargs={"affected": AFFECTED},
             )
-        _steps(view, action, affected)
+        _steps(view, action)
 
 
 def _facts(view: View, action: Action) -> None:
@@ -105,7 +104,7 @@ def _covers(view: View, action: Action) -> None:
                     st.markdown(f"**{id_}** {text} :gray[{plain(judged)}]")
 
 
-def _steps(view: View, action: Action, affected: tuple[str, ...]) -> None:
+def _steps(view: View, action: Action) -> None:
     """The buttons that move the action on."""
     aid = view.info.id
     with st.container(horizontal=True, gap="xsmall"):
@@ -114,10 +113,10 @@ def _steps(view: View, action: Action, affected: tuple[str, ...]) -> None:
             st.button(
                 f"Judge {counted(len(left), 'indicator')}",
                 icon=":material/gavel:",
-                key=state.key("offer", action.id),
-                on_click=action_edits.offer,
-                args=(aid, action),
-                kwargs={"affected": affected},
+                key=state.key("judge-action", action.id),
+                on_click=action_edits.show_dialog,
+                args=(aid, Judging(action.title, action.covers)),
+                kwargs={"affected": AFFECTED},
             )
         for label, icon, status in _STEPS[action.status]:
             st.button(
@@ -126,7 +125,7 @@ def _steps(view: View, action: Action, affected: tuple[str, ...]) -> None:
                 key=state.key("status", status, action.id),
                 on_click=action_edits.set_status,
                 args=(aid, action, status),
-                kwargs={"affected": affected},
+                kwargs={"affected": AFFECTED},
             )
         if action.status.is_open:
             st.button(
@@ -135,5 +134,5 @@ def _steps(view: View, action: Action, affected: tuple[str, ...]) -> None:
                 key=state.key("refuse", action.id),
                 on_click=action_edits.show_dialog,
                 args=(aid, Refusal(action)),
-                kwargs={"affected": EVERYTHING},
+                kwargs={"affected": AFFECTED},
             )

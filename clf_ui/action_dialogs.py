@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
-from clf_model import Indicator, Judgement, blockers, effort_to_meet, still_open, without_action
+from clf_model import ActionStatus, Indicator, Judgement, blockers, effort_to_meet, still_open
 
 from . import action_edits, state
-from .action_edits import Form, FromBlockers, FromScenario, Refusal, field_key
-from .actions import EVERYTHING
+from .action_forms import AFFECTED, Form, FromBlockers, FromScenario, Judging, Refusal, field_key
+from .action_judging import judging
 from .loaders import st_store
 from .pages import Name, link
 from .view import View
@@ -25,17 +25,26 @@ def dialog(view: View) -> None:
         return
     content, number = found.content, found.number
     if isinstance(content, Form):
-        _open("Edit action" if content.base else "New action", found, _form, view, content, number)
+        title = "Edit action" if content.base else "New action"
+        _open(title, found, _form, view, content, number, width="medium")
     elif isinstance(content, Refusal):
-        _open("Not doing, and why", found, _refusal, view, content, number)
+        _open("Not doing, and why", found, _refusal, view, content, number, width="medium")
+    elif isinstance(content, Judging):
+        _open("Judge what it covers", found, judging, view, content)
     elif isinstance(content, FromBlockers):
         _open("Action from what holds you back", found, _from_blockers, view, number)
     elif isinstance(content, FromScenario):
         _open("Actions from a scenario", found, _from_scenario, view, number)
 
 
-def _open(title: str, found: state.Dialog, body: Callable[..., None], *args: Any) -> None:
-    @st.dialog(title, width="large", on_dismiss=state.close_dialog)
+def _open(
+    title: str,
+    found: state.Dialog,
+    body: Callable[..., None],
+    *args: Any,
+    width: Literal["medium", "large"] = "large",
+) -> None:
+    @st.dialog(title, width=width, on_dismiss=state.close_dialog)
     def shown() -> None:
         body(*args)
         if found.problem:
@@ -89,7 +98,7 @@ def _form(view: View, form: Form, number: int) -> None:
                 type="primary",
                 on_click=action_edits.save,
                 args=(view.info.id, form, number),
-                kwargs={"affected": EVERYTHING},
+                kwargs={"affected": AFFECTED},
             )
             if base:
                 st.form_submit_button(
@@ -98,7 +107,7 @@ def _form(view: View, form: Form, number: int) -> None:
                     type="tertiary",
                     on_click=action_edits.delete,
                     args=(view.info.id, base),
-                    kwargs={"affected": EVERYTHING},
+                    kwargs={"affected": AFFECTED},
                 )
 
 
@@ -119,22 +128,31 @@ def _refusal(view: View, refusal: Refusal, number: int) -> None:
             type="primary",
             on_click=action_edits.refuse,
             args=(view.info.id, refusal.base, number),
-            kwargs={"affected": EVERYTHING},
+            kwargs={"affected": AFFECTED},
         )
 
 
 def _from_blockers(view: View, number: int) -> None:
     st.caption("What stands before a next stage. Choose one, or several that one action can serve.")
-    bare = {i.id for i in without_action(view.profile, view.assessment.actions.values())}
-    boxes = _boxes(view, blockers(view.profile), number, lambda i: "" if i.id in bare else "has an action")
+    remarks = _remarks(view)
+    boxes = _boxes(view, blockers(view.profile), number, lambda i: remarks.get(i.id, ""))
     st.button(
         "Write the action",
         key=field_key(number, "go-on"),
         type="primary",
         on_click=action_edits.cover,
         args=(view.info.id, boxes),
-        kwargs={"affected": EVERYTHING},
+        kwargs={"affected": AFFECTED},
     )
+
+
+def _remarks(view: View) -> dict[str, str]:
+    """By indicator id, that an action serves it already."""
+    actions = view.assessment.actions.values()
+    done = {
+        id_: "its action is done" for one in actions if one.status is ActionStatus.DONE for id_ in one.covers
+    }
+    return done | {id_: "has an action" for one in actions if one.status.is_open for id_ in one.covers}
 
 
 def _boxes(
@@ -185,14 +203,14 @@ def _from_scenario(view: View, number: int) -> None:
     if not on:
         st.info(f"Nothing is left to do in {plain(quoted(names[chosen]))}.")
         return
-    covered = {id_ for one in view.assessment.actions.values() if one.status.is_open for id_ in one.covers}
+    remarks = _remarks(view)
     boxes = _boxes(
         view,
         on,
         number,
-        lambda i: "has an action" if i.id in covered else "",
+        lambda i: remarks.get(i.id, ""),
         group=chosen,
-        ticked=lambda i: i.id not in covered,
+        ticked=lambda i: i.id not in remarks,
     )
     together = st.toggle("One action for all of them", key=field_key(number, "together"))
     if together:
@@ -203,5 +221,5 @@ def _from_scenario(view: View, number: int) -> None:
         type="primary",
         on_click=action_edits.take_over,
         args=(view.info.id, names[chosen], boxes, number),
-        kwargs={"affected": EVERYTHING},
+        kwargs={"affected": AFFECTED},
     )

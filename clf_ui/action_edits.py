@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from clf_model import (
@@ -20,65 +20,17 @@ from clf_model import (
 from clf_store import ActionEdit, AssessmentInfo
 
 from . import assessments, state
+from .action_forms import DECISION, TEXTS, Form, Judging, field_key, new_form
 from .action_writing import change, make, write
 from .actions import told
 from .loaders import now, rules_in_force, st_framework, st_store
 from .wording import counted, quoted
-
-FIELDS = ("title", "covers", "owner", "due", "measure", "effort", "requires")
-TEXTS = ("title", "owner", "measure", "reason")
-DECISION = ("reason", "review_on")
-"""What belongs to an action that is not done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The dialog in which an action is written.
-
-    `base` is the action that was shown, None for a new one; `start` has the fields and what they begin with.
-    """
-
-    base: Action | None
-    start: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """The dialog that asks why an action is not done, and when to look at that again."""
-
-    base: Action
-
-
-@dataclass(frozen=True, slots=True)
-class FromBlockers:
-    """The dialog in which blockers of next stages are chosen for an action."""
-
-
-@dataclass(frozen=True, slots=True)
-class FromScenario:
-    """The dialog in which a scenario becomes actions."""
-
-
-def field_key(number: int, name: str) -> str:
-    """The key of a field of the dialog that was opened with this number."""
-    return state.key("action-field", number, name)
 
 
 @told
 def show_dialog(assessment_id: int, content: object) -> None:
     """Open one of the dialogs on actions."""
     state.open_dialog(assessment_id, content)
-
-
-def new_form(**start: Any) -> Form:
-    """The dialog for a new action that begins with these fields."""
-    return Form(None, {**dict.fromkeys(FIELDS), "effort": 1.0, **start})
-
-
-def edit_form(action: Action) -> Form:
-    """The dialog that edits an action."""
-    names = (*FIELDS, *DECISION) if action.status is ActionStatus.NOT_DOING else FIELDS
-    return Form(action, {name: getattr(action, name) for name in names})
 
 
 @contextmanager
@@ -144,24 +96,18 @@ def refuse(assessment_id: int, action: Action, number: int) -> None:
 
 
 @told
-def offer(assessment_id: int, action: Action) -> None:
-    """Open the indicators of a done action for judgement."""
-    state.set_offer(state.Offer(assessment_id, action.title, action.covers))
+def close() -> None:
+    """The dialog's own button to close it."""
+    state.close_dialog()
 
 
 @told
-def close_offer() -> None:
-    """Enough judged for now."""
-    state.set_offer(None)
-
-
-@told
-def judge_in_new_draft(info: AssessmentInfo, made: state.Offer) -> None:
+def judge_in_new_draft(info: AssessmentInfo, offer: Judging) -> None:
     """Carry a final assessment on in a new draft, and offer the same indicators there."""
     assessments.carry_on(info, now().date())
     carried = state.value(state.ASSESSMENT)
     if carried != info.id:
-        state.set_offer(replace(made, assessment_id=carried))
+        state.open_dialog(carried, offer)
 
 
 @told

@@ -14,14 +14,14 @@ from clf_model import Action, ActionStatus
 from clf_reports import standing
 
 from . import state
-from .action_edits import Refusal, edit_form
+from .action_forms import AFFECTED, Refusal, edit_form
 from .action_writing import change
-from .actions import EVERYTHING, told
+from .actions import told
 from .loaders import now
 from .view import View
 
 _STATUSES = {status.label: status for status in ActionStatus}
-_ROW, _HEAD = 56, 38  # pixels: two lines of text a row
+_ROW, _HEAD = 35, 38  # pixels
 OPEN = "Edit"
 
 
@@ -48,24 +48,22 @@ _DOING = (OPEN, "Action", "Status", "Standing", "Owner", "Due", "Effort", "Measu
 _NOT_DOING = (OPEN, "Action", "Why not", "Review on", "Standing", "Status", "Owner", "Covers")
 
 
-def tables(view: View, affected: tuple[str, ...]) -> None:
-    """What is done in one table, what is not and why in another. `affected`: fragments to redraw."""
+def tables(view: View) -> None:
+    """What is done in one table, what is not and why in another."""
     doing: list[Action] = []
     not_doing: list[Action] = []
     for one in view.assessment.actions.values():
         (not_doing if one.status is ActionStatus.NOT_DOING else doing).append(one)
     if doing:
-        _grid(view, "doing", doing, _DOING, affected)
+        _grid(view, "doing", doing, _DOING)
     st.subheader("What we are not doing, and why", anchor=False)
     if not_doing:
-        _grid(view, "not-doing", not_doing, _NOT_DOING, affected)
+        _grid(view, "not-doing", not_doing, _NOT_DOING)
     else:
         st.caption("Nothing has been turned down. “Not doing” on an action asks why, and when to look again.")
 
 
-def _grid(
-    view: View, which: str, shown: Sequence[Action], columns: Sequence[str], affected: tuple[str, ...]
-) -> None:
+def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str]) -> None:
     name = _name(view.info.id, which, shown)
     st.data_editor(
         _frame(shown, columns),
@@ -73,7 +71,6 @@ def _grid(
         hide_index=True,
         width="stretch",
         height=min(600, _HEAD + _ROW * len(shown)),
-        row_height=_ROW,
         disabled=["Standing", "Covers"],
         column_config={
             "Action": st.column_config.TextColumn(width=300, max_chars=300),
@@ -92,12 +89,12 @@ def _grid(
                 key=state.key("open", which),
                 on_click=_open,
                 args=(view.info.id, which, tuple(shown)),
-                kwargs={"affected": EVERYTHING},
+                kwargs={"affected": AFFECTED},
             ),
         },
         on_change=_save,
         args=(view.info.id, name, tuple(shown)),
-        kwargs={"affected": affected},
+        kwargs={"affected": AFFECTED},
         alt="The actions with status, owner and dates; each cell can be written in",
     )
 

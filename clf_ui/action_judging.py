@@ -1,4 +1,4 @@
-"""What the Action plan page asks a person: to judge what a done action covers, to settle a conflict."""
+"""What the Action plan page asks of people: to judge what a done action covers, to settle a conflict."""
 
 from __future__ import annotations
 
@@ -7,43 +7,36 @@ import streamlit as st
 from clf_model import Action, ActionConflictError
 
 from . import action_edits, state
-from .actions import EVERYTHING
+from .action_forms import AFFECTED, Judging
 from .indicator import indicator
 from .view import View
 from .wording import ACTION_WORDS, amount, long_date, plain, quoted, told_apart
 
 
-def offered(view: View, affected: tuple[str, ...]) -> None:
-    """The indicators of the action that was just done, to be judged, each with its evidence open."""
-    offer = state.offer(view.info.id)
-    if offer is None:
-        return
-    with st.container(border=True, key="offer", gap="small"):
-        st.subheader(f"Done: {plain(quoted(offer.title))}", anchor=False)
-        st.markdown("Does it show? Judge what it covers and say what shows it. Nothing is met by itself.")
-        if not view.editable:
-            st.info("Judgements are locked: this assessment is final. A new draft carries on from it.")
-        found = [view.framework.indicator(i) for i in offer.covers if view.framework.has_indicator(i)]
-        for item in found:
+def judging(view: View, offer: Judging) -> None:
+    """The indicators that a done action covers, each with its evidence open; nothing is met by itself."""
+    st.markdown(f"**{plain(offer.title)}** is done. Does it show? Judge it, and say what shows it.")
+    if view.editable:
+        st.caption("Nothing is met until you say so.")
+    else:
+        st.info("Judgements are locked: this assessment is final. A new draft carries on from it.")
+        st.button(
+            "Carry on in a new draft",
+            icon=":material/edit:",
+            type="primary",
+            key="judge-in-new-draft",
+            on_click=action_edits.judge_in_new_draft,
+            args=(view.info, offer),
+            kwargs={"affected": AFFECTED},
+        )
+    for id_ in offer.covers:
+        if view.framework.has_indicator(id_):
             with st.container(border=True):
-                indicator(view, item, affected, evidence_open=True)
-        with st.container(horizontal=True):
-            if not view.editable:
-                st.button(
-                    "Carry on in a new draft",
-                    icon=":material/edit:",
-                    type="primary",
-                    key="judge-in-new-draft",
-                    on_click=action_edits.judge_in_new_draft,
-                    args=(view.info, offer),
-                    kwargs={"affected": EVERYTHING},
-                )
-            st.button(
-                "Close", key="close-offer", on_click=action_edits.close_offer, kwargs={"affected": affected}
-            )
+                indicator(view, view.framework.indicator(id_), AFFECTED, evidence_open=True)
+    st.button("Close", key="close-judging", on_click=action_edits.close, kwargs={"affected": AFFECTED})
 
 
-def conflicts(view: View, affected: tuple[str, ...]) -> None:
+def conflicts(view: View) -> None:
     """What two people changed differently: both versions, and a choice."""
     for id_, conflict in state.action_conflicts(view.info.id).items():
         sides = (conflict.theirs, conflict.mine, conflict.base)
@@ -62,7 +55,7 @@ def conflicts(view: View, affected: tuple[str, ...]) -> None:
                         key=state.key("settle-action", id_, is_mine),
                         on_click=action_edits.settle,
                         args=(view.info.id, id_, conflict),
-                        kwargs={"mine": is_mine, "affected": affected},
+                        kwargs={"mine": is_mine, "affected": AFFECTED},
                     )
 
 

@@ -10,16 +10,14 @@ from clf_reports import action_calendar, action_table, action_workbook, csv_text
 from . import action_edits, state
 from .action_board import board
 from .action_dialogs import dialog
-from .action_edits import Form, FromBlockers, FromScenario, new_form
+from .action_forms import PLAN, Form, FromBlockers, FromScenario, new_form
 from .action_grid import tables
-from .action_judging import conflicts, offered
+from .action_judging import conflicts
 from .actions import EVERYTHING
-from .context_line import STATUS
 from .loaders import now
 from .view import View, current_view
 from .wording import counted, plain
 
-PLAN = "action-plan"
 BOARD, TABLE = "board", "table"
 _VIEWS = {BOARD: "Board", TABLE: "Table"}
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,20 +50,19 @@ def _beginnings(view: View, primary: type = Form) -> None:
         )
 
 
-def plan(view: View) -> None:
-    """The plan in the chosen view, or how to begin one; then the dialog that is open."""
-    _plan()
+@st.fragment(key=PLAN)
+def plan() -> None:
+    """The plan in the chosen view, or how to begin one, and the dialog that is open."""
+    view = current_view()
+    conflicts(view)
+    if view.assessment.actions:
+        _shown(view)
+    else:
+        _nothing_yet(view)
     dialog(view)
 
 
-@st.fragment(key=PLAN)
-def _plan() -> None:
-    view, affected = current_view(), (STATUS, PLAN)
-    conflicts(view, affected)
-    offered(view, affected)
-    if not view.assessment.actions:
-        _nothing_yet(view)
-        return
+def _shown(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="plan-controls"):
         state.keep_valid(state.PLAN, list(_VIEWS))
         st.segmented_control(
@@ -80,9 +77,9 @@ def _plan() -> None:
         )
         _figures(view)
     if state.value(state.PLAN) == TABLE:
-        tables(view, affected)
+        tables(view)
     else:
-        board(view, affected)
+        board(view)
     _downloads(view)
 
 

@@ -9,6 +9,7 @@ from clf_model import Action, ActionStatus, ClfError, free_id, still_open
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from . import state
+from .action_forms import Judging
 from .loaders import now, rules_in_force, st_framework, st_store
 from .wording import quoted
 
@@ -57,7 +58,7 @@ def change(assessment_id: int, base: Action, wanted: Action) -> None:
     if wanted.status is ActionStatus.DONE and base.status is not ActionStatus.DONE:
         assessment = st_store().load(assessment_id).assessment
         if still_open(wanted.covers, st_framework(), assessment, rules_in_force()):
-            state.set_offer(state.Offer(assessment_id, wanted.title, wanted.covers))
+            state.open_dialog(assessment_id, Judging(wanted.title, wanted.covers))
 
 
 def make(assessment_id: int, *wanted: Action) -> None:

@@ -120,8 +120,8 @@ def add_evidence(assessment_id: int, indicator_id: str) -> None:
     entry = _entered(fields)
     record = state.shown_record(assessment_id, indicator_id)
     _change(assessment_id, indicator_id, replace(record, evidence=(*record.evidence, entry)))
-    for name in fields.values():
-        state.forget(name)
+    for part, name in fields.items():
+        state.empty_when_drawn(name, "" if part in ("note", "source") else None)
 
 
 def _entered(fields: Mapping[str, str]) -> Evidence:

@@ -60,10 +60,10 @@ _NOTICE = "_notice"
 _DELETED = "_deleted"
 _DELETED_SCENARIO = "_deleted_scenario"
 _DIALOG = "_dialog"
-_OFFER = "_offer"
 _ACTION_CONFLICTS = "_action_conflicts"
 _OPENINGS = "_openings"
 _GRIDS = "_grids"
+_EMPTIED = "_emptied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,6 @@ class Dialog:
     content: object
     number: int
     problem: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An action that was just done, whose indicators can be judged now."""
-
-    assessment_id: int
-    title: str
-    covers: tuple[str, ...]
 
 
 def key(*parts: object) -> str:
@@ -134,6 +125,24 @@ def keep_text(name: str) -> None:
 def forget(name: str) -> None:
     """Drop a widget's value, so that it starts anew."""
     st.session_state.pop(name, None)
+
+
+def empty_when_drawn(name: str, empty: object) -> None:
+    """A field was sent: it starts anew.
+
+    Only a value set in the run that draws it reaches a browser which shows the field already, and a callback
+    that asks for fragments is in another run.
+    """
+    forget(name)
+    st.session_state.setdefault(_EMPTIED, {})[name] = empty
+
+
+def empty_now(*names: str) -> None:
+    """Before these fields are drawn: empty those that were sent."""
+    emptied: dict[str, object] = st.session_state.get(_EMPTIED, {})
+    for name in names:
+        if name in emptied:
+            st.session_state[name] = emptied.pop(name)
 
 
 def read_address(page: str) -> None:
@@ -303,17 +312,6 @@ def refuse_dialog(problem: str) -> None:
 def close_dialog() -> None:
     """The dialog was closed, or has done its work."""
     forget(_DIALOG)
-
-
-def offer(assessment_id: int) -> Offer | None:
-    """The action that was done last, until its indicators are judged or the offer is closed."""
-    found: Offer | None = st.session_state.get(_OFFER)
-    return found if found and found.assessment_id == assessment_id else None
-
-
-def set_offer(made: Offer | None) -> None:
-    """Offer an action's indicators for judgement; None closes the offer."""
-    st.session_state[_OFFER] = made
 
 
 def action_conflicts(assessment_id: int) -> Mapping[str, ActionConflictError]:
