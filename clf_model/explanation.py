@@ -42,7 +42,7 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
     # "Not yet engaged" says already that the first stage is not reached.
     head = f"{reached}, not {following.stage.name}" if result.reached else reached
     if not result.blockers:
-        return f"{head}: {_nothing_applies(following)} here, so nothing shows it."
+        return f"{head}: {nothing_applies(following)} here, so nothing shows it."
     needs = ""
     if rules.threshold < 1:
         counting = following.total(lambda c: min(c.counting, c.needed))
@@ -51,7 +51,7 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
     return f"{head}: {needs}{_named(result.blockers, assessment)}."
 
 
-def _nothing_applies(stage: StageResult) -> str:
+def nothing_applies(stage: StageResult) -> str:
     """That a stage cannot be addressed because nothing in it applies, or nothing of one perspective."""
     empty = [perspective for perspective, counts in stage.counts.items() if not counts.applicable]
     if len(empty) == len(stage.counts):
@@ -64,15 +64,17 @@ def _named(blockers: Sequence[Indicator], assessment: Assessment) -> str:
     groups: dict[Judgement | None, list[str]] = {}
     for indicator in blockers:
         groups.setdefault(assessment.judgement(indicator.id), []).append(indicator.id)
-    parts = []
-    for judgement, ids in groups.items():
-        one, several = _STATES[judgement]
-        if len(ids) == 1:
-            parts.append(f"{ids[0]} {one}")
-        else:
-            named = join(ids) if len(ids) <= NAMED else f"{len(ids)} indicators"
-            parts.append(f"{named} {several}")
+    parts = [in_state(ids, judgement) for judgement, ids in groups.items()]
     return join(parts, last=", and " if len(parts) < len(blockers) else " and ")
+
+
+def in_state(ids: Sequence[str], judgement: Judgement | None) -> str:
+    """Indicators that do not count, all judged so, with what they lack: "1.3.O2 is partly in place"."""
+    one, several = _STATES[judgement]
+    if len(ids) == 1:
+        return f"{ids[0]} {one}"
+    named = join(ids) if len(ids) <= NAMED else f"{len(ids)} indicators"
+    return f"{named} {several}"
 
 
 def join(parts: Sequence[str], last: str = " and ") -> str:
@@ -99,7 +101,7 @@ def strengths(result: CapabilityResult) -> str | None:
     done = f"{done[0].upper()}{done[1:]} {'is' if len(ahead) == 1 else 'are'} met"
     missing = result.next.total(lambda c: c.missing)
     if not missing:
-        return f"{done}, but {_nothing_applies(result.next)}."
+        return f"{done}, but {nothing_applies(result.next)}."
     what = "one indicator" if missing == 1 else f"{missing} indicators"
     verb = "holds" if missing == 1 else "hold"
     return f"{done}; {what} of {result.next.stage.name} {verb} it back."

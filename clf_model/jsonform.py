@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from .assessment import Assessment
@@ -12,6 +13,11 @@ from .rules import Perspectives
 
 _PLACES = 4  # decimals of progress
 _NO_INDICATORS = Counts(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def as_json(form: dict[str, Any]) -> str:
+    """A form as the text that is printed."""
+    return json.dumps(form, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def profile_form(profile: Profile, assessment: Assessment) -> dict[str, Any]:

@@ -66,10 +66,15 @@ def effort_to_meet(record: Record, rules: Rules) -> float:
 
     A met indicator that lacks required evidence costs a quarter: someone must write the evidence down.
     """
+    return record.effort * share_to_meet(record, rules)
+
+
+def share_to_meet(record: Record, rules: Rules) -> float:
+    """The share of its effort that is still to be made until an indicator counts: 0, ¼, ½ or 1."""
     if rules.counts(record) or record.judgement is Judgement.NOT_APPLICABLE:
         return 0.0
-    share: dict[Judgement | None, float] = {Judgement.MET: 0.25, Judgement.PARTLY: 0.5}
-    return record.effort * share.get(record.judgement, 1.0)
+    shares: dict[Judgement | None, float] = {Judgement.MET: 0.25, Judgement.PARTLY: 0.5}
+    return shares.get(record.judgement, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

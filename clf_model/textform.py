@@ -13,7 +13,7 @@ from .rules import Rules
 
 def profile_text(profile: Profile, assessment: Assessment) -> str:
     """Every capability with its stage, progress and reasons; the lowest and highest; the rules in force."""
-    lines = [f"{_subject(assessment)}, {assessment.assessed_on}", profile.framework.title]
+    lines = [f"{subject(assessment)}, {assessment.assessed_on}", profile.framework.title]
     for result in profile.capabilities:
         ahead = strengths(result)
         lines += [
@@ -23,16 +23,16 @@ def profile_text(profile: Profile, assessment: Assessment) -> str:
             f"  {why(result, assessment, profile.rules)}",
             *([f"  {ahead}"] if ahead else []),
         ]
-    return _joined([*lines, "", *_extremes(profile), f"Rules: {profile.rules.describe()}"])
+    return joined([*lines, "", *_extremes(profile), f"Rules: {profile.rules.describe()}"])
 
 
 def comparison_text(comparison: Comparison, before: Assessment, after: Assessment, rules: Rules) -> str:
     """What moved in every capability, with judgements before and after; the rules in force."""
-    first, second = f"{_subject(before)}, {before.assessed_on}", f"{_subject(after)}, {after.assessed_on}"
+    first, second = f"{subject(before)}, {before.assessed_on}", f"{subject(after)}, {after.assessed_on}"
     lines = [f"Before: {first}", f"After:  {second}"]
     for change in comparison.capabilities:
         lines += ["", change.before.capability.name, *(f"  {line}" for line in _moved(change))]
-    return _joined([*lines, "", f"Rules: {rules.describe()}"])
+    return joined([*lines, "", f"Rules: {rules.describe()}"])
 
 
 def printable(text: str) -> str:
@@ -40,12 +40,14 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def _joined(lines: Sequence[str]) -> str:
+def joined(lines: Sequence[str]) -> str:
+    """Lines as one text."""
     # A name of several lines from a file must not look like lines of ours.
     return "".join(f"{' '.join(line.splitlines())}\n" for line in lines)
 
 
-def _subject(assessment: Assessment) -> str:
+def subject(assessment: Assessment) -> str:
+    """Whose assessment it is, in one line."""
     parts = (assessment.organisation, assessment.unit, assessment.title)
     return ", ".join(part for part in parts if part)
 

@@ -12,7 +12,7 @@ from clf_ui.view import View, show
 def action_plan(view: View) -> None:
     """Title with the ways to begin an action; below, the plan as board or table."""
     heading(view)
-    plan(view)
+    plan()
 
 
 show(action_plan)

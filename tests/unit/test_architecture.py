@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -25,6 +26,8 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MODEL_MAY_IMPORT = frozenset({"clf_model", "yaml"}) | sys.stdlib_module_names
 SCORER_MAY_ALSO_IMPORT = frozenset({"numpy", "pandas", "pyarrow"})
+SOLVER = ROOT / "clf_model" / "planning" / "program.py"
+SOLVER_MAY_ALSO_IMPORT = frozenset({"highspy", "numpy"})
 # Each reads the clock or the environment, whatever the module that it comes from is called.
 OUTSIDE_WORLD = frozenset({"today", "now", "utcnow", "environ", "getenv"})
 
@@ -110,7 +113,14 @@ def test_the_model_imports_the_standard_library_and_yaml_only(file: Path) -> Non
     allowed = MODEL_MAY_IMPORT
     if SCORER in file.parents:
         allowed |= SCORER_MAY_ALSO_IMPORT
+    if file == SOLVER:
+        allowed |= SOLVER_MAY_ALSO_IMPORT
     assert not [name for name in imported(file) if name.split(".")[0] not in allowed]
+
+
+def test_planning_loads_no_solver_before_it_needs_one() -> None:
+    check = "import sys, clf_model; sys.exit(any(name in sys.modules for name in ('highspy', 'numpy')))"
+    assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("file", MODEL, ids=label)

@@ -1,0 +1,44 @@
+"""Planning: the provably best ways forward, and why they are.
+
+`program` alone loads HiGHS, and only where actions have to be weighed against each other.
+"""
+
+from ..objective import Objective
+from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
+from .planner import frontier, plan_at, plan_to_target, plan_within_budget, roadmap
+from .quantities import QuantityError
+from .reasons import lost_without, nearby, one_more, ties, unlocks, why_here, why_step, without
+from .target import Shortfall, Target, TargetBelowTodayError
+from .turning import Turn, no_margin, turning_points
+
+__all__ = [
+    "Frontier",
+    "FrontierPoint",
+    "Gain",
+    "Objective",
+    "Plan",
+    "QuantityError",
+    "Reached",
+    "Roadmap",
+    "RoadmapStep",
+    "Shortfall",
+    "Step",
+    "Target",
+    "TargetBelowTodayError",
+    "Turn",
+    "frontier",
+    "lost_without",
+    "nearby",
+    "no_margin",
+    "one_more",
+    "plan_at",
+    "plan_to_target",
+    "plan_within_budget",
+    "roadmap",
+    "ties",
+    "turning_points",
+    "unlocks",
+    "why_here",
+    "why_step",
+    "without",
+]

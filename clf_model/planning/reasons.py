@@ -1,0 +1,196 @@
+"""A plan in sentences: why each step is in it, what it brings, what goes without it, what lies near it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..explanation import in_state, join, not_yet
+from ..progression import profile
+from ..scenario import effort_to_meet
+from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
+
+
+def amount(number: float) -> str:
+    """A number with up to two decimals."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def stages(gains: Sequence[Gain]) -> str:
+    """Stages gained, by capability: 'Established and Accomplished in Learning culture'."""
+    by_capability: dict[str, list[str]] = {}
+    for gain in gains:
+        by_capability.setdefault(gain.capability.short_name, []).append(gain.stage.name)
+    return join([f"{join(names)} in {capability}" for capability, names in by_capability.items()])
+
+
+def why_step(plan: Plan, step: Step) -> str:
+    """Why a step is in the plan."""
+    if step.action is None:
+        return _why_single(plan, step)
+    served = {(gain.capability.id, gain.stage.id) for gain in step.serves}
+    used = [i for i in step.indicators if (i.capability_id, i.stage_id) in served]
+    waiting = [other.label for other in plan.steps if other.action and other.action.id in step.before]
+    before = f"It has to come before {join(waiting)}." if waiting else ""
+    if not used:
+        return before
+    what = used[0].id if len(used) == 1 else f"{len(used)} open indicators"
+    alone = sum(effort_to_meet(plan.assessment.record(i.id), plan.before.rules) for i in used)
+    text = f"It covers {what} for {stages(step.serves)}; one by one that would take up to {amount(alone)}."
+    return f"{text} {before}".rstrip()
+
+
+def _why_single(plan: Plan, step: Step) -> str:
+    (indicator,) = step.indicators
+    counts = (
+        plan.before.capability(indicator.capability_id)
+        .stages[plan.before.framework.stage_index(indicator.stage_id) - 1]
+        .counts[indicator.perspective]
+    )
+    state = in_state([indicator.id], plan.assessment.judgement(indicator.id))
+    candidates = counts.applicable - counts.counting
+    if counts.missing == candidates:
+        return f"{state}, and {stages(step.serves)} needs it."
+    needs = f"{stages(step.serves)} needs {counts.missing} more of {candidates}"
+    return f"{state}; {needs}, and no others are cheaper."
+
+
+def why_here(plan: Plan, step: Step) -> str:
+    """Why a step comes where it does."""
+    group = _group(plan, step)
+    gains = group[-1].unlocks
+    if not gains:
+        return "No stage waits for it, so it comes last."
+    effort = amount(sum(other.effort for other in group))
+    if len(group) == 1:
+        how = f"On its own it brings {stages(gains)} for {effort}"
+    else:
+        how = f"It is one of {len(group)} steps that together bring {stages(gains)} for {effort}"
+    shared = any(other.action for other in plan.steps)
+    order = "an order that brings stages early" if shared else "the order that brings stages earliest"
+    return f"{how}, in {order}."
+
+
+def _group(plan: Plan, step: Step) -> list[Step]:
+    """The steps from after the last stage that came before a step to the next stage that comes with it."""
+    group: list[Step] = []
+    for other in plan.steps:
+        group.append(other)
+        if other.unlocks:
+            if step in group:
+                return group
+            group = []
+    return group
+
+
+def unlocks(plan: Plan, step: Step) -> str:
+    """What is reached once a step is done, after those before it."""
+    if step.unlocks:
+        alone = _group(plan, step) == [step]
+        return f"Brings {stages(step.unlocks)}{'' if alone else ', with the steps before it'}."
+    following = next((other for other in _after(plan, step) if other.unlocks), None)
+    if following is None:
+        return "Brings no stage of its own."
+    return f"Brings {stages(following.unlocks)} once {following.label} is done as well."
+
+
+def _after(plan: Plan, step: Step) -> Sequence[Step]:
+    return plan.steps[plan.steps.index(step) + 1 :]
+
+
+def lost_without(plan: Plan, step: Step) -> tuple[Gain, ...]:
+    """The stages that the plan would not reach if a step were left out, and with it all that waits for it."""
+    out = {step.action.id} if step.action else set()
+    kept = []
+    for other in plan.steps:  # what has to come first stands first
+        if other is step:
+            continue
+        if other.action and out.intersection(other.action.requires):
+            out.add(other.action.id)
+        else:
+            kept.append(other)
+    rest = replace(plan, steps=tuple(kept)).scenario("").applied_to(plan.assessment)
+    after = profile(plan.before.framework, rest, plan.before.rules)
+    found = []
+    for result in after.capabilities:
+        reached = plan.reached[result.capability.id]
+        index = plan.before.framework.stage_index(reached.id) if reached else 0
+        found += [
+            Gain(result.capability, stage.stage) for stage in result.stages[result.reached_index : index]
+        ]
+    return tuple(found)
+
+
+def without(plan: Plan, step: Step) -> str:
+    """What happens if a step is left out."""
+    lost = lost_without(plan, step)
+    return f"Without it {stages(lost)} {_are(lost)} not reached." if lost else "Without it no stage is lost."
+
+
+def _are(gains: Sequence[Gain]) -> str:
+    return "is" if len(gains) == 1 else "are"
+
+
+def ties(plan: Plan) -> tuple[str, ...]:
+    """Where something else would do as well: indicators of equal effort, and other choices of stages."""
+    found = []
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for step in plan.steps:
+        if step.instead:
+            groups.setdefault(tuple(i.id for i in step.instead), []).append(step.indicators[0].id)
+    for instead, ids in groups.items():
+        either = "either will do" if len(ids) + len(instead) == 2 else f"any {len(ids)} of them will do"
+        found.append(f"{join([*ids, *instead])} take the same effort; {either}.")
+    for other in plan.others:
+        found.append(f"As good for the same effort: {_difference(plan, other)}.")
+    left = plan.ways - 1 - len(plan.others)
+    if left > 0:
+        found.append(f"{left} more {'choice' if left == 1 else 'choices'} of stages would do as well.")
+    return tuple(found)
+
+
+def _difference(plan: Plan, other: Reached) -> str:
+    """Another choice of stages, by where it differs from the plan's."""
+    first = plan.before.framework.stages[0]
+    parts = []
+    for capability in plan.before.framework.capabilities:
+        here, there = plan.reached[capability.id], other[capability.id]
+        if here != there:
+            name = there.name if there else not_yet(first)
+            parts.append(f"{capability.short_name} at {name}")
+    return join(parts)
+
+
+def one_more(frontier: Frontier, budget: float, more: float = 1.0) -> str:
+    """What a little more than a budget would buy."""
+    here, there = frontier.within(budget), frontier.within(budget + more)
+    gain = (there.objective if there else 0.0) - (here.objective if here else 0.0)
+    if gain > 0 and there:
+        return f"{amount(more)} more would bring {worth(there.objective)} in all, {amount(gain)} more."
+    following = frontier.dearer(budget + more)
+    if following is None:
+        return f"{amount(more)} more would bring nothing: everything that can be had is in the budget."
+    return (
+        f"{amount(more)} more would bring nothing. The next gain takes "
+        f"{amount(following.effort - budget)} more, for {worth(following.objective)} in all."
+    )
+
+
+def nearby(frontier: Frontier, effort: float) -> tuple[str, ...]:
+    """The nearest cheaper and the nearest dearer plan on the frontier, where there are any."""
+    found = []
+    cheaper, dearer = frontier.cheaper(effort), frontier.dearer(effort)
+    if cheaper:
+        found.append(f"Cheaper: {_point(cheaper)}, {amount(effort - cheaper.effort)} less.")
+    if dearer:
+        found.append(f"Dearer: {_point(dearer)}, {amount(dearer.effort - effort)} more.")
+    return tuple(found)
+
+
+def _point(point: FrontierPoint) -> str:
+    return f"{worth(point.objective)} for {amount(point.effort)}"
+
+
+def worth(objective: float) -> str:
+    """So many stages, weighted by the priorities."""
+    return f"{amount(objective)} {'stage' if objective == 1 else 'stages'}"

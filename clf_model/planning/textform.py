@@ -1,0 +1,90 @@
+"""Plans, frontiers and roadmaps as lines for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..assessment import Assessment
+from ..explanation import join, not_yet
+from ..framework import Framework
+from ..rules import Rules
+from ..textform import joined, subject
+from .plan import Frontier, Plan, Reached, Roadmap
+from .reasons import amount, stages, ties, unlocks, why_step, worth
+
+_NOTHING = "Nothing to do: this is reached already, or nothing can be gained."
+
+
+def plan_text(plan: Plan, more: Iterable[str] = ()) -> str:
+    """What a plan gains, its steps in order of work with their reasons, ties, and the rules in force.
+
+    `more` are sentences to say besides.
+    """
+    before = plan.before
+    lines = [*_head(plan.assessment, before.framework), ""]
+    if plan.steps:
+        effort = amount(plan.effort)
+        lines += [f"{worth(plan.objective)} gained for an effort of {effort}; nothing does better.", ""]
+    else:
+        lines.append(_NOTHING)
+    width = max((len(amount(step.effort)) for step in plan.steps), default=0)
+    for number, step in enumerate(plan.steps, 1):
+        title = f"{step.action.title}. " if step.action else ""
+        lines.append(f"{number:3}. {amount(step.effort):>{width}}  {title}{why_step(plan, step)}")
+        if step.unlocks:
+            lines.append(f"     {'':{width}}  {unlocks(plan, step)}")
+    today = {result.capability.id: result.reached for result in before.capabilities}
+    lines += ["", *_stages(before.framework, today, plan.reached)]
+    notes = [*ties(plan), *more]
+    return joined([*lines, "", *notes, *([""] if notes else []), _rules(before.rules)])
+
+
+def frontier_text(frontier: Frontier, framework: Framework, assessment: Assessment, rules: Rules) -> str:
+    """Every best trade-off on a line: effort, stages gained, and which these are since the line before."""
+    lines = [*_head(assessment, framework), "", "Effort  Stages gained"]
+    previous: Reached | None = None
+    for point in frontier.points:
+        changed = [
+            f"{framework.capability(id_).short_name} {stage.name if stage else not_yet(framework.stages[0])}"
+            for id_, stage in point.reached.items()
+            if previous is not None and previous[id_] != stage
+        ]
+        previous = point.reached
+        lines.append(f"{amount(point.effort):>6}  {amount(point.objective):>6}  {join(changed)}".rstrip())
+    return joined([*lines, "", _rules(rules)])
+
+
+def roadmap_text(roadmap: Roadmap, framework: Framework, assessment: Assessment, rules: Rules) -> str:
+    """Every stage in order, with its effort, when it is done, and in which period."""
+    lines = [*_head(assessment, framework), ""]
+    if not roadmap.steps:
+        lines.append(_NOTHING)
+    for number, step in enumerate(roadmap.steps, 1):
+        period = "" if step.period is None else f", in period {step.period}"
+        lines.append(
+            f"{number:3}. {stages([step.gain])}, effort {amount(step.effort)}: "
+            f"done at {amount(step.finished_at)}{period}"
+        )
+    total = (
+        f"Weight × time of arrival, summed: {amount(roadmap.weighted_completion)}; no other order has less."
+    )
+    return joined([*lines, "", total, _rules(rules)])
+
+
+def _head(assessment: Assessment, framework: Framework) -> list[str]:
+    return [f"{subject(assessment)}, {assessment.assessed_on}", framework.title]
+
+
+def _rules(rules: Rules) -> str:
+    return f"Rules: {rules.describe()}"
+
+
+def _stages(framework: Framework, before: Reached, after: Reached) -> Iterable[str]:
+    """Per capability the stage before and after."""
+    width = max(len(capability.short_name) for capability in framework.capabilities)
+    for capability in framework.capabilities:
+        names = [
+            stage.name if stage else not_yet(framework.stages[0])
+            for stage in dict.fromkeys((before[capability.id], after[capability.id]))
+        ]
+        yield f"{capability.short_name:{width}}  {' → '.join(names)}"
