@@ -77,6 +77,7 @@ from .planning import (
 from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
+from .schedule import Month, Placed, TooLongError, month_after, placed_steps, schedule
 from .suggestions import Suggestion, Task, suggestions
 from .voices import (
     IGNORED_COLUMN,
@@ -166,12 +167,14 @@ __all__ = [
     "JudgementChange",
     "Lever",
     "MismatchError",
+    "Month",
     "Movement",
     "Objective",
     "Outcome",
     "Pace",
     "Perspective",
     "Perspectives",
+    "Placed",
     "Plan",
     "Problem",
     "Profile",
@@ -207,6 +210,7 @@ __all__ = [
     "Target",
     "TargetBelowTodayError",
     "Task",
+    "TooLongError",
     "Turn",
     "UnknownIdError",
     "Verdict",
@@ -245,6 +249,7 @@ __all__ = [
     "lost_without",
     "merge",
     "merge_action",
+    "month_after",
     "nearby",
     "no_margin",
     "not_yet",
@@ -255,6 +260,7 @@ __all__ = [
     "parse_assessment",
     "parse_framework",
     "parse_voices",
+    "placed_steps",
     "plan_at",
     "plan_to_target",
     "plan_within_budget",
@@ -263,6 +269,7 @@ __all__ = [
     "read_answers",
     "roadmap",
     "say_do_gap",
+    "schedule",
     "stage_name",
     "still_open",
     "strengths",

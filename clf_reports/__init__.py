@@ -11,6 +11,14 @@ from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
 from .tables import comparison_table, csv_text, evidence_table, profile_table
 from .theme import Mode, Palette, Role, palette, stage_colours
+from .timeline import (
+    timeline_alt,
+    timeline_chart,
+    timeline_data,
+    timeline_height,
+    timeline_spec,
+    timeline_table,
+)
 
 __all__ = [
     "Mode",
@@ -43,4 +51,10 @@ __all__ = [
     "steps_data",
     "steps_spec",
     "text_on",
+    "timeline_alt",
+    "timeline_chart",
+    "timeline_data",
+    "timeline_height",
+    "timeline_spec",
+    "timeline_table",
 ]

@@ -13,13 +13,14 @@ from .action_dialogs import dialog
 from .action_forms import PLAN, Form, FromBlockers, FromScenario, new_form
 from .action_grid import tables
 from .action_judging import conflicts
+from .action_roadmap import roadmap
 from .actions import EVERYTHING
 from .loaders import now
 from .view import View, current_view
 from .wording import counted, plain
 
-BOARD, TABLE = "board", "table"
-_VIEWS = {BOARD: "Board", TABLE: "Table"}
+BOARD, TABLE, ROADMAP = "board", "table", "roadmap"
+_VIEWS = {BOARD: "Board", TABLE: "Table", ROADMAP: "Roadmap"}
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -76,7 +77,11 @@ def _shown(view: View) -> None:
             label_visibility="collapsed",
         )
         _figures(view)
-    if state.value(state.PLAN) == TABLE:
+    chosen = state.value(state.PLAN)
+    if chosen == ROADMAP:
+        roadmap(view)
+        return
+    if chosen == TABLE:
         tables(view)
     else:
         board(view)

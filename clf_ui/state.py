@@ -6,6 +6,7 @@ the address), what the tab has shown (so that a later writer elsewhere is notice
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,9 @@ VIEW = "view"
 SCENARIO = "scenario"
 AGAINST = "against"
 PLAN = "plan"
+UP_TO = "to"
+CAPACITY = "capacity"
+BEGINNING = "beginning"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -38,6 +42,7 @@ EVIDENCE_VOICE = "evidence-voice"
 
 _NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST)
 _LISTS = (OVERLAYS,)
+_AMOUNTS = (CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
     "overview": (ASSESSMENT,),
@@ -45,11 +50,13 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST),
-    "action_plan": (ASSESSMENT, PLAN),
+    "action_plan": (ASSESSMENT, PLAN, UP_TO, CAPACITY, BEGINNING),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
 }
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", 0, -1, [])
+
+_AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"
 _WRITTEN = "_written"
@@ -169,6 +176,8 @@ def _parsed(name: str, texts: list[str]) -> object:
         return texts
     if name in _NUMBERS:
         return int(texts[-1]) if texts[-1].isdecimal() else None
+    if name in _AMOUNTS:
+        return float(texts[-1]) if _AMOUNT.fullmatch(texts[-1]) else None
     return texts[-1]
 
 
