@@ -14,6 +14,7 @@ from clf_model.assessment import Assessment
 
 from .actions import action_table
 from .images import FICTIONAL
+from .tables import one_line_end
 
 LONGEST_CELL = 32_767  # characters, Excel's limit
 CUT = " … (cut; the CSV file has the whole text)"
@@ -104,4 +105,5 @@ def _write(sheet: Any, row: int, column: int, value: object, formats: dict[str, 
 
 
 def _fitting(text: str) -> str:
+    text = one_line_end(text)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT

@@ -71,7 +71,7 @@ def _frame(colours: Palette) -> list[alt.Chart]:
             aria=False,
         ).encode(**{**at("left", "middle"), "x": alt.value(0)}, text="text:N"),
         of("none")
-        .mark_text(align="left", baseline="middle", fill=colours.muted, fontSize=12, dx=8)
+        .mark_text(align="left", baseline="middle", fill=colours.muted, fontSize=12, dx=8, aria=False)
         .encode(**at("left", "middle"), text="text:N"),
     ]
 

@@ -143,4 +143,4 @@ def _downloads(view: View) -> None:
                 on_click="ignore",
                 key=state.key("download", ending),
             )
-        st.caption("Calendar: due and review dates. To print: the browser’s Print.", width="content")
+        st.caption("Excel is laid out for printing; Calendar has due and review dates.", width="content")
