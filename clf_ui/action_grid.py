@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from clf_model import Action, ActionStatus
+from clf_model import Action, ActionStatus, RecordError
 from clf_reports import standing
 
 from . import state
@@ -120,7 +120,7 @@ def _name(assessment_id: int, which: str, shown: Sequence[Action]) -> str:
     """
     name = state.grid_key(assessment_id, which)
     for row, cells in _written(name).items():
-        if row >= len(shown) or _with(shown[row], cells) != shown[row]:
+        if row >= len(shown) or not _says(shown[row], cells):
             return state.new_grid_key(assessment_id, which)
     return name
 
@@ -129,6 +129,14 @@ def _written(name: str) -> dict[int, dict[str, Any]]:
     """By row, the cells that were written in since the table began."""
     held = state.value(name) or {}
     return {int(row): cells for row, cells in held.get("edited_rows", {}).items()}
+
+
+def _says(action: Action, cells: Mapping[str, Any]) -> bool:
+    """Whether an action is as its row says."""
+    try:
+        return _with(action, cells) == action
+    except RecordError:
+        return False
 
 
 def _with(action: Action, cells: Mapping[str, Any]) -> Action:

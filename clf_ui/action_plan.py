@@ -15,6 +15,7 @@ from .action_grid import tables
 from .action_judging import conflicts
 from .action_roadmap import roadmap
 from .actions import EVERYTHING
+from .errors import boundary
 from .loaders import now
 from .view import View, current_view
 from .wording import counted, plain
@@ -54,13 +55,14 @@ def _beginnings(view: View, primary: type = Form) -> None:
 @st.fragment(key=PLAN)
 def plan() -> None:
     """The plan in the chosen view, or how to begin one, and the dialog that is open."""
-    view = current_view()
-    conflicts(view)
-    if view.assessment.actions:
-        _shown(view)
-    else:
-        _nothing_yet(view)
-    dialog(view)
+    with boundary():
+        view = current_view()
+        conflicts(view)
+        if view.assessment.actions:
+            _shown(view)
+        else:
+            _nothing_yet(view)
+        dialog(view)
 
 
 def _shown(view: View) -> None:
