@@ -10,8 +10,9 @@ import streamlit as st
 from clf_model import ActionStatus, Indicator, Judgement, blockers, effort_to_meet, still_open
 
 from . import action_edits, state
-from .action_forms import AFFECTED, Form, FromBlockers, FromScenario, Judging, Refusal, field_key
+from .action_forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
 from .action_judging import judging
+from .actions import EVERYTHING
 from .loaders import st_store
 from .pages import Name, link
 from .view import View
@@ -19,7 +20,7 @@ from .wording import amount, plain, quoted, told_apart
 
 
 def dialog(view: View) -> None:
-    """The dialog that is open, if any."""
+    """The dialog that is open, if any; only a run of the whole page takes one away again."""
     found = state.dialog(view.info.id)
     if found is None:
         return
@@ -98,7 +99,7 @@ def _form(view: View, form: Form, number: int) -> None:
                 type="primary",
                 on_click=action_edits.save,
                 args=(view.info.id, form, number),
-                kwargs={"affected": AFFECTED},
+                kwargs={"affected": EVERYTHING},
             )
             if base:
                 st.form_submit_button(
@@ -107,7 +108,7 @@ def _form(view: View, form: Form, number: int) -> None:
                     type="tertiary",
                     on_click=action_edits.delete,
                     args=(view.info.id, base),
-                    kwargs={"affected": AFFECTED},
+                    kwargs={"affected": EVERYTHING},
                 )
 
 
@@ -128,7 +129,7 @@ def _refusal(view: View, refusal: Refusal, number: int) -> None:
             type="primary",
             on_click=action_edits.refuse,
             args=(view.info.id, refusal.base, number),
-            kwargs={"affected": AFFECTED},
+            kwargs={"affected": EVERYTHING},
         )
 
 
@@ -142,7 +143,7 @@ def _from_blockers(view: View, number: int) -> None:
         type="primary",
         on_click=action_edits.cover,
         args=(view.info.id, boxes),
-        kwargs={"affected": AFFECTED},
+        kwargs={"affected": EVERYTHING},
     )
 
 
@@ -221,5 +222,5 @@ def _from_scenario(view: View, number: int) -> None:
         type="primary",
         on_click=action_edits.take_over,
         args=(view.info.id, names[chosen], boxes, number),
-        kwargs={"affected": AFFECTED},
+        kwargs={"affected": EVERYTHING},
     )

@@ -22,6 +22,7 @@ from .view import View
 
 _STATUSES = {status.label: status for status in ActionStatus}
 _ROW, _HEAD = 35, 38  # pixels
+_TYPES = {"Effort": "float64", "Due": "datetime64[s]", "Review on": "datetime64[s]"}
 OPEN = "Edit"
 
 
@@ -108,8 +109,10 @@ def _frame(shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
         "Covers": [", ".join(one.covers) for one in shown],
         OPEN: [OPEN] * len(shown),
     }
-    # Rows are known by the actions' ids: another set of them is another table.
-    return pd.DataFrame(made, index=[one.id for one in shown], columns=list(columns))
+    # Rows are known by the actions' ids, columns by their types: another set of either is another table, in
+    # which the cell that was left loses the focus.
+    frame = pd.DataFrame(made, index=[one.id for one in shown], columns=list(columns))
+    return frame.astype({name: _TYPES.get(name, "string") for name in columns})
 
 
 def _name(assessment_id: int, which: str, shown: Sequence[Action]) -> str:

@@ -8,6 +8,7 @@ from clf_model import Action, ActionConflictError
 
 from . import action_edits, state
 from .action_forms import AFFECTED, Judging
+from .actions import EVERYTHING
 from .indicator import indicator
 from .view import View
 from .wording import ACTION_WORDS, amount, long_date, plain, quoted, told_apart
@@ -27,13 +28,13 @@ def judging(view: View, offer: Judging) -> None:
             key="judge-in-new-draft",
             on_click=action_edits.judge_in_new_draft,
             args=(view.info, offer),
-            kwargs={"affected": AFFECTED},
+            kwargs={"affected": EVERYTHING},
         )
     for id_ in offer.covers:
         if view.framework.has_indicator(id_):
             with st.container(border=True):
                 indicator(view, view.framework.indicator(id_), AFFECTED, evidence_open=True)
-    st.button("Close", key="close-judging", on_click=action_edits.close, kwargs={"affected": AFFECTED})
+    st.button("Close", key="close-judging", on_click=action_edits.close, kwargs={"affected": EVERYTHING})
 
 
 def conflicts(view: View) -> None:
