@@ -6,6 +6,18 @@ These are the names to use from elsewhere. Bulk scoring needs numpy and stays in
 from .action import Action, ActionStatus
 from .action_links import check_actions
 from .action_merge import ActionConflictError, merge_action
+from .action_plan import (
+    ActionSummary,
+    action_for,
+    action_summary,
+    blockers,
+    by_due_date,
+    free_id,
+    still_open,
+    title_of,
+    waits_for,
+    without_action,
+)
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
     FileKind,
@@ -65,6 +77,7 @@ from .planning import (
 from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
+from .schedule import Month, Placed, TooLongError, month_after, placed_steps, schedule
 from .suggestions import Suggestion, Task, suggestions
 from .voices import (
     IGNORED_COLUMN,
@@ -122,6 +135,7 @@ __all__ = [
     "Action",
     "ActionConflictError",
     "ActionStatus",
+    "ActionSummary",
     "Agenda",
     "AgendaItem",
     "AgreeingShare",
@@ -153,12 +167,14 @@ __all__ = [
     "JudgementChange",
     "Lever",
     "MismatchError",
+    "Month",
     "Movement",
     "Objective",
     "Outcome",
     "Pace",
     "Perspective",
     "Perspectives",
+    "Placed",
     "Plan",
     "Problem",
     "Profile",
@@ -194,6 +210,7 @@ __all__ = [
     "Target",
     "TargetBelowTodayError",
     "Task",
+    "TooLongError",
     "Turn",
     "UnknownIdError",
     "Verdict",
@@ -205,9 +222,13 @@ __all__ = [
     "VoteCounts",
     "Withheld",
     "WorkshopFile",
+    "action_for",
+    "action_summary",
     "agenda",
     "agreement",
     "assessment_schema",
+    "blockers",
+    "by_due_date",
     "check_actions",
     "compare",
     "decided",
@@ -215,6 +236,7 @@ __all__ = [
     "effort_to_meet",
     "evidence_summary",
     "framework_schema",
+    "free_id",
     "frontier",
     "guess_answers",
     "guess_columns",
@@ -227,6 +249,7 @@ __all__ = [
     "lost_without",
     "merge",
     "merge_action",
+    "month_after",
     "nearby",
     "no_margin",
     "not_yet",
@@ -237,6 +260,7 @@ __all__ = [
     "parse_assessment",
     "parse_framework",
     "parse_voices",
+    "placed_steps",
     "plan_at",
     "plan_to_target",
     "plan_within_budget",
@@ -245,15 +269,20 @@ __all__ = [
     "read_answers",
     "roadmap",
     "say_do_gap",
+    "schedule",
     "stage_name",
+    "still_open",
     "strengths",
     "suggestions",
     "ties",
+    "title_of",
     "turning_points",
     "unlocks",
+    "waits_for",
     "whole_cells",
     "why",
     "why_here",
     "why_step",
     "without",
+    "without_action",
 ]

@@ -28,6 +28,11 @@ class ActionStatus(StrEnum):
         """Whether there is still something to do."""
         return self in (ActionStatus.PLANNED, ActionStatus.IN_PROGRESS)
 
+    @property
+    def label(self) -> str:
+        """The status in words, such as "In progress"."""
+        return self.value.replace("_", " ").capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -71,3 +76,11 @@ class Action:
             raise RecordError(f"The action {self.id} requires itself. Take it out of its requirements.")
         if self.status is ActionStatus.NOT_DOING and not self.reason:
             raise RecordError("An action that is not done needs a reason. Say in a few words why not.")
+
+    def is_overdue(self, day: date) -> bool:
+        """Whether it should have been done before this day and is still open; not yet on the due day."""
+        return self.status.is_open and self.due is not None and self.due < day
+
+    def is_due_for_review(self, day: date) -> bool:
+        """Whether it is not being done, and the day has come to look at that again."""
+        return self.status is ActionStatus.NOT_DOING and self.review_on is not None and self.review_on <= day

@@ -37,6 +37,23 @@ class ActionConflictError(ClfError):
             "Someone else has changed this action meanwhile. Look at both versions and choose one."
         )
 
+    def settled(self, *, mine: bool) -> Action | None:
+        """The action once somebody chose: with `mine`, or with theirs, in what both sides changed.
+
+        What only this writer changed goes in either way. Where one side deleted it, that or the other's
+        version is chosen as a whole.
+        """
+        if self.base is None or self.mine is None or self.theirs is None:
+            return self.mine if mine else self.theirs
+        kept = () if mine else self.fields
+        changes = {
+            field: getattr(self.mine, field)
+            for fields in _PARTS
+            for field in fields
+            if field not in kept and attrgetter(*fields)(self.mine) != attrgetter(*fields)(self.base)
+        }
+        return replace(self.theirs, **changes)
+
 
 def merge_action(base: Action | None, mine: Action | None, theirs: Action | None) -> Action | None:
     """The action with both sides' changes since `base`, part by part; None stands for no action.

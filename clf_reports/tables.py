@@ -110,4 +110,13 @@ def csv_text(frame: pd.DataFrame) -> str:
 
 
 def _neutral(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
+    if not isinstance(value, str):
+        return value
+    # A carriage return alone would not be quoted, and what follows it would begin a row.
+    text = one_line_end(value)
+    return f"'{text}" if value.startswith(_RISKY) else text
+
+
+def one_line_end(text: str) -> str:
+    """Text in which every line ends with a line feed alone, as spreadsheets have it in a cell."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from clf_model import ClfError, Evidence, Judgement, Record
+from clf_model import ClfError, Evidence, Judgement, Record, join
 from clf_store import Edit, EditConflictError, Event
 
 from . import state
 from .loaders import now, st_store
-from .wording import judgement_word
+from .wording import ACTION_WORDS, judgement_word, quoted
 
 EVERYTHING = ("app",)
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
@@ -120,8 +120,8 @@ def add_evidence(assessment_id: int, indicator_id: str) -> None:
     entry = _entered(fields)
     record = state.shown_record(assessment_id, indicator_id)
     _change(assessment_id, indicator_id, replace(record, evidence=(*record.evidence, entry)))
-    for name in fields.values():
-        state.forget(name)
+    for part, name in fields.items():
+        state.empty_when_drawn(name, "" if part in ("note", "source") else None)
 
 
 def _entered(fields: Mapping[str, str]) -> Evidence:
@@ -193,9 +193,16 @@ def moved(event: Event) -> str:
 
 def _moved_actions(event: Event) -> str:
     if len(event.actions_after) != 1:
-        return f"{len(event.actions_after)} actions"
+        made = all(old is None for old in event.actions_before.values())
+        gone = all(new is None for new in event.actions_after.values())
+        kind = "new " if made else "deleted " if gone else ""
+        return f"{len(event.actions_after)} {kind}actions"
     ((id_, new),) = event.actions_after.items()
     old = event.actions_before[id_]
-    shown = new or old
-    word = "added" if old is None else "removed" if new is None else "changed"
-    return f"action “{shown.title}” {word}" if shown else "an action"
+    if old is None or new is None:
+        shown = new or old
+        return f"{'new' if old is None else 'deleted'} action {quoted(shown.title if shown else id_)}"
+    if old.status is not new.status:
+        return f"{quoted(new.title)} {old.status.label} → {new.status.label}"
+    changed = [ACTION_WORDS[part] for part in ACTION_WORDS if getattr(old, part) != getattr(new, part)]
+    return f"{join(changed)} of {quoted(new.title)}"

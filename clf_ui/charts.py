@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from clf_reports import Mode, Series, radar_data, radar_spec, reached_series, steps_data, steps_spec
+from clf_model import Month
+from clf_reports import (
+    Mode,
+    Series,
+    radar_data,
+    radar_spec,
+    reached_series,
+    steps_data,
+    steps_spec,
+    timeline_data,
+    timeline_height,
+    timeline_spec,
+)
 
 from .view import View
 
@@ -64,4 +76,17 @@ def steps(view: View, *, key: str) -> None:
         width="stretch",
         height=30 + 60 * len(view.profile.capabilities),
         alt="Grid of capabilities and stages. The table on the same page says what it shows.",
+    )
+
+
+def timeline(view: View, months: Sequence[Month], *, key: str) -> None:
+    """The work of each capability month by month, and where its stages arrive."""
+    st.vega_lite_chart(
+        timeline_data(view.framework, months),
+        timeline_spec(view.framework, mode()),
+        key=key,
+        theme=None,
+        width="stretch",
+        height=timeline_height(view.framework),
+        alt="Timeline of work and stages per capability. The table on the same page says what it shows.",
     )

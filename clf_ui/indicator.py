@@ -11,8 +11,11 @@ from .view import View
 from .wording import JUDGEMENTS, VOICES, judgement_word, long_date, plain
 
 
-def indicator(view: View, item: Indicator, affected: tuple[str, ...]) -> None:
-    """Text, buttons, reason or conflict where there is one, and evidence. `affected`: fragments to redraw."""
+def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidence_open: bool = False) -> None:
+    """Text, buttons, reason or conflict where there is one, and evidence. `affected`: fragments to redraw.
+
+    The evidence lies behind a button, or below in place where `evidence_open`.
+    """
     aid, record = view.info.id, view.assessment.record(item.id)
     state.note_shown(aid, item.id, record)
     draft = state.draft(aid, item.id)
@@ -20,13 +23,16 @@ def indicator(view: View, item: Indicator, affected: tuple[str, ...]) -> None:
         st.markdown(f"**{item.id}** {plain(item.text)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _buttons(view, item, draft or record.judgement, affected)
-            _evidence(view, item, record, affected)
+            if not evidence_open:
+                _evidence(view, item, record, affected)
         if draft:
             _ask_reason(aid, item, draft, affected)
         elif record.reason:
             label = "Shown in another way" if record.equivalent else "Reason"
             st.caption(f"{label}: {plain(record.reason)}")
         _conflict(aid, item, record, affected)
+        if evidence_open:
+            _evidence_panel(view, item, record, affected)
 
 
 def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tuple[str, ...]) -> None:
@@ -105,25 +111,32 @@ def _evidence(view: View, item: Indicator, record: Record, affected: tuple[str, 
 
 def _evidence_panel(view: View, item: Indicator, record: Record, affected: tuple[str, ...]) -> None:
     aid = view.info.id
-    for place, entry in enumerate(record.evidence):
-        with st.container(horizontal=True, vertical_alignment="top"):
-            with st.container(gap=None):
-                st.markdown(plain(entry.note))
-                st.caption(facts(entry) or "No source, date or voice given")
-            if view.editable:
-                st.button(
-                    "Remove",
-                    key=state.key("remove", item.id, place),
-                    type="tertiary",
-                    icon=":material/close:",
-                    on_click=actions.remove_evidence,
-                    args=(aid, item.id, entry),
-                    kwargs={"affected": affected},
-                )
+    with st.container(
+        gap="small"
+    ):  # so that what follows keeps its place, and the focus in it, when one is added
+        for place, entry in enumerate(record.evidence):
+            _entry(view, item, place, entry, affected)
     if view.editable:
         new_evidence(aid, item.id, affected)
         if record.judgement is Judgement.MET:
             _equivalent(aid, item, record, affected)
+
+
+def _entry(view: View, item: Indicator, place: int, entry: Evidence, affected: tuple[str, ...]) -> None:
+    with st.container(horizontal=True, vertical_alignment="top"):
+        with st.container(gap=None):
+            st.markdown(plain(entry.note))
+            st.caption(facts(entry) or "No source, date or voice given")
+        if view.editable:
+            st.button(
+                "Remove",
+                key=state.key("remove", item.id, place),
+                type="tertiary",
+                icon=":material/close:",
+                on_click=actions.remove_evidence,
+                args=(view.info.id, item.id, entry),
+                kwargs={"affected": affected},
+            )
 
 
 def new_evidence(aid: int, indicator_id: str, affected: tuple[str, ...] = ()) -> None:
@@ -132,6 +145,7 @@ def new_evidence(aid: int, indicator_id: str, affected: tuple[str, ...] = ()) ->
     def name(part: str) -> str:
         return actions.evidence_key(aid, indicator_id, part)
 
+    state.empty_now(*map(name, actions.EVIDENCE_PARTS))
     with st.form(state.key("new-evidence", indicator_id), border=False, enter_to_submit=True):
         st.text_input("What shows it?", key=name("note"), max_chars=5000)
         st.text_input("Source (document or link)", key=name("source"), max_chars=1000)

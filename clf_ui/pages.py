@@ -18,6 +18,7 @@ class Name(StrEnum):
     EVIDENCE = "evidence"
     PROFILE = "profile"
     WHAT_IF = "what_if"
+    ACTION_PLAN = "action_plan"
     FRAMEWORK = "framework"
     SETTINGS = "settings"
 
@@ -28,6 +29,7 @@ _TITLES = {
     Name.EVIDENCE: ("Evidence", "attach_file"),
     Name.PROFILE: ("Profile", "donut_small"),
     Name.WHAT_IF: ("What-if", "alt_route"),
+    Name.ACTION_PLAN: ("Action plan", "assignment"),
     Name.FRAMEWORK: ("Framework", "menu_book"),
     Name.SETTINGS: ("Settings", "settings"),
 }

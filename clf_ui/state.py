@@ -6,13 +6,14 @@ the address), what the tab has shown (so that a later writer elsewhere is notice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
-from clf_model import NO_RECORD, Judgement, Record
+from clf_model import NO_RECORD, ActionConflictError, Judgement, Record
 from clf_store import new_token
 
 # In the address, so that a link carries the view.
@@ -25,6 +26,10 @@ EARLIER = "earlier"
 VIEW = "view"
 SCENARIO = "scenario"
 AGAINST = "against"
+PLAN = "plan"
+UP_TO = "to"
+CAPACITY = "capacity"
+BEGINNING = "beginning"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -38,6 +43,7 @@ EVIDENCE_VOICE = "evidence-voice"
 
 _NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST)
 _LISTS = (OVERLAYS,)
+_AMOUNTS = (CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
     "overview": (ASSESSMENT,),
@@ -45,10 +51,13 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST),
+    "action_plan": (ASSESSMENT, PLAN, UP_TO, CAPACITY, BEGINNING),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
 }
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", 0, -1, [])
+
+_AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"
 _WRITTEN = "_written"
@@ -59,6 +68,11 @@ _NOTICE = "_notice"
 _DELETED = "_deleted"
 _TAB_TOKEN = "_tab_token"
 _DELETED_SCENARIO = "_deleted_scenario"
+_DIALOG = "_dialog"
+_ACTION_CONFLICTS = "_action_conflicts"
+_OPENINGS = "_openings"
+_GRIDS = "_grids"
+_EMPTIED = "_emptied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,19 @@ class Notice:
 
     text: str
     is_problem: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A dialog that is open: on which assessment, what it shows, and what was wrong when it was sent last.
+
+    `number` differs from opening to opening, so that the fields of each start anew.
+    """
+
+    assessment_id: int
+    content: object
+    number: int
+    problem: str | None = None
 
 
 def key(*parts: object) -> str:
@@ -109,9 +136,29 @@ def forget(name: str) -> None:
     st.session_state.pop(name, None)
 
 
+def empty_when_drawn(name: str, empty: object) -> None:
+    """A field was sent: it starts anew.
+
+    Only a value set in the run that draws it reaches a browser which shows the field already, and a callback
+    that asks for fragments is in another run.
+    """
+    forget(name)
+    st.session_state.setdefault(_EMPTIED, {})[name] = empty
+
+
+def empty_now(*names: str) -> None:
+    """Before these fields are drawn: empty those that were sent."""
+    emptied: dict[str, object] = st.session_state.get(_EMPTIED, {})
+    for name in names:
+        if name in emptied:
+            st.session_state[name] = emptied.pop(name)
+
+
 def read_address(page: str) -> None:
     """Before a page runs: take over what a link, or moving back and forward, put into the address."""
     params = {name: st.query_params.get_all(name) for name in st.query_params}
+    if st.session_state.get(_PAGE) != page:
+        forget(_DIALOG)  # what was open on the page before
     st.session_state[_PAGE] = page
     written: tuple[str, object] | None = st.session_state.get(_WRITTEN)
     if written == (page, params):
@@ -131,6 +178,8 @@ def _parsed(name: str, texts: list[str]) -> object:
         return texts
     if name in _NUMBERS:
         return int(texts[-1]) if texts[-1].isdecimal() else None
+    if name in _AMOUNTS:
+        return float(texts[-1]) if _AMOUNT.fullmatch(texts[-1]) else None
     return texts[-1]
 
 
@@ -252,3 +301,58 @@ def deleted_scenario(assessment_id: int) -> int | None:
     """The scenario of this assessment that this tab deleted last."""
     found: tuple[int, int | None] = st.session_state.get(_DELETED_SCENARIO, (assessment_id, None))
     return found[1] if found[0] == assessment_id else None
+
+
+def fresh() -> int:
+    """A number that this tab has not had yet, for the keys of what has to start anew."""
+    number: int = st.session_state.get(_OPENINGS, 0) + 1
+    st.session_state[_OPENINGS] = number
+    return number
+
+
+def open_dialog(assessment_id: int, content: object) -> None:
+    """Open a dialog when the page is drawn next, in place of any other."""
+    st.session_state[_DIALOG] = Dialog(assessment_id, content, fresh())
+
+
+def dialog(assessment_id: int) -> Dialog | None:
+    """The dialog that is open on an assessment."""
+    found: Dialog | None = st.session_state.get(_DIALOG)
+    return found if found and found.assessment_id == assessment_id else None
+
+
+def refuse_dialog(problem: str) -> None:
+    """Keep the dialog open, with what is wrong in it."""
+    st.session_state[_DIALOG] = replace(st.session_state[_DIALOG], problem=problem)
+
+
+def close_dialog() -> None:
+    """The dialog was closed, or has done its work."""
+    forget(_DIALOG)
+
+
+def action_conflicts(assessment_id: int) -> Mapping[str, ActionConflictError]:
+    """By action id, what this tab wanted to write when someone else had written first."""
+    found: dict[tuple[int, str], ActionConflictError] = st.session_state.get(_ACTION_CONFLICTS, {})
+    return {id_: conflict for (aid, id_), conflict in found.items() if aid == assessment_id}
+
+
+def set_action_conflict(assessment_id: int, action_id: str, conflict: ActionConflictError | None) -> None:
+    """Keep an unwritten change of an action until the person has decided; None drops it."""
+    kept: dict[tuple[int, str], ActionConflictError] = st.session_state.setdefault(_ACTION_CONFLICTS, {})
+    if conflict is None:
+        kept.pop((assessment_id, action_id), None)
+    else:
+        kept[assessment_id, action_id] = conflict
+
+
+def grid_key(assessment_id: int, which: str) -> str:
+    """The key of a table that is written in."""
+    started: dict[tuple[int, str], int] = st.session_state.get(_GRIDS, {})
+    return key("grid", which, assessment_id, started.get((assessment_id, which), 0))
+
+
+def new_grid_key(assessment_id: int, which: str) -> str:
+    """A new key for it, so that it starts anew from the record."""
+    st.session_state.setdefault(_GRIDS, {})[assessment_id, which] = fresh()
+    return grid_key(assessment_id, which)

@@ -25,7 +25,20 @@ VOICES = {
     Voice.RESEARCH: "Research",
     Voice.OTHER: "Other",
 }
+ACTION_WORDS = {
+    "title": "title",
+    "owner": "owner",
+    "due": "due date",
+    "measure": "measure of success",
+    "effort": "effort",
+    "covers": "covered indicators",
+    "requires": "what comes first",
+    "status": "status",
+    "reason": "reason",
+    "review_on": "review date",
+}
 FICTIONAL = "Fictional sample"
+LONGEST_QUOTE = 60
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -33,6 +46,12 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def quoted(title: str) -> str:
+    """A title within a sentence, on one line; a long one is cut."""
+    line = " ".join(title.split())
+    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1].rstrip()}…”"
 
 
 def judgement_word(judgement: Judgement | None) -> str:

@@ -6,8 +6,9 @@ these in AppTest's tree, as a browser would receive them; `settled` draws the wh
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, ElementTree, Widget
 
 from clf_model import (
+    Action,
     Assessment,
     Evidence,
     Framework,
@@ -39,7 +41,7 @@ FRAME = settings.ROOT / "clf_ui" / "frame.py"
 GARDEN = settings.ROOT / "tests" / "data" / "garden.yaml"
 SAMPLES = sorted(file.stem for file in settings.samples_folder().glob("*.yaml"))
 ROWANBANK = "rowanbank-care-home-2026-09"
-PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "framework", "settings")
+PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "action_plan", "framework", "settings")
 ABOUT_AN_ASSESSMENT = tuple(name for name in PAGES if name != "framework")
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FAILED = "Something went wrong"
@@ -164,6 +166,16 @@ def links(at: AppTest) -> dict[str, tuple[str, str]]:
     return {as_read(one.label): (one.proto.page, one.proto.query_string) for one in at.page_link}
 
 
+def edit_cells(at: AppTest, key: str, cells: Mapping[int, Mapping[str, object]]) -> AppTest:
+    """Write into cells of an editable table, by row and column; AppTest itself only reads one."""
+    (proto,) = (node.proto for node in at.get("dataframe") if key in node.proto.id)
+    states = at._tree.get_widget_states()
+    rows = {str(row): dict(written) for row, written in cells.items()}
+    written = json.dumps({"edited_rows": rows, "added_rows": [], "deleted_rows": []})
+    states.widgets.add(id=proto.id, string_value=written)
+    return at._run(states)
+
+
 def submit(at: AppTest, form: str, label: str) -> Widget:
     """The button that sends a form."""
     return at.button(key=f"FormSubmitter:{form}-{label}")
@@ -217,11 +229,18 @@ def own(
     assessed_on: date = date(2026, 2, 1),
     final: bool = False,
     file: Path = settings.ROOT / "framework.yaml",
+    actions: Iterable[Action] = (),
 ) -> int:
     """Put an assessment of one's own into the database; its id."""
     made_with = framework(file)
     assessment = Assessment(
-        made_with.id, organisation, assessed_on, unit=unit, title=title, records=records or {}
+        made_with.id,
+        organisation,
+        assessed_on,
+        unit=unit,
+        title=title,
+        records=records or {},
+        actions={one.id: one for one in actions},
     )
     with store(url) as opened:
         added = opened.add(assessment, made_with, who="somebody", at=AT)

@@ -31,6 +31,7 @@ PAGES = {
         "what-if?assessment={id}&scenario={scenario}",
         "[data-testid=stVegaLiteChart] svg",
     ),
+    "action-plan": ("action-plan?assessment={id}", ".st-key-plan-downloads"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings?assessment={id}", "table"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import pytest
 
@@ -36,3 +37,36 @@ def test_what_is_not_done_says_why() -> None:
         Action("forum", "Carers' forum", status=ActionStatus.NOT_DOING)
     kept = Action("forum", "Carers' forum", status=ActionStatus.NOT_DOING, reason="No budget this year")
     assert not kept.status.is_open
+
+
+@pytest.mark.parametrize(
+    ("status", "due", "overdue"),
+    [
+        (ActionStatus.PLANNED, date(2026, 11, 23), True),
+        (ActionStatus.IN_PROGRESS, date(2026, 11, 23), True),
+        (ActionStatus.PLANNED, date(2026, 11, 24), False),  # on the day itself there is time left
+        (ActionStatus.PLANNED, None, False),
+        (ActionStatus.DONE, date(2026, 11, 23), False),
+    ],
+)
+def test_what_is_open_after_its_due_day_is_overdue(
+    status: ActionStatus, due: date | None, overdue: bool
+) -> None:
+    assert Action("forum", "Forum", due=due, status=status).is_overdue(date(2026, 11, 24)) is overdue
+
+
+@pytest.mark.parametrize(
+    ("review_on", "due"),
+    [(date(2026, 11, 24), True), (date(2026, 11, 23), True), (date(2026, 11, 25), False), (None, False)],
+)
+def test_what_is_not_done_is_due_for_review_from_its_day_on(review_on: date | None, due: bool) -> None:
+    turned_down = Action(
+        "forum", "Forum", status=ActionStatus.NOT_DOING, reason="No budget", review_on=review_on
+    )
+    assert turned_down.is_due_for_review(date(2026, 11, 24)) is due
+    taken_up = Action("forum", "Forum", review_on=review_on)
+    assert not taken_up.is_due_for_review(date(2026, 11, 24))
+
+
+def test_a_status_has_words() -> None:
+    assert [status.label for status in ActionStatus] == ["Planned", "In progress", "Done", "Not doing"]

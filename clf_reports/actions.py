@@ -1,0 +1,57 @@
+"""The action plan as tables: what is done by whom and when, and what is not being done and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from clf_model.action import Action, ActionStatus
+from clf_model.action_plan import by_due_date
+
+COLUMNS = (
+    *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort", "Covers"),
+    *("Comes after", "Why not", "Review on"),
+)
+_ORDER = (ActionStatus.IN_PROGRESS, ActionStatus.PLANNED, ActionStatus.DONE, ActionStatus.NOT_DOING)
+
+
+def action_table(actions: Mapping[str, Action], day: date) -> pd.DataFrame:
+    """One row per action: those in progress first, then planned, done and not doing, each by due date.
+
+    `Standing` says what is overdue or due for review on that day. Indicators are named by their ids, actions
+    that come before by their titles.
+    """
+    found = [one for status in _ORDER for one in by_due_date(_of(actions, status))]
+    return pd.DataFrame([_row(one, actions, day) for one in found], columns=list(COLUMNS))
+
+
+def _of(actions: Mapping[str, Action], status: ActionStatus) -> Iterable[Action]:
+    return (one for one in actions.values() if one.status is status)
+
+
+def _row(one: Action, actions: Mapping[str, Action], day: date) -> tuple[object, ...]:
+    return (
+        one.title,
+        one.status.label,
+        standing(one, day),
+        one.owner,
+        one.due,
+        one.measure,
+        one.effort,
+        ", ".join(one.covers),
+        "; ".join(actions[id_].title for id_ in one.requires if id_ in actions),
+        one.reason,
+        one.review_on,
+    )
+
+
+def standing(action: Action, day: date) -> str:
+    """What wants attention on a day, in a few words: overdue, due today, due for review; else nothing."""
+    if action.is_overdue(day) and action.due:
+        late = (day - action.due).days
+        return f"Overdue by {late} {'day' if late == 1 else 'days'}"
+    if action.status.is_open and action.due == day:
+        return "Due today"
+    return "Due for review" if action.is_due_for_review(day) else ""

@@ -1,0 +1,148 @@
+"""The parts of the Action plan page: how the plan stands, its views, and taking it along."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import action_summary, blockers, without_action
+from clf_reports import action_calendar, action_table, action_workbook, csv_text
+
+from . import action_edits, state
+from .action_board import board
+from .action_dialogs import dialog
+from .action_forms import PLAN, Form, FromBlockers, FromScenario, new_form
+from .action_grid import tables
+from .action_judging import conflicts
+from .action_roadmap import roadmap
+from .actions import EVERYTHING
+from .errors import boundary
+from .loaders import now
+from .view import View, current_view
+from .wording import counted, plain
+
+BOARD, TABLE, ROADMAP = "board", "table", "roadmap"
+_VIEWS = {BOARD: "Board", TABLE: "Table", ROADMAP: "Roadmap"}
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def heading(view: View) -> None:
+    """The title with the ways to begin an action."""
+    with st.container(horizontal=True, vertical_alignment="center", key="plan-heading"):
+        st.header("Action plan", anchor=False, width="stretch")
+        if view.assessment.actions:
+            _beginnings(view)
+
+
+def _beginnings(view: View, primary: type = Form) -> None:
+    """The ways to begin an action; the one of the kind `primary` stands out."""
+    ways = (
+        ("From what holds you back", "lock_open", FromBlockers()),
+        ("From a scenario", "alt_route", FromScenario()),
+        ("New action", "add", new_form()),
+    )
+    for label, icon, content in ways:
+        st.button(
+            label,
+            icon=f":material/{icon}:",
+            type="primary" if isinstance(content, primary) else "secondary",
+            key=state.key("begin", primary.__name__, icon),
+            on_click=action_edits.show_dialog,
+            args=(view.info.id, content),
+            kwargs={"affected": EVERYTHING},
+        )
+
+
+@st.fragment(key=PLAN)
+def plan() -> None:
+    """The plan in the chosen view, or how to begin one, and the dialog that is open."""
+    with boundary():
+        view = current_view()
+        conflicts(view)
+        if view.assessment.actions:
+            _shown(view)
+        else:
+            _nothing_yet(view)
+        dialog(view)
+
+
+def _shown(view: View) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="plan-controls"):
+        state.keep_valid(state.PLAN, list(_VIEWS))
+        st.segmented_control(
+            "View",
+            list(_VIEWS),
+            format_func=_VIEWS.__getitem__,
+            key=state.PLAN,
+            persist_state="session",
+            on_change=state.write_address,
+            required=True,
+            label_visibility="collapsed",
+        )
+        _figures(view)
+    chosen = state.value(state.PLAN)
+    if chosen == ROADMAP:
+        roadmap(view)
+        return
+    if chosen == TABLE:
+        tables(view)
+    else:
+        board(view)
+    _downloads(view)
+
+
+def _figures(view: View) -> None:
+    """How the plan stands, in one line."""
+    actions = view.assessment.actions.values()
+    found = action_summary(actions, now().date())
+    words = [f"{n} {status.label.lower()}" for status, n in found.by_status.items() if n]
+    attention = []
+    if found.overdue:
+        attention.append(f"{found.overdue} overdue")
+    if found.for_review:
+        attention.append(f"{found.for_review} due for review")
+    for text in attention:
+        st.badge(text, icon=":material/warning:", color="red" if "overdue" in text else "orange")
+    bare = len(without_action(view.profile, actions))
+    if bare:
+        words.append(f"{counted(bare, 'indicator')} before a next stage without an action")
+    st.caption(plain(" · ".join(words)), width="content")
+
+
+def _nothing_yet(view: View) -> None:
+    held = len(blockers(view.profile))
+    if held:
+        st.markdown(
+            f"**No actions yet.** {counted(held, 'indicator')} "
+            f"{'stands' if held == 1 else 'stand'} before a next stage. Choose those that one piece of work "
+            "can serve, and say who does it by when."
+        )
+    else:
+        st.markdown("**No actions yet**, and no indicator stands before a next stage that can be reached.")
+    with st.container(horizontal=True):
+        _beginnings(view, FromBlockers if held else Form)
+
+
+def _downloads(view: View) -> None:
+    """The plan as CSV, workbook and calendar; made when asked for."""
+    assessment = view.assessment
+
+    def table() -> str:
+        return csv_text(action_table(assessment.actions, now().date()))
+
+    stem = f"action-plan-{view.info.assessed_on}"
+    with st.container(horizontal=True, vertical_alignment="center", key="plan-downloads"):
+        for label, ending, mime, make in (
+            ("CSV", "csv", "text/csv", table),
+            ("Excel", "xlsx", _EXCEL, lambda: action_workbook(assessment, now().date())),
+            ("Calendar", "ics", "text/calendar", lambda: action_calendar(assessment, now())),
+        ):
+            st.download_button(
+                label,
+                data=make,
+                file_name=f"{stem}.{ending}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=state.key("download", ending),
+            )
+        st.caption("Excel is laid out for printing; Calendar has due and review dates.", width="content")
