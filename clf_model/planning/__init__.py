@@ -3,7 +3,6 @@
 `program` alone loads HiGHS, and only where actions have to be weighed against each other.
 """
 
-from ..objective import Objective
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
 from .planner import frontier, plan_at, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
