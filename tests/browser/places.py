@@ -11,12 +11,9 @@ PLACES = {
     "evidence": ("evidence", ".st-key-evidence-summary"),
     "profile": ("profile?overlays=evidenced&overlays=possible", "[data-testid=stVegaLiteChart] svg"),
     "what-if": ("what-if", "[data-testid=stVegaLiteChart] svg"),
-    "action-plan": ("action-plan", ".st-key-plan-downloads, [class*='st-key-begin-']"),
-    "action-table": ("action-plan?plan=table", "[data-testid=stDataFrame], [class*='st-key-begin-']"),
-    "roadmap": (
-        "action-plan?plan=roadmap",
-        "[data-testid=stVegaLiteChart] svg, [class*='st-key-begin-']",
-    ),
+    "action-plan": ("action-plan", ".st-key-plan-downloads"),
+    "action-table": ("action-plan?plan=table", "[data-testid=stDataFrame]"),
+    "roadmap": ("action-plan?plan=roadmap", "[data-testid=stVegaLiteChart] svg"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings", "[data-testid=stTabs] table"),
 }

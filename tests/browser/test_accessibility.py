@@ -105,6 +105,26 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
     assert_no_worse(page, known)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_dialogs_on_actions_break_no_rule_either(
+    dark: bool, app: AppServer, known: set[str], new_page: NewPage
+) -> None:
+    page = new_page(dark=dark)
+    dialog = page.get_by_role("dialog")
+    for button, sign in (
+        ("New action", "What will be done?"),
+        ("From what holds you back", "Write the action"),
+        ("From a scenario", "Open What-if"),
+        ("Not doing", "Why is it not done?"),
+        ("Judge 1 indicator", "What shows it?"),
+    ):
+        visit(page, app.url, "action-plan")
+        page.get_by_role("button", name=button, exact=True).first.click()
+        dialog.get_by_label(sign).or_(dialog.get_by_text(sign)).first.wait_for()
+        settled(page)
+        assert_no_worse(page, known)
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_is_there_only_sometimes_breaks_no_rule_either(

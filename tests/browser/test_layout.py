@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from playwright.sync_api import Page
 
-from clf_model import Assessment, Evidence, Judgement, Record, load_framework
+from clf_model import Action, ActionStatus, Assessment, Evidence, Judgement, Record, load_framework
 from clf_store import Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
 from tests.browser.places import PLACES, visit
@@ -34,6 +34,20 @@ def app(server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             "5.1.O1": Record(Judgement.MET, evidence=notes),
             "5.1.O2": Record(Judgement.NOT_APPLICABLE, reason=LONG_NOTE),
             "5.1.O3": Record(Judgement.MET, equivalent=True, reason=UNBROKEN),
+        },
+        actions={
+            "long": Action(
+                "long",
+                LONG_NAME,
+                covers=("5.1.O4", "1.1.O1"),
+                requires=("unbroken",),
+                owner=LONG_NAME[:200],
+                due=date(2020, 1, 31),
+                measure=LONG_NOTE,
+            ),
+            "unbroken": Action("unbroken", UNBROKEN, owner=UNBROKEN, measure=UNBROKEN),
+            "done": Action("done", UNBROKEN, covers=("5.1.O4",), status=ActionStatus.DONE),
+            "no": Action("no", LONG_NAME, status=ActionStatus.NOT_DOING, reason=UNBROKEN),
         },
     )
     store = Store.open(url)
