@@ -5,9 +5,9 @@ The frame script lies in a folder without `pages/`, so that Streamlit never runs
 
 import streamlit as st
 
-from clf_ui.server import MIDDLEWARE
+from clf_ui.server import MIDDLEWARE, ROUTES
 from clf_ui.settings import ROOT
 from clf_ui.warm_up import warm_up
 
-app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE)
+app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE, routes=ROUTES)
 warm_up()

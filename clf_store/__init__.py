@@ -1,4 +1,4 @@
-"""What is remembered: assessments, their history, scenarios and settings, in SQLite or PostgreSQL."""
+"""What is remembered: assessments, their history, plans, workshops, surveys, in SQLite or PostgreSQL."""
 
 from .errors import (
     ActionEditConflictError,
@@ -10,6 +10,8 @@ from .errors import (
     UndoConflictError,
 )
 from .store import Store
+from .surveys import Surveys
+from .tokens import new_token
 from .values import (
     ActionChange,
     ActionEdit,
@@ -23,6 +25,32 @@ from .values import (
     SavedScenario,
     Stored,
 )
+from .workshop_errors import (
+    NotFacilitatorError,
+    NotInWorkshopError,
+    NotOwnerError,
+    NotSeatedError,
+    PhaseError,
+    RoundClosedError,
+    SurveyClosedError,
+    TooManyGuessesError,
+    UnknownCodeError,
+    UnknownLinkError,
+    WorkshopClosedError,
+)
+from .workshop_values import (
+    Door,
+    Opened,
+    OpenedSurvey,
+    Phase,
+    Pulse,
+    Respondent,
+    Seat,
+    SurveyInfo,
+    Topic,
+    Workshop,
+)
+from .workshops import Workshops
 
 __all__ = [
     "ActionChange",
@@ -31,17 +59,41 @@ __all__ = [
     "AssessmentInfo",
     "Change",
     "Details",
+    "Door",
     "Edit",
     "EditConflictError",
     "Event",
     "EventKind",
     "FinalError",
     "FinalPlan",
+    "NotFacilitatorError",
     "NotFoundError",
+    "NotInWorkshopError",
+    "NotOwnerError",
+    "NotSeatedError",
+    "Opened",
+    "OpenedSurvey",
+    "Phase",
+    "PhaseError",
+    "Pulse",
     "RequirementError",
+    "Respondent",
+    "RoundClosedError",
     "SavedScenario",
+    "Seat",
     "Store",
     "StoreError",
     "Stored",
+    "SurveyClosedError",
+    "SurveyInfo",
+    "Surveys",
+    "TooManyGuessesError",
+    "Topic",
     "UndoConflictError",
+    "UnknownCodeError",
+    "UnknownLinkError",
+    "Workshop",
+    "WorkshopClosedError",
+    "Workshops",
+    "new_token",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,16 @@ def dump_records(records: Mapping[str, Record]) -> str:
 def load_records(text: str) -> Mapping[str, Record]:
     """The records that `dump_records` wrote."""
     return MappingProxyType({id_: _parse_record(fields) for id_, fields in json.loads(text).items()})
+
+
+def dump_evidence(entries: Iterable[Evidence]) -> str:
+    """Evidence entries in their order, as text."""
+    return dump([_evidence(entry) for entry in entries])
+
+
+def load_evidence(text: str) -> tuple[Evidence, ...]:
+    """The entries that `dump_evidence` wrote."""
+    return tuple(map(_parse_evidence, json.loads(text)))
 
 
 def dump_details(details: Details) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
-from . import tables
 from .database import LOCK_SECONDS, make_engine, sqlite_file, translated
 from .errors import StoreError
+from .schema import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "clf_version"
@@ -33,14 +33,23 @@ def migrate(url: URL, migrations: Path = MIGRATIONS) -> None:
                 _migrate_sqlite(url, file, migrations)
 
 
-def backup(source: Path, target: Path) -> None:
-    """Copies a live SQLite database to a file, whole and consistent; an older file there is replaced."""
+def backup(source: Path, target: Path, *, without: Sequence[sa.Table] = ()) -> None:
+    """Copies a live SQLite database to a file, whole and consistent; an older file there is replaced.
+
+    The rows of the tables in `without` stay behind, and all that was ever deleted. In the order in which rows
+    can be deleted: those that point to others first.
+    """
     if target.resolve() == source.resolve():
         raise StoreError("The backup would replace the database itself. Name another file.")
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
         live.backup(copy)
+        for table in without:
+            copy.execute(f"DELETE FROM {table.name}")
+        if without:
+            copy.commit()
+            copy.execute("VACUUM")  # or what was deleted could still be read in the file
     part.replace(target)
 
 
@@ -128,6 +137,6 @@ def _version(connection: Connection) -> str | None:
 def _refuse_other_programs(connection: Connection) -> None:
     found = set(sa.inspect(connection).get_table_names())
     if connection.dialect.name == "postgresql":
-        found &= set(tables.metadata.tables)
+        found &= set(metadata.tables)
     if found:
         raise StoreError("The database belongs to another program. Name another database, or a new file.")

@@ -16,6 +16,8 @@ from . import action_changes, assessments, changes, events, lifecycle, scenarios
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
+from .survey_tables import SINGLE_VOICES
+from .surveys import Surveys
 from .tables import setting
 from .values import (
     ActionChange,
@@ -30,6 +32,7 @@ from .values import (
     SavedScenario,
     Stored,
 )
+from .workshops import Workshops
 
 
 class Store:
@@ -38,11 +41,14 @@ class Store:
     What a call wrote is there for good when it returns; when it raises, nothing was written. `who` is the
     person or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
     `StoreError`, and those on an assessment `NotFoundError`, where it is unknown or deleted; writes to a
-    final one raise `FinalError`, except for those to its actions and scenarios.
+    final one raise `FinalError`, except for those to its actions and scenarios. `workshops` and `surveys`
+    hold what people say, in the same database.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.workshops = Workshops(database)
+        self.surveys = Surveys(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -233,12 +239,15 @@ class Store:
             connection.execute(sa.update(setting).where(setting.c.key == key).values(value=value))
 
     def backup(self, path: Path) -> None:
-        """Copies the database, in use as it is, to a file. SQLite only."""
+        """Copies the database, in use as it is, to a file, but for single votes and answers. SQLite only.
+
+        Whoever has the file could read what single people said, before a reveal as after it.
+        """
         file = sqlite_file(self._database.url)
         if file is None:
             raise StoreError("A PostgreSQL database is backed up with its own tools. Use pg_dump.")
         with translated():
-            backup(file, path)
+            backup(file, path, without=SINGLE_VOICES)
 
 
 def _raised(outcome: Event | UndoConflictError | None) -> Event | None:

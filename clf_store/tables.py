@@ -1,8 +1,6 @@
-"""The tables, the same on SQLite and PostgreSQL. Constraints have names, so that migrations can find them."""
+"""The tables, the same on SQLite and PostgreSQL; those of workshops and surveys have modules of their own."""
 
 from __future__ import annotations
-
-from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -11,53 +9,21 @@ from clf_model.assessment import Judgement, Voice
 from clf_model.objective import Objective
 
 from .columns import Instant, Key, Words
+from .schema import LARGEST_FLOAT, boolean, label, length, metadata, one_of
 from .values import EventKind
-
-_LARGEST_FLOAT = "1.7976931348623157e308"
-_LABEL_LENGTH = 200
-
-
-def _label(name: str, *, least: int = 1) -> Words:
-    return Words(name.replace("_", " "), least, _LABEL_LENGTH)
-
-
-def _length(column: str, *, least: int = 1) -> sa.CheckConstraint:
-    return sa.CheckConstraint(
-        f"length({column}) BETWEEN {least} AND {_LABEL_LENGTH}", name=f"{column}_length"
-    )
-
-
-def _one_of(column: str, kinds: type[StrEnum]) -> sa.CheckConstraint:
-    choices = ", ".join(f"'{kind}'" for kind in kinds)
-    return sa.CheckConstraint(f"{column} IN ({choices})", name=column)
-
-
-def _boolean(column: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(f"{column} IN (true, false)", name=column)
-
-
-metadata = sa.MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
 
 service = sa.Table(
     "service",
     metadata,
     sa.Column("id", Key, primary_key=True),
-    sa.Column("organisation", _label("organisation"), nullable=False),
+    sa.Column("organisation", label("organisation"), nullable=False),
     # '' stands for no unit, so that the unique constraint sees it
-    sa.Column("unit", _label("unit", least=0), nullable=False),
+    sa.Column("unit", label("unit", least=0), nullable=False),
     sa.Column("fictional", sa.Boolean, nullable=False),
     sa.UniqueConstraint("organisation", "unit", "fictional"),
-    _length("organisation"),
-    _length("unit", least=0),
-    _boolean("fictional"),
+    length("organisation"),
+    length("unit", least=0),
+    boolean("fictional"),
     sqlite_autoincrement=True,
 )
 
@@ -68,7 +34,7 @@ assessment = sa.Table(
     sa.Column("service_id", sa.ForeignKey("service.id", ondelete="CASCADE"), nullable=False, index=True),
     sa.Column("title", Words("title")),
     sa.Column("assessed_on", sa.Date, nullable=False),
-    sa.Column("framework_id", _label("framework_id"), nullable=False),
+    sa.Column("framework_id", label("framework_id"), nullable=False),
     sa.Column("framework_edition", Words("framework edition"), nullable=False),
     sa.Column("framework_digest", Words("framework digest"), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
@@ -76,7 +42,7 @@ assessment = sa.Table(
     sa.Column("changed_at", Instant, nullable=False),
     sa.Column("finalised_at", Instant),
     sa.Column("deleted_at", Instant),
-    _length("framework_id"),
+    length("framework_id"),
     sa.CheckConstraint("revision >= 0", name="revision"),
     sqlite_autoincrement=True,  # an id is never given twice, because events outlive their assessment
 )
@@ -85,15 +51,15 @@ record = sa.Table(
     "record",
     metadata,
     sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("indicator_id", _label("indicator_id"), primary_key=True),
+    sa.Column("indicator_id", label("indicator_id"), primary_key=True),
     sa.Column("judgement", Words("judgement")),
     sa.Column("equivalent", sa.Boolean, nullable=False),
     sa.Column("reason", Words("reason")),
     sa.Column("effort", sa.Double, nullable=False),
-    _length("indicator_id"),
-    _one_of("judgement", Judgement),
-    _boolean("equivalent"),
-    sa.CheckConstraint(f"effort >= 0 AND effort <= {_LARGEST_FLOAT}", name="effort"),
+    length("indicator_id"),
+    one_of("judgement", Judgement),
+    boolean("equivalent"),
+    sa.CheckConstraint(f"effort >= 0 AND effort <= {LARGEST_FLOAT}", name="effort"),
     sa.CheckConstraint(
         "NOT equivalent OR (judgement IS NOT NULL AND judgement = 'met' AND coalesce(reason, '') <> '')",
         name="equivalent_met",
@@ -108,7 +74,7 @@ evidence = sa.Table(
     "evidence",
     metadata,
     sa.Column("assessment_id", Key, primary_key=True),
-    sa.Column("indicator_id", _label("indicator_id"), primary_key=True),
+    sa.Column("indicator_id", label("indicator_id"), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("note", Words("note"), nullable=False),
     sa.Column("source", Words("source")),
@@ -119,14 +85,14 @@ evidence = sa.Table(
     ),
     sa.CheckConstraint("position >= 0", name="position"),
     sa.CheckConstraint("note <> ''", name="note"),
-    _one_of("voice", Voice),
+    one_of("voice", Voice),
 )
 
 action = sa.Table(
     "action",
     metadata,
     sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("action_id", _label("action_id"), primary_key=True),
+    sa.Column("action_id", label("action_id"), primary_key=True),
     # in the order they were made; one that was deleted keeps its row and so its place, for undo
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
@@ -141,12 +107,12 @@ action = sa.Table(
     sa.Column("status", Words("status"), nullable=False),
     sa.Column("reason", Words("reason")),
     sa.Column("review_on", sa.Date),
-    _length("action_id"),
+    length("action_id"),
     sa.CheckConstraint("position >= 0", name="position"),
-    _boolean("deleted"),
+    boolean("deleted"),
     sa.CheckConstraint("title <> ''", name="title"),
-    sa.CheckConstraint(f"effort >= 0 AND effort <= {_LARGEST_FLOAT}", name="effort"),
-    _one_of("status", ActionStatus),
+    sa.CheckConstraint(f"effort >= 0 AND effort <= {LARGEST_FLOAT}", name="effort"),
+    one_of("status", ActionStatus),
     sa.CheckConstraint("status <> 'not_doing' OR coalesce(reason, '') <> ''", name="reason_given"),
 )
 
@@ -158,7 +124,7 @@ event = sa.Table(
     sa.Column("assessment_id", Key, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("at", Instant, nullable=False),
-    sa.Column("who", _label("author's name"), nullable=False),
+    sa.Column("who", label("author's name"), nullable=False),
     sa.Column("kind", Words("kind"), nullable=False),
     sa.Column("before", Words("record"), nullable=False),
     sa.Column("after", Words("record"), nullable=False),
@@ -168,8 +134,8 @@ event = sa.Table(
     # the entry below it on its author's stack: the undo stack, or for an undo the redo stack
     sa.Column("previous", sa.ForeignKey("event.id")),
     sa.UniqueConstraint("assessment_id", "revision"),
-    _length("who"),
-    _one_of("kind", EventKind),
+    length("who"),
+    one_of("kind", EventKind),
     sa.CheckConstraint("(kind IN ('undo', 'redo')) = (reverts IS NOT NULL)", name="reverts"),
     sqlite_autoincrement=True,
 )
@@ -178,10 +144,10 @@ cursor = sa.Table(
     "cursor",
     metadata,
     sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
-    sa.Column("who", _label("author's name"), primary_key=True),
+    sa.Column("who", label("author's name"), primary_key=True),
     sa.Column("undo_event", sa.ForeignKey("event.id")),
     sa.Column("redo_event", sa.ForeignKey("event.id")),
-    _length("who"),
+    length("who"),
 )
 
 scenario = sa.Table(
@@ -191,7 +157,7 @@ scenario = sa.Table(
     sa.Column(
         "assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    sa.Column("name", _label("name"), nullable=False),
+    sa.Column("name", label("name"), nullable=False),
     sa.Column("changes", Words("scenario"), nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
@@ -199,10 +165,10 @@ scenario = sa.Table(
     sa.Column("budget", sa.Double),
     sa.Column("objective", Words("objective"), nullable=False, server_default=Objective.TOTAL.value),
     sa.Column("priorities", Words("priorities"), nullable=False, server_default="{}"),
-    _length("name"),
-    _boolean("deleted"),
-    sa.CheckConstraint(f"budget >= 0 AND budget <= {_LARGEST_FLOAT}", name="budget"),
-    _one_of("objective", Objective),
+    length("name"),
+    boolean("deleted"),
+    sa.CheckConstraint(f"budget >= 0 AND budget <= {LARGEST_FLOAT}", name="budget"),
+    one_of("objective", Objective),
     sqlite_autoincrement=True,
 )
 
@@ -217,7 +183,7 @@ final_plan = sa.Table(
 setting = sa.Table(
     "setting",
     metadata,
-    sa.Column("key", _label("key"), primary_key=True),
+    sa.Column("key", label("key"), primary_key=True),
     sa.Column("value", Words("value"), nullable=False),
-    _length("key"),
+    length("key"),
 )

@@ -1,4 +1,4 @@
-"""What surrounds every response: headers that close what Streamlit leaves open, a name for each browser."""
+"""What surrounds every response: headers that close what Streamlit leaves open, cookies, short links."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ import re
 import secrets
 from http.cookies import SimpleCookie
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BROWSER_COOKIE = "clf_browser"
-YEAR = 365 * 24 * 3600
+SEAT_COOKIE = "clf_seat"
+DAY = 24 * 3600
+# Each cookie with its random bytes and the days that it is kept.
+_COOKIES = {BROWSER_COOKIE: (9, 365), SEAT_COOKIE: (16, 90)}
+_ENTRY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def _inline_scripts() -> str:
@@ -42,9 +50,10 @@ HEADERS = {
 
 
 class Guard:
-    """Adds security headers to every response, and names each browser by a random cookie.
+    """Adds security headers to every response, and names each browser by random cookies.
 
-    The cookie tells browsers apart in the log and for undo; it holds nothing about a person.
+    `clf_browser` tells browsers apart in the log and for undo, `clf_seat` in workshops and surveys. Of that only
+    a hash is kept, so that no vote can be traced to a name in the log. Neither holds anything about a person.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -55,19 +64,16 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        known = BROWSER_COOKIE in _cookies(scope)
+        known = _cookies(scope)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
-                if not known and headers.get("content-type", "").startswith("text/html"):
-                    headers.append(
-                        "Set-Cookie",
-                        f"{BROWSER_COOKIE}={secrets.token_urlsafe(9)}; Path=/; Max-Age={YEAR}; "
-                        f"HttpOnly; SameSite=Lax",
-                    )
+                if headers.get("content-type", "").startswith("text/html"):
+                    for name in _COOKIES.keys() - known.keys():
+                        headers.append("Set-Cookie", _new_cookie(name))
             await send(message)
 
         await self.app(scope, receive, guarded)
@@ -80,4 +86,19 @@ def _cookies(scope: Scope) -> SimpleCookie:
     return SimpleCookie()
 
 
+def _new_cookie(name: str) -> str:
+    size, days = _COOKIES[name]
+    value = secrets.token_urlsafe(size)
+    return f"{name}={value}; Path=/; Max-Age={days * DAY}; HttpOnly; SameSite=Lax"
+
+
+async def join(request: Request) -> RedirectResponse:
+    """The short link of a workshop, as in its QR code: on to the page where people join, code and all."""
+    entry = request.path_params["entry"]
+    query = f"?{urlencode({'code': entry})}" if _ENTRY.fullmatch(entry) else ""
+    # seen from /j/CODE; relative, so that it is right under any base path
+    return RedirectResponse(f"../join{query}", status_code=303, headers={"Cache-Control": "no-store"})
+
+
 MIDDLEWARE = [Middleware(Guard)]
+ROUTES = [Route("/j/{entry}", join)]

@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from clf_model import NO_RECORD, Judgement, Record
+from clf_store import new_token
 
 # In the address, so that a link carries the view.
 ASSESSMENT = "assessment"
@@ -56,6 +57,7 @@ _DRAFTS = "_drafts"
 _CONFLICTS = "_conflicts"
 _NOTICE = "_notice"
 _DELETED = "_deleted"
+_TAB_TOKEN = "_tab_token"
 _DELETED_SCENARIO = "_deleted_scenario"
 
 
@@ -162,6 +164,12 @@ def browser() -> str:
     from .server import BROWSER_COOKIE
 
     return st.context.cookies.get(BROWSER_COOKIE) or "local"
+
+
+def tab_token() -> str:
+    """A random token of this tab, for browsers that keep no cookies."""
+    token: str = st.session_state.setdefault(_TAB_TOKEN, new_token())
+    return token
 
 
 def on_phone() -> bool:

@@ -1,0 +1,107 @@
+"""Who may do what in a workshop: its facilitator's secret, and what lets people in."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.voices import VoicesError
+
+from . import tokens
+from .database import AnyRow
+from .errors import NotFoundError
+from .workshop_errors import NotFacilitatorError, NotInWorkshopError, UnknownCodeError, WorkshopClosedError
+from .workshop_tables import ballot, workshop
+from .workshop_values import Agenda, Door
+
+FACILITATOR = "facilitator"
+_LONGEST_MINUTES = 24 * 60
+
+_ONE = sa.select(workshop).where(workshop.c.id == sa.bindparam("workshop"))
+_LOCK = _ONE.with_for_update()
+
+
+def lock(connection: Connection, workshop_id: int, facilitator: str) -> AnyRow:
+    """Keeps other facilitators' requests waiting until the transaction ends, if this is the facilitator.
+
+    Raises `NotFoundError`, `NotFacilitatorError` and `WorkshopClosedError`.
+    """
+    return _open(connection, _LOCK, workshop_id, facilitator)
+
+
+def is_facilitator(connection: Connection, workshop_id: int, facilitator: str) -> bool:
+    """Whether this is the facilitator's secret, open or closed. Raises `NotFoundError`."""
+    row = found(connection.execute(_ONE, {"workshop": workshop_id}).first(), workshop_id)
+    return hmac.compare_digest(row.facilitator, tokens.digest(FACILITATOR, None, facilitator))
+
+
+def advance(connection: Connection, locked: AnyRow, **values: object) -> None:
+    """Moves a locked workshop to its next revision, and sets these columns."""
+    following = {"revision": locked.revision + 1, **values}
+    connection.execute(sa.update(workshop).where(workshop.c.id == locked.id).values(following))
+
+
+def steer(connection: Connection, workshop_id: int, facilitator: str, agenda: Agenda) -> None:
+    """Sets what the room sees. Raises `NotInWorkshopError` for a focus on another indicator."""
+    locked = lock(connection, workshop_id, facilitator)
+    focus, minutes = agenda.get("focus"), agenda.get("minutes_each")
+    if focus is not None:
+        first = sa.select(ballot.c.round).where(
+            ballot.c.workshop_id == workshop_id, ballot.c.indicator_id == focus, ballot.c.round == 1
+        )
+        if connection.scalar(first) is None:
+            raise NotInWorkshopError(focus)
+    if minutes is not None and not 0 < minutes <= _LONGEST_MINUTES:
+        raise VoicesError(
+            f"The time is {minutes} minutes. Give a number above 0 and up to {_LONGEST_MINUTES}."
+        )
+    advance(connection, locked, **agenda)
+
+
+def renew(connection: Connection, workshop_id: int, facilitator: str, expires_at: datetime) -> Door:
+    """Gives a workshop a new code and link; the old ones open nothing any longer."""
+    locked = lock(connection, workshop_id, facilitator)
+    advance(connection, locked, code=tokens.new_code(), link=tokens.new_token(), expires_at=expires_at)
+    return _door(connection.execute(_ONE, {"workshop": workshop_id}).one())
+
+
+def door(connection: Connection, workshop_id: int, facilitator: str) -> Door:
+    """The code and link, for the facilitator."""
+    return _door(read(connection, workshop_id, facilitator))
+
+
+def read(connection: Connection, workshop_id: int, facilitator: str) -> AnyRow:
+    """The row of an open workshop, for its facilitator; raises as `lock`."""
+    return _open(connection, _ONE, workshop_id, facilitator)
+
+
+def by_link(connection: Connection, link: str, at: datetime) -> Door:
+    """The door that a link opens. Raises `UnknownCodeError`."""
+    query = sa.select(workshop).where(workshop.c.link == link, workshop.c.expires_at > at)
+    row = connection.execute(query).first()
+    if row is None:
+        raise UnknownCodeError
+    return _door(row)
+
+
+def _door(row: AnyRow) -> Door:
+    return Door(row.id, row.title, row.expires_at, tokens.shown_code(row.code), row.link)
+
+
+def found(row: AnyRow | None, workshop_id: int) -> AnyRow:
+    """The row of a workshop. Raises `NotFoundError` where there is none."""
+    if row is None:
+        raise NotFoundError("workshop", workshop_id)
+    return row
+
+
+def _open(connection: Connection, statement: sa.Select[AnyRow], workshop_id: int, facilitator: str) -> AnyRow:
+    row = found(connection.execute(statement, {"workshop": workshop_id}).first(), workshop_id)
+    if not hmac.compare_digest(row.facilitator, tokens.digest(FACILITATOR, None, facilitator)):
+        raise NotFacilitatorError
+    if row.closed_at is not None:
+        raise WorkshopClosedError
+    return row

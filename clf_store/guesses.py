@@ -1,0 +1,71 @@
+"""Limits on guessing join codes, counted in the database, so that all replicas count together.
+
+docs/decisions/0006-who-may-join-and-who-may-look.md has the reasons.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from . import tokens
+from .columns import Instant
+from .workshop_errors import TooManyGuessesError
+from .workshop_tables import guess
+
+PER_ADDRESS = 10
+"""How many wrong codes from one address are looked at in a window."""
+
+IN_ALL = 1000
+"""How many wrong codes are looked at in a window, wherever they come from."""
+
+WINDOW = timedelta(minutes=10)
+_EVERYWHERE = "everywhere"
+
+_OVER = sa.select(guess.c.scope).where(guess.c.until <= sa.bindparam("now", type_=Instant))
+_FORGET = sa.delete(guess).where(guess.c.scope.in_(_OVER.with_for_update(skip_locked=True)))
+_REFUND = (
+    sa.update(guess)
+    .where(guess.c.scope.in_(sa.bindparam("scopes", expanding=True)))
+    .values(failures=guess.c.failures - 1)
+)
+
+
+def reserve(connection: Connection, address: str | None, at: datetime) -> tuple[str, str]:
+    """Counts a try as if it were wrong, before the code is looked at; `refund` it where it was right.
+
+    So of tries at the same moment no more than the limit are looked at. Raises `TooManyGuessesError`.
+    """
+    connection.execute(_FORGET, {"now": at})
+    scopes = tokens.address_key(address), _EVERYWHERE
+    for scope, limit in zip(scopes, (PER_ADDRESS, IN_ALL), strict=True):
+        values = {"key": scope, "limit": limit, "now": at, "end": at + WINDOW}
+        if connection.execute(_count(connection.dialect.name), values).rowcount != 1:
+            raise TooManyGuessesError
+    return scopes
+
+
+def refund(connection: Connection, scopes: tuple[str, str]) -> None:
+    """Takes a try back that was no guess."""
+    connection.execute(_REFUND, {"scopes": scopes})
+
+
+@cache
+def _count(dialect: str) -> Any:
+    """One more failure, unless there are as many as may be; in a window that is over, the first."""
+    end = sa.bindparam("end", type_=Instant)
+    is_over = guess.c.until <= sa.bindparam("now", type_=Instant)
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(guess)
+    return insert.values(scope=sa.bindparam("key"), failures=1, until=end).on_conflict_do_update(
+        index_elements=["scope"],
+        set_={
+            "failures": sa.case((is_over, 1), else_=guess.c.failures + 1),
+            "until": sa.case((is_over, end), else_=guess.c.until),
+        },
+        where=is_over | (guess.c.failures < sa.bindparam("limit")),
+    )

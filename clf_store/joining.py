@@ -1,0 +1,88 @@
+"""How people get into a workshop: by a code that they type, or by the link in the QR code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.voices import Role
+
+from . import guesses, tokens
+from .columns import Instant, Words
+from .database import insert_if_absent
+from .workshop_errors import NotSeatedError, UnknownCodeError
+from .workshop_tables import participant, workshop
+from .workshop_values import Seat
+
+PARTICIPANT = "participant"
+_TAKES_PEOPLE = workshop.c.expires_at > sa.bindparam("now", type_=Instant)  # a closed one has no code or link
+_BY_CODE = sa.select(workshop.c.id).where(
+    workshop.c.code == sa.bindparam("code", type_=Words("code")), _TAKES_PEOPLE
+)
+_BY_LINK = sa.select(workshop.c.id).where(
+    workshop.c.link == sa.bindparam("link", type_=Words("link")), _TAKES_PEOPLE
+)
+_FOR_LINK = _BY_LINK.with_for_update(read=True)
+_FOR_CODE = _BY_CODE.with_for_update(read=True)
+_SET_ROLE = sa.update(participant).where(
+    participant.c.workshop_id == sa.bindparam("workshop"), participant.c.participant == sa.bindparam("key")
+)
+
+
+def check_link(connection: Connection, link: str, at: datetime) -> None:
+    """That a link opens a workshop; so that wrong ones cost no transaction that writes.
+
+    Raises `UnknownCodeError`.
+    """
+    if connection.execute(_BY_LINK, {"link": link, "now": at}).first() is None:
+        raise UnknownCodeError
+
+
+def join_by_link(
+    connection: Connection, link: str, *, at: datetime, role: Role | None, token: str | None
+) -> Seat:
+    """A seat for who has the link. Nobody guesses 2¹²⁸ links, so there is no limit that could be used up."""
+    found = connection.execute(_FOR_LINK, {"link": link, "now": at}).first()
+    if found is None:
+        raise UnknownCodeError
+    return _seat(connection, found.id, role, token)
+
+
+def join_by_code(
+    connection: Connection,
+    text: str,
+    *,
+    address: str | None,
+    at: datetime,
+    role: Role | None,
+    token: str | None,
+) -> Seat | None:
+    """A seat for who typed the right code; None for a wrong one, which has to be committed to count.
+
+    A wrong code, an expired one and one that cannot be right run the same statements. Raises
+    `TooManyGuessesError`, and then has not looked at the code.
+    """
+    scopes = guesses.reserve(connection, address, at)
+    found = connection.execute(_FOR_CODE, {"code": tokens.typed_code(text), "now": at}).first()
+    if found is None:
+        return None
+    guesses.refund(connection, scopes)
+    return _seat(connection, found.id, role, token)
+
+
+def set_role(connection: Connection, workshop_id: int, token: str, role: Role | None) -> None:
+    """Says or takes back in which role somebody votes. Raises `NotSeatedError`."""
+    key = tokens.digest(PARTICIPANT, workshop_id, token)
+    done = connection.execute(_SET_ROLE, {"workshop": workshop_id, "key": key, "role": role})
+    if done.rowcount != 1:
+        raise NotSeatedError
+
+
+def _seat(connection: Connection, workshop_id: int, role: Role | None, token: str | None) -> Seat:
+    """A new seat, or the one that this token has already."""
+    seat = Seat(workshop_id, tokens.given_token(token))
+    key = tokens.digest(PARTICIPANT, workshop_id, seat.token)
+    insert_if_absent(connection, participant, {"workshop_id": workshop_id, "participant": key, "role": role})
+    return seat

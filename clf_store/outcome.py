@@ -1,0 +1,180 @@
+"""What a workshop decides, and closing it: one change of the assessment, and no single vote left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.assessment import NO_RECORD, Judgement, Record
+from clf_model.errors import MismatchError
+from clf_model.framework import Framework
+from clf_model.merge import ConflictError
+from clf_model.voices import Decision, decided
+
+from . import assessments, changes, codec, doors, records
+from .database import AnyRow, insert_if_absent
+from .errors import EditConflictError
+from .values import Change, Edit
+from .workshop_errors import NotInWorkshopError, PhaseError
+from .workshop_tables import ballot, decision, participant, topic, vote
+from .workshop_values import Phase
+
+
+def decide(connection: Connection, workshop_id: int, facilitator: str, wanted: Decision) -> None:
+    """Keeps what the group agreed on, in place of an earlier decision on the same indicator."""
+    locked = doors.lock(connection, workshop_id, facilitator)
+    id_ = wanted.indicator_id
+    query = (
+        sa.select(topic.c.capability_id, topic.c.phase)
+        .join(
+            ballot,
+            (ballot.c.workshop_id == topic.c.workshop_id) & (ballot.c.capability_id == topic.c.capability_id),
+        )
+        .where(ballot.c.workshop_id == workshop_id, ballot.c.indicator_id == id_, ballot.c.round == 1)
+    )
+    found = connection.execute(query).first()
+    if found is None:
+        raise NotInWorkshopError(id_)
+    if found.phase not in (Phase.REVEALED, Phase.AGREED):
+        raise PhaseError(found.capability_id, Phase(found.phase), "decide")
+    stored = records.read(connection, locked.assessment_id, [id_])
+    key = {"workshop_id": workshop_id, "indicator_id": id_}
+    values = {
+        "judgement": wanted.judgement,
+        "equivalent": wanted.equivalent,
+        "reason": wanted.reason,
+        "dissent": wanted.dissent,
+        "evidence": codec.dump_evidence(wanted.evidence),
+        "seen": codec.dump_records({id_: stored.get(id_, NO_RECORD)}),
+    }
+    insert_if_absent(connection, decision, {**key, **values})
+    connection.execute(sa.update(decision).filter_by(**key).values(values))
+    doors.advance(connection, locked)
+
+
+def undecide(connection: Connection, workshop_id: int, facilitator: str, indicator_id: str) -> None:
+    """Takes a decision back; nothing happens where there is none."""
+    locked = doors.lock(connection, workshop_id, facilitator)
+    connection.execute(
+        sa.delete(decision).where(
+            decision.c.workshop_id == workshop_id, decision.c.indicator_id == indicator_id
+        )
+    )
+    doors.advance(connection, locked)
+
+
+def decisions(connection: Connection, workshop_id: int) -> tuple[Decision, ...]:
+    """The decisions, in the order of the workshop's indicators."""
+    return tuple(_decision(row) for row in _rows(connection, workshop_id))
+
+
+def close(
+    connection: Connection,
+    workshop_id: int,
+    facilitator: str,
+    framework: Framework,
+    *,
+    apply: bool,
+    who: str,
+    at: datetime,
+) -> Change | None:
+    """Writes the decisions into the assessment, and deletes participants and single votes."""
+    assessment_id = doors.read(connection, workshop_id, facilitator).assessment_id
+    if apply:
+        assessments.lock(connection, assessment_id)  # before the workshop, as where a service is removed
+    locked = doors.lock(connection, workshop_id, facilitator)
+    judging = sa.select(topic.c.capability_id).where(
+        topic.c.workshop_id == workshop_id, topic.c.phase == Phase.JUDGING
+    )
+    hidden = connection.scalar(judging.order_by(topic.c.position).limit(1))
+    if hidden is not None:
+        raise PhaseError(hidden, Phase.JUDGING, "close")
+    change = _apply(connection, locked, framework, who=who, at=at) if apply else None
+    attendance = _attendance(connection, workshop_id)
+    for table in (vote, participant):
+        connection.execute(sa.delete(table).where(table.c.workshop_id == workshop_id))
+    doors.advance(
+        connection,
+        locked,
+        code=None,
+        link=None,
+        closed_at=at,
+        focus=None,
+        ends_at=None,
+        attendance=codec.dump(attendance),
+        event_id=change and change.event_id,
+    )
+    return change
+
+
+def _apply(
+    connection: Connection, locked: AnyRow, framework: Framework, *, who: str, at: datetime
+) -> Change | None:
+    """One change with all decisions, merged with what others saved since each was taken.
+
+    A decision that confirms what was there conflicts too, where somebody judged otherwise since.
+    """
+    stored = assessments.load(connection, locked.assessment_id)
+    if stored.info.framework_id != framework.id:
+        raise MismatchError(stored.info.framework_id, framework.id)
+    rows = _rows(connection, locked.id)
+    seen = {row.indicator_id: codec.load_records(row.seen)[row.indicator_id] for row in rows}
+    taken = [_decision(row) for row in rows]
+    wanted = decided(framework, replace(stored.assessment, records=seen), taken)
+    conflicts = {}
+    for one in taken:
+        base, theirs = seen[one.indicator_id], stored.assessment.record(one.indicator_id)
+        if one.indicator_id not in wanted and _judged(theirs) != _judged(base):
+            conflicts[one.indicator_id] = ConflictError(base, base, theirs)
+    edits = {id_: Edit(seen[id_], record) for id_, record in wanted.items()}
+    try:
+        change = changes.change(connection, locked.assessment_id, edits, who=who, at=at) if edits else None
+    except EditConflictError as error:
+        raise EditConflictError({**conflicts, **error.conflicts}) from None
+    if conflicts:
+        raise EditConflictError(conflicts)
+    return change
+
+
+def _judged(record: Record) -> tuple[Judgement | None, bool, str | None]:
+    return record.judgement, record.equivalent, record.reason
+
+
+def _attendance(connection: Connection, workshop_id: int) -> Mapping[str, int]:
+    """How many there were, by role; '' for those who named none."""
+    query = sa.select(participant.c.role, sa.func.count()).where(participant.c.workshop_id == workshop_id)
+    return {role or "": people for role, people in connection.execute(query.group_by(participant.c.role))}
+
+
+def _rows(connection: Connection, workshop_id: int) -> list[AnyRow]:
+    query = (
+        sa.select(decision)
+        .join(
+            ballot,
+            (ballot.c.workshop_id == decision.c.workshop_id)
+            & (ballot.c.indicator_id == decision.c.indicator_id)
+            & (ballot.c.round == 1),
+        )
+        .join(
+            topic,
+            (topic.c.workshop_id == ballot.c.workshop_id) & (topic.c.capability_id == ballot.c.capability_id),
+        )
+        .where(decision.c.workshop_id == workshop_id)
+        .order_by(topic.c.position, ballot.c.position)
+    )
+    return list(connection.execute(query))
+
+
+def _decision(row: AnyRow) -> Decision:
+    return Decision(
+        row.indicator_id,
+        Judgement(row.judgement),
+        row.reason,
+        row.dissent,
+        codec.load_evidence(row.evidence),
+        row.equivalent,
+    )

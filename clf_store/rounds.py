@@ -1,0 +1,194 @@
+"""Rounds of voting: judged hidden, revealed and discussed, voted on again, agreed.
+
+    waiting ─judge→ judging ─reveal→ revealed ─agree→ agreed
+                       ↑                 │               │
+                       └── vote again ───┴───────────────┘
+
+The phones' votes are counted into their ballots by `reveal` and nowhere else; `tallies` reads the ballots.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from clf_model.voices import Tally, VoicesError, Vote, VoteCounts
+from clf_model.voices.tally import FEWEST_SHOWN
+
+from . import doors, workshop_rows
+from .database import AnyRow
+from .workshop_errors import NotInWorkshopError, PhaseError
+from .workshop_tables import ballot, topic, vote
+from .workshop_values import BallotState, Phase
+
+_Round = tuple[str, int]
+_MOST_ENTERED = 10_000
+
+
+def judge(connection: Connection, workshop_id: int, facilitator: str, capability_id: str) -> None:
+    """Opens the first round on a capability."""
+    locked, found = _topic(connection, workshop_id, facilitator, capability_id)
+    _require(found, "judge", Phase.WAITING)
+    _set_ballots(connection, found, BallotState.OPEN)
+    _enter_phase(connection, locked, found, Phase.JUDGING)
+
+
+def reveal(connection: Connection, workshop_id: int, facilitator: str, capability_id: str) -> None:
+    """Ends a round, and counts its votes."""
+    locked, found = _topic(connection, workshop_id, facilitator, capability_id)
+    _require(found, "reveal", Phase.JUDGING)
+    _set_ballots(connection, found, BallotState.REVEALED)  # waits for the votes under way; later ones fail
+    counted: dict[str, dict[Vote, int]] = defaultdict(dict)
+    query = sa.select(vote.c.indicator_id, vote.c.vote, sa.func.count()).where(
+        vote.c.workshop_id == workshop_id,
+        vote.c.capability_id == capability_id,
+        vote.c.round == found.round,
+    )
+    for indicator_id, chosen, people in connection.execute(query.group_by(vote.c.indicator_id, vote.c.vote)):
+        counted[indicator_id][Vote(chosen)] = people
+    for indicator_id, counts in counted.items():
+        if sum(counts.values()) >= FEWEST_SHOWN:
+            _set_counts(connection, workshop_id, indicator_id, found.round, "phones", counts)
+    _enter_phase(connection, locked, found, Phase.REVEALED)
+
+
+def vote_again(
+    connection: Connection,
+    workshop_id: int,
+    facilitator: str,
+    capability_id: str,
+    indicators: Sequence[str] | None,
+) -> None:
+    """Opens another round on some indicators of a capability; the votes of earlier rounds stay."""
+    locked, found = _topic(connection, workshop_id, facilitator, capability_id)
+    _require(found, "vote_again", Phase.REVEALED, Phase.AGREED)
+    query = sa.select(ballot.c.indicator_id).where(_of_round(found, 1)).order_by(ballot.c.position)
+    known = list(connection.scalars(query))
+    wanted = known if indicators is None else indicators
+    for id_ in wanted:
+        if id_ not in known:
+            raise NotInWorkshopError(id_)
+    if not wanted:
+        raise NotInWorkshopError(capability_id)
+    chosen = [id_ for id_ in known if id_ in wanted]
+    following = found.round + 1
+    workshop_rows.add_ballots(connection, workshop_id, capability_id, chosen, following, BallotState.OPEN)
+    _enter_phase(connection, locked, found, Phase.JUDGING, round=following)
+
+
+def agree(connection: Connection, workshop_id: int, facilitator: str, capability_id: str) -> None:
+    """Marks a capability as agreed; decisions on it can still be changed until the workshop is closed."""
+    locked, found = _topic(connection, workshop_id, facilitator, capability_id)
+    _require(found, "agree", Phase.REVEALED)
+    _enter_phase(connection, locked, found, Phase.AGREED)
+
+
+def enter(
+    connection: Connection,
+    workshop_id: int,
+    facilitator: str,
+    indicator_id: str,
+    round_: int,
+    counts: VoteCounts,
+) -> None:
+    """Puts counts from paper or raised hands beside the phones' votes, in place of those entered before."""
+    locked = doors.lock(connection, workshop_id, facilitator)
+    numbers = {one: counts.of(one) for one in Vote}
+    if counts.voted > _MOST_ENTERED:
+        raise VoicesError(f"{counts.voted} votes are more than a room holds. Give {_MOST_ENTERED} or fewer.")
+    if not _set_counts(connection, workshop_id, indicator_id, round_, "entered", numbers):
+        raise NotInWorkshopError(indicator_id)
+    doors.advance(connection, locked)
+
+
+def entered(connection: Connection, workshop_id: int, facilitator: str) -> Mapping[_Round, VoteCounts]:
+    """What was entered, by indicator and round, for who entered it."""
+    doors.read(connection, workshop_id, facilitator)
+    rows = connection.execute(sa.select(ballot).where(ballot.c.workshop_id == workshop_id))
+    found = {(row.indicator_id, row.round): _counts(row, "entered") for row in rows}
+    return MappingProxyType({key: counts for key, counts in found.items() if counts.voted})
+
+
+def tallies(connection: Connection, workshop_id: int) -> tuple[Tally, ...]:
+    """The counts of revealed rounds; with too few votes to show, the tally of an indicator is empty."""
+    query = (
+        sa.select(ballot)
+        .join(
+            topic,
+            (topic.c.workshop_id == ballot.c.workshop_id) & (topic.c.capability_id == ballot.c.capability_id),
+        )
+        .where(ballot.c.workshop_id == workshop_id, ballot.c.state == BallotState.REVEALED)
+        .order_by(topic.c.position, ballot.c.round, ballot.c.position)
+    )
+    return tuple(map(_tally, connection.execute(query)))
+
+
+def _tally(row: AnyRow) -> Tally:
+    tally = Tally(row.indicator_id, row.round, _counts(row, "phones"), _counts(row, "entered"))
+    return tally if tally.showable else Tally(row.indicator_id, row.round)
+
+
+def _counts(row: AnyRow, source: str) -> VoteCounts:
+    return VoteCounts(**{one.value: getattr(row, f"{source}_{one}") for one in Vote})
+
+
+def _set_counts(
+    connection: Connection,
+    workshop_id: int,
+    indicator_id: str,
+    round_: int,
+    source: str,
+    counts: Mapping[Vote, int],
+) -> bool:
+    """Writes counts into a ballot that has been opened; False where there is none."""
+    statement = sa.update(ballot).where(
+        ballot.c.workshop_id == workshop_id,
+        ballot.c.indicator_id == indicator_id,
+        ballot.c.round == round_,
+        ballot.c.state != BallotState.WAITING,
+    )
+    values = {f"{source}_{one}": people for one, people in counts.items()}
+    return connection.execute(statement.values(values)).rowcount == 1
+
+
+def _topic(
+    connection: Connection, workshop_id: int, facilitator: str, capability_id: str
+) -> tuple[AnyRow, AnyRow]:
+    """The locked workshop, and one of its topics. Raises as `doors.lock`, and `NotInWorkshopError`."""
+    locked = doors.lock(connection, workshop_id, facilitator)
+    query = sa.select(topic).where(topic.c.workshop_id == workshop_id, topic.c.capability_id == capability_id)
+    found = connection.execute(query).first()
+    if found is None:
+        raise NotInWorkshopError(capability_id)
+    return locked, found
+
+
+def _require(found: AnyRow, action: str, *phases: Phase) -> None:
+    if found.phase not in phases:
+        raise PhaseError(found.capability_id, Phase(found.phase), action)
+
+
+def _of_round(found: AnyRow, round_: int) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        ballot.c.workshop_id == found.workshop_id,
+        ballot.c.capability_id == found.capability_id,
+        ballot.c.round == round_,
+    )
+
+
+def _set_ballots(connection: Connection, found: AnyRow, state: BallotState) -> None:
+    connection.execute(sa.update(ballot).where(_of_round(found, found.round)).values(state=state))
+
+
+def _enter_phase(
+    connection: Connection, locked: AnyRow, found: AnyRow, phase: Phase, **values: object
+) -> None:
+    statement = sa.update(topic).where(
+        topic.c.workshop_id == found.workshop_id, topic.c.capability_id == found.capability_id
+    )
+    connection.execute(statement.values(phase=phase, **values))
+    doors.advance(connection, locked)

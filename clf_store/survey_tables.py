@@ -1,0 +1,81 @@
+"""Tables of worker surveys; like votes, answers have no time and no order."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from clf_model.voices import Answer, Role
+
+from .columns import Instant, Key, Words
+from .schema import boolean, label, length, metadata, one_of
+from .workshop_tables import guess, participant, vote
+
+survey = sa.Table(
+    "survey",
+    metadata,
+    sa.Column("id", Key, primary_key=True),
+    sa.Column(
+        "assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    sa.Column("title", label("title"), nullable=False),
+    # what lets people in; imported answers have none
+    sa.Column("link", Words("link")),
+    sa.Column("owner", sa.LargeBinary, nullable=False),
+    sa.Column("opens_on", sa.Date, nullable=False),
+    sa.Column("closes_on", sa.Date, nullable=False),
+    sa.Column("sealed", sa.Boolean, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.UniqueConstraint("link"),
+    length("title"),
+    sa.CheckConstraint("opens_on <= closes_on", name="dates"),
+    sa.CheckConstraint("sealed OR link IS NOT NULL", name="link"),
+    boolean("sealed"),
+    sqlite_autoincrement=True,
+)
+
+statement = sa.Table(
+    "survey_statement",
+    metadata,
+    sa.Column("survey_id", sa.ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("statement_id", label("statement_id"), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    length("statement_id"),
+)
+
+respondent = sa.Table(
+    "respondent",
+    metadata,
+    sa.Column("survey_id", sa.ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("respondent", sa.LargeBinary, primary_key=True),  # the hash of a random token, and no name
+    sa.Column("role", Words("role")),
+    one_of("role", Role),
+    sqlite_with_rowid=False,
+)
+
+answer = sa.Table(
+    "answer",
+    metadata,
+    sa.Column("survey_id", Key, primary_key=True),
+    sa.Column("respondent", sa.LargeBinary, primary_key=True),
+    sa.Column("statement_id", label("statement_id"), primary_key=True),
+    sa.Column("answer", Words("answer"), nullable=False),
+    sa.ForeignKeyConstraint(
+        ["survey_id", "respondent"],
+        ["respondent.survey_id", "respondent.respondent"],
+        ondelete="CASCADE",
+        onupdate="CASCADE",
+        name="fk_answer_respondent",
+    ),
+    sa.ForeignKeyConstraint(
+        ["survey_id", "statement_id"],
+        ["survey_statement.survey_id", "survey_statement.statement_id"],
+        ondelete="CASCADE",
+        name="fk_answer_statement",
+    ),
+    sa.Index("ix_answer_statement", "survey_id", "statement_id"),
+    one_of("answer", Answer),
+    sqlite_with_rowid=False,
+)
+
+SINGLE_VOICES = (vote, participant, answer, respondent, guess)
+"""Where single people could be found. In this order nothing points to what is already gone."""
