@@ -1,6 +1,6 @@
 """Limits on guessing join codes, counted in the database, so that all replicas count together.
 
-docs/decisions/0006-who-may-join-and-who-may-look.md has the reasons.
+docs/decisions/0007-who-may-join-and-who-may-look.md has the reasons.
 """
 
 from __future__ import annotations
