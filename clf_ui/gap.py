@@ -25,6 +25,7 @@ from clf_reports import (
 from . import state
 from .charts import mode, radar
 from .context_line import service_name
+from .loaders import st_store
 from .surveys import ANSWERS, SURVEYS, Gap, survey_names
 from .wording import counted, long_date, plain
 
@@ -60,6 +61,8 @@ def _rests_on(gap: Gap) -> str:
             return f"A survey takes answers until {day}; its results are shown once it is closed."
         return "No survey yet. Judgements on worker statements count here, where the group made some."
     said = f"{gap.survey.title}, closed {long_date(gap.survey.closes_on)}"
+    if gap.results.withheld and not st_store().surveys.respondents(gap.survey.id):
+        return f"{said}. No answers to it are here: nobody answered, or this is a backup, which has none."
     if gap.results.withheld:
         return f"{said}. {gap.results.why_withheld(gap.results.withheld)}"
     groups = ", ".join(f"{role_words(one.roles)} {one.respondents}" for one in gap.results.groups)

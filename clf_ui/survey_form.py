@@ -130,8 +130,9 @@ def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, p
     answered = len(given.answers)
     st.progress(answered / total, text=f"{answered} of {total} answered")
     st.caption(plain(f"{capability.name} · statement {place + 1} of {total}"))
-    st.markdown("People who work here …")
+    st.markdown("People who work here should …")
     st.subheader(plain(f"… {statement.text}"), anchor=False)
+    st.markdown("How far do you agree that this is so for you?")
     with st.container(key="survey-answers", gap="small"):
         for answer, label in ANSWERS.items():
             chosen = given.answers.get(statement.id) is answer

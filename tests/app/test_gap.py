@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Judgement, Perspective, Record
 from clf_model.voices import Answer, Response, Role
+from clf_store import new_token
 from clf_ui.loaders import now
 from tests.app.driver import (
     AT,
@@ -160,6 +161,17 @@ def test_a_statement_that_four_answered_is_withheld_among_others(database: str) 
     at = _page(made, capability="learning-culture")
     assert says(at, "Withheld: fewer than 5 people answered.", "gap-stage-engaged")
     assert "▨\u00a0Withheld" in set(table(at)["Engaged"])
+
+
+def test_a_survey_without_any_answers_says_that_a_backup_has_none(database: str) -> None:
+    made = own(database)
+    with store(database) as opened:
+        owner = new_token()
+        survey = opened.surveys.open(
+            made, framework(), title="S", opens_on=TODAY, closes_on=TODAY, at=AT, owner=owner
+        )
+        opened.surveys.close(survey.survey_id, owner)
+    assert says(_page(made), "nobody answered, or this is a backup, which has none.")
 
 
 # --- empty and other frameworks ---
