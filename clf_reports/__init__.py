@@ -5,6 +5,19 @@ from .action_workbook import action_workbook
 from .actions import action_table, standing
 from .colour import text_on
 from .errors import SeriesError
+from .gap import (
+    ROLE_WORDS,
+    VERDICTS,
+    behind_words,
+    by_role,
+    gap_grid,
+    gap_series,
+    gap_table,
+    gap_words,
+    role_words,
+    statement_words,
+    verdict_words,
+)
 from .images import captioned, chart_png, chart_svg
 from .radar import radar_alt, radar_chart, radar_data, radar_spec
 from .series import Series, evidenced_series, possible_series, reached_series
@@ -21,6 +34,8 @@ from .timeline import (
 )
 
 __all__ = [
+    "ROLE_WORDS",
+    "VERDICTS",
     "Mode",
     "Palette",
     "Role",
@@ -29,6 +44,8 @@ __all__ = [
     "action_calendar",
     "action_table",
     "action_workbook",
+    "behind_words",
+    "by_role",
     "captioned",
     "chart_png",
     "chart_svg",
@@ -36,6 +53,10 @@ __all__ = [
     "csv_text",
     "evidence_table",
     "evidenced_series",
+    "gap_grid",
+    "gap_series",
+    "gap_table",
+    "gap_words",
     "palette",
     "possible_series",
     "profile_table",
@@ -44,8 +65,10 @@ __all__ = [
     "radar_data",
     "radar_spec",
     "reached_series",
+    "role_words",
     "stage_colours",
     "standing",
+    "statement_words",
     "steps_alt",
     "steps_chart",
     "steps_data",
@@ -57,4 +80,5 @@ __all__ = [
     "timeline_height",
     "timeline_spec",
     "timeline_table",
+    "verdict_words",
 ]

@@ -131,12 +131,9 @@ def _series(colours: Palette, compact: bool) -> list[alt.Chart]:
         ahead.mark_rule(strokeWidth=3 * max(share, 0.7), opacity=0.55, aria=False).encode(
             **at("x", "y"), x2="x2:Q", y2="y2:Q", stroke=stroke
         ),
-        ahead.mark_point(shape="circle", size=34 * share, opacity=0.85, strokeWidth=1.5).encode(
-            **at("x", "y"),
-            stroke=stroke,
-            fill=alt.value(colours.background),
-            tooltip=tooltips,
-            description="description:N",
+        # The stage's own point says the progress too; a layer without any point would be a nameless picture.
+        ahead.mark_point(shape="circle", size=34 * share, opacity=0.85, strokeWidth=1.5, aria=False).encode(
+            **at("x", "y"), stroke=stroke, fill=alt.value(colours.background), tooltip=tooltips
         ),
         of("point")
         .mark_point(opacity=1, strokeWidth=1.5 if compact else 2)

@@ -18,6 +18,7 @@ import streamlit as st
 from clf_model import (
     Assessment,
     Framework,
+    Perspective,
     Perspectives,
     Profile,
     Rules,
@@ -25,7 +26,8 @@ from clf_model import (
     load_framework,
     profile,
 )
-from clf_store import Store, Stored
+from clf_model.voices import SurveyResults, SurveyRules, load_voices, published
+from clf_store import Store, Stored, SurveyInfo
 
 from . import settings
 
@@ -66,23 +68,48 @@ def st_store() -> Store:
 
 
 def load_samples(store: Store, framework: Framework) -> int:
-    """Add the fictional services made with this framework; the number of assessments added."""
-    samples = sample_assessments(framework)
-    store.add_all(samples, framework, who="samples", at=now())
+    """Add the fictional services made with this framework, and what their workers said.
+
+    Returns the number of assessments added.
+    """
+    samples = _sample_assessments(framework)
+    added = store.add_all(samples.values(), framework, who="samples", at=now())
+    for name, assessment_id in zip(samples, added, strict=True):
+        file = settings.samples_folder() / "voices" / f"{name}.yaml"
+        if file.exists():
+            _load_survey(store, framework, file, assessment_id)
     store.set_setting(SAMPLES_LOADED, "yes")
     return len(samples)
 
 
-def sample_assessments(framework: Framework) -> list[Assessment]:
-    """The sample files of this framework, the most telling service first."""
+def _sample_assessments(framework: Framework) -> dict[str, Assessment]:
+    """The sample files of this framework by their name, the most telling service first."""
     files = sorted(settings.samples_folder().glob("*.yaml"))
-    return [
-        load_assessment(file, framework)
+    return {
+        file.stem: load_assessment(file, framework)
         for file in files
         if re.search(
             rf"^framework: {re.escape(framework.id)}$", file.read_text(encoding="utf-8"), re.MULTILINE
         )
-    ]
+    }
+
+
+def _load_survey(store: Store, framework: Framework, file: Path, assessment_id: int) -> None:
+    """Keep the closed survey of a voices file with its assessment; nobody owns it."""
+    survey = load_voices(file, framework).survey
+    if survey is None or survey.closed_on is None:
+        return
+    store.surveys.add_imported(
+        assessment_id,
+        framework,
+        survey.responses,
+        title=survey.title,
+        opens_on=survey.opened_on or survey.closed_on,
+        closes_on=survey.closed_on,
+        at=now(),
+        statements=survey.asked
+        or [i.id for i in framework.indicators if i.perspective is Perspective.WORKER],
+    )
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -115,6 +142,26 @@ def st_profile(stored: Stored, rules: Rules) -> Profile:
     return _profile(
         stored, framework, framework.digest, settings.database_url(), info.id, info.revision, rules
     )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _survey_results(
+    _framework: Framework, digest: str, url: str, survey_id: int, over: bool
+) -> SurveyResults:
+    survey = st_store().surveys.results(survey_id, on=now().date())
+    return published(survey, _framework, SurveyRules())
+
+
+def is_over(survey: SurveyInfo) -> bool:
+    """Whether a survey takes no further answer, so that its results can be shown."""
+    return survey.sealed or survey.closes_on < now().date()
+
+
+def st_survey_results(survey: SurveyInfo) -> SurveyResults:
+    """All that may be shown of a survey; nothing joins one that is over, so its results are kept."""
+    framework = st_framework()
+    url = settings.database_url()
+    return _survey_results(framework, framework.digest, url, survey.id, is_over(survey))
 
 
 def _rules_key() -> str:

@@ -17,10 +17,12 @@ class Name(StrEnum):
     CHECKLIST = "checklist"
     EVIDENCE = "evidence"
     PROFILE = "profile"
+    SAY_DO_GAP = "say_do_gap"
     WHAT_IF = "what_if"
     ACTION_PLAN = "action_plan"
     FRAMEWORK = "framework"
     SETTINGS = "settings"
+    SURVEY = "survey"
 
 
 _TITLES = {
@@ -28,11 +30,15 @@ _TITLES = {
     Name.CHECKLIST: ("Checklist", "checklist"),
     Name.EVIDENCE: ("Evidence", "attach_file"),
     Name.PROFILE: ("Profile", "donut_small"),
+    Name.SAY_DO_GAP: ("Say–do gap", "balance"),
     Name.WHAT_IF: ("What-if", "alt_route"),
     Name.ACTION_PLAN: ("Action plan", "assignment"),
     Name.FRAMEWORK: ("Framework", "menu_book"),
     Name.SETTINGS: ("Settings", "settings"),
+    Name.SURVEY: ("Worker survey", "ballot"),
 }
+HIDDEN = frozenset({Name.SURVEY})
+"""Pages of people without the dashboard: not in the navigation, and without any."""
 
 
 def page(name: Name) -> StreamlitPage:
@@ -44,12 +50,15 @@ def page(name: Name) -> StreamlitPage:
         icon=f":material/{icon}:",
         url_path=_path(name),
         default=name is Name.OVERVIEW,
+        visibility="hidden" if name in HIDDEN else "visible",
     )
 
 
-def all_pages() -> list[StreamlitPage]:
-    """Every page in the order of the navigation."""
-    return [page(name) for name in Name]
+def navigation() -> StreamlitPage:
+    """The navigation with every page in its order, and the page that it chose; a hidden one has none."""
+    pages = [page(name) for name in Name]
+    chosen = st.navigation(pages, position="top")
+    return st.navigation(pages, position="hidden") if page_name(chosen) in HIDDEN else chosen
 
 
 def page_name(chosen: StreamlitPage) -> Name:

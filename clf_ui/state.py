@@ -30,6 +30,9 @@ PLAN = "plan"
 UP_TO = "to"
 CAPACITY = "capacity"
 BEGINNING = "beginning"
+SURVEY = "survey"
+LINK = "link"
+TURN = "turn"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -38,10 +41,12 @@ THRESHOLD = "rules-threshold"
 EVIDENCE_REQUIRED = "rules-evidence"
 PERSPECTIVES = "rules-perspectives"
 IMPORT = "import-file"
+GAP_TABS = "gap-tabs"
+ANSWERS = "answers-file"
 EVIDENCE_OF = "evidence-capability"
 EVIDENCE_VOICE = "evidence-voice"
 
-_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST)
+_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST, SURVEY, TURN)
 _LISTS = (OVERLAYS,)
 _AMOUNTS = (CAPACITY,)
 # What each page has in its address, and what goes without saying there.
@@ -50,10 +55,12 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "checklist": (ASSESSMENT, CAPABILITY, STAGE, SHOW),
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
+    "say_do_gap": (ASSESSMENT, CAPABILITY, SURVEY),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST),
     "action_plan": (ASSESSMENT, PLAN, UP_TO, CAPACITY, BEGINNING),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
+    "survey": (LINK, TURN),
 }
 _UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", 0, -1, [])
 
@@ -65,6 +72,8 @@ _SHOWN = "_shown"
 _DRAFTS = "_drafts"
 _CONFLICTS = "_conflicts"
 _NOTICE = "_notice"
+_SURVEY_PLACES = "_survey_places"
+_TABLE = "_table"
 _DELETED = "_deleted"
 _TAB_TOKEN = "_tab_token"
 _DELETED_SCENARIO = "_deleted_scenario"
@@ -279,6 +288,28 @@ def take_notice() -> Notice | None:
     """What the last action did, said once."""
     notice: Notice | None = st.session_state.pop(_NOTICE, None)
     return notice
+
+
+def survey_place(survey_id: int, turn: int) -> int | None:
+    """Where somebody is in a survey, counted from 0; None before they have moved."""
+    places: dict[tuple[int, int], int] = st.session_state.get(_SURVEY_PLACES, {})
+    return places.get((survey_id, turn))
+
+
+def set_survey_place(survey_id: int, turn: int, place: int) -> None:
+    """Go to a statement of a survey, or to its end."""
+    st.session_state.setdefault(_SURVEY_PLACES, {})[survey_id, turn] = place
+
+
+def keep_table(file_id: str, table: object) -> None:
+    """Keep what was read from the uploaded file, the latest alone."""
+    st.session_state[_TABLE] = (file_id, table)
+
+
+def kept_table(file_id: str) -> object:
+    """What was read from this file; None where it was another one."""
+    kept: tuple[str, object] = st.session_state.get(_TABLE, ("", None))
+    return kept[1] if kept[0] == file_id else None
 
 
 def remember_deleted(assessment_id: int | None) -> None:

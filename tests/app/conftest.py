@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
 from clf_ui import loaders, state
+from clf_ui.server import SEAT_COOKIE
 from tests.app import driver
 
 
@@ -22,9 +26,12 @@ def samples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("app") / "samples.sqlite3"
     store = Store.open(f"sqlite:///{path}")
     loaders.load_samples(store, driver.framework())
-    store.backup(path.with_name("copy.sqlite3"))
     store.close()
-    return path.with_name("copy.sqlite3")
+    copy = path.with_name("copy.sqlite3")
+    # Not by the store's backup, which leaves out what single people answered.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +88,8 @@ def every_run_is_checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         with monkeypatch.context() as cookies:
             # AppTest has a mock where a browser has its cookies.
             cookies.setattr(state, "browser", lambda: driver.browser_of[self])
+            kept = {SEAT_COOKIE: driver.browser_of[self]}
+            cookies.setattr(type(st.context), "cookies", property(lambda _: kept))
             at = run(self, *args, **kwargs)
         driver.check(at)
         return at

@@ -41,7 +41,17 @@ FRAME = settings.ROOT / "clf_ui" / "frame.py"
 GARDEN = settings.ROOT / "tests" / "data" / "garden.yaml"
 SAMPLES = sorted(file.stem for file in settings.samples_folder().glob("*.yaml"))
 ROWANBANK = "rowanbank-care-home-2026-09"
-PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "action_plan", "framework", "settings")
+PAGES = (
+    "overview",
+    "checklist",
+    "evidence",
+    "profile",
+    "say_do_gap",
+    "what_if",
+    "action_plan",
+    "framework",
+    "settings",
+)
 ABOUT_AN_ASSESSMENT = tuple(name for name in PAGES if name != "framework")
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FAILED = "Something went wrong"

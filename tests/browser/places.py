@@ -10,12 +10,14 @@ PLACES = {
     "checklist": ("checklist?capability=dignity", ".st-key-result"),
     "evidence": ("evidence", ".st-key-evidence-summary"),
     "profile": ("profile?overlays=evidenced&overlays=possible", "[data-testid=stVegaLiteChart] svg"),
+    "say-do-gap": ("say-do-gap?capability=dignity", "[data-testid=stVegaLiteChart] svg"),
     "what-if": ("what-if", "[data-testid=stVegaLiteChart] svg"),
     "action-plan": ("action-plan", ".st-key-plan-downloads"),
     "action-table": ("action-plan?plan=table", "[data-testid=stDataFrame]"),
     "roadmap": ("action-plan?plan=roadmap", "[data-testid=stVegaLiteChart] svg"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings", "[data-testid=stTabs] table"),
+    "survey": ("survey", ".st-key-survey h2"),
 }
 
 

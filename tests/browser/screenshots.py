@@ -27,6 +27,7 @@ PAGES = {
         "profile?assessment={id}&overlays=evidenced&overlays=possible",
         "[data-testid=stVegaLiteChart] svg",
     ),
+    "say-do-gap": ("say-do-gap?assessment={id}", "[data-testid=stVegaLiteChart] svg"),
     "what-if": (
         "what-if?assessment={id}&scenario={scenario}",
         "[data-testid=stVegaLiteChart] svg",

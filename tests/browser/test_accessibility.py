@@ -103,6 +103,37 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
     page.get_by_role("radio", name="Steps").click()
     settled(page)
     assert_no_worse(page, known)
+    visit(page, app.url, "say-do-gap")
+    page.get_by_role("tab", name="Import answers").click()
+    settled(page)
+    assert_no_worse(page, known)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_survey_breaks_no_rule_either_where_it_is_opened_and_where_it_is_answered(
+    dark: bool, app: AppServer, known: set[str], new_page: NewPage
+) -> None:
+    page = new_page(dark=dark)
+    visit(page, app.url, "say-do-gap")
+    page.get_by_role("tab", name="Worker survey").click()
+    page.get_by_role("button", name="Open a survey").click()
+    page.get_by_role("dialog").get_by_label("Title").wait_for()
+    assert_no_worse(page, known)
+    page.get_by_role("button", name="Open it").click()
+    link = page.locator("code").first.inner_text()
+    settled(page)
+    assert_no_worse(page, known)
+    phone = new_page(width=390, height=844, dark=dark)
+    phone.goto(link)
+    phone.get_by_role("button", name="Begin").wait_for()
+    settled(phone)
+    assert_no_worse(phone, known)
+    phone.get_by_role("button", name="Begin").click()
+    phone.get_by_role("button", name="Agree", exact=True).click()
+    phone.get_by_role("button", name="Back").click()
+    phone.get_by_role("button", name="Next").wait_for()
+    settled(phone)
+    assert_no_worse(phone, known)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -109,7 +109,7 @@ def test_padding_is_an_object_because_streamlit_writes_to_it():
 def test_lines_and_grid_are_hidden_from_screen_readers_and_points_described():
     layers = radar_spec(CLF, Mode.LIGHT)["layer"]
     described = [layer for layer in layers if "description" in layer["encoding"]]
-    assert [layer["mark"]["type"] for layer in described] == ["point", "point"]
+    assert [layer["mark"]["type"] for layer in described] == ["point"]
     assert all(layer["mark"]["aria"] is False for layer in layers if layer not in described)
     data = radar_data(CLF, [REACHED])
     words = data[data.layer == "point"].description.iloc[0]

@@ -1,0 +1,231 @@
+"""The worker surveys of an assessment, for whoever opens, closes and removes them."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import segno
+import streamlit as st
+
+from clf_model import ClfError, Perspective
+from clf_model.voices import Withheld
+from clf_store import SurveyInfo
+
+from . import state
+from .actions import told
+from .addresses import for_this_computer_only, survey_address
+from .errors import boundary
+from .loaders import is_over, now, st_framework, st_store, st_survey_results
+from .surveys import Gap, is_own
+from .visitor import seat
+from .wording import counted, long_date, plain
+
+COUNT_EVERY = 5.0  # seconds
+DAYS_OPEN = 14
+_OPEN = "survey-open"
+
+
+def surveys(gap: Gap) -> None:
+    """A new survey, those that take answers, and those that are over."""
+    st.markdown(
+        "Workers get a link, and say on their own phones how far they agree with the worker statements. "
+        "Nobody sees single answers, you included. Results are shown once the survey is closed, and nothing "
+        "about fewer than five people."
+    )
+    if st.button("Open a survey", type="primary", icon=":material/add:", key="survey-new"):
+        open_dialog(gap.view.info.id)
+    for survey in gap.surveys:
+        with st.container(border=True, key=state.key("survey", survey.id)):
+            st.markdown(f"**{plain(survey.title)}**")
+            if is_over(survey):
+                _over(survey)
+            else:
+                _running(survey)
+
+
+@st.dialog("Open a worker survey")
+def open_dialog(assessment_id: int) -> None:
+    """Ask for what a survey needs: its title, its days, and what it is about."""
+    capabilities = {one.id: one.short_name for one in st_framework().capabilities}
+    today = now().date()
+    with st.form(_OPEN, border=False):
+        st.text_input("Title", key=_field("title"), value="Worker survey", max_chars=200, required=True)
+        st.date_input("First day", key=_field("opens_on"), value=today, format="DD/MM/YYYY")
+        st.date_input(
+            "Last day", key=_field("closes_on"), value=today + timedelta(DAYS_OPEN), format="DD/MM/YYYY"
+        )
+        st.multiselect(
+            "Only some capabilities (otherwise all)",
+            list(capabilities),
+            format_func=capabilities.__getitem__,
+            key=_field("capabilities"),
+        )
+        if st.form_submit_button("Open it", type="primary", on_click=told(_open), args=(assessment_id,)):
+            st.rerun()
+
+
+def _field(name: str) -> str:
+    return state.key(_OPEN, name)
+
+
+def _open(assessment_id: int) -> None:
+    title, opens_on, closes_on, chosen = (
+        state.value(_field(name)) for name in ("title", "opens_on", "closes_on", "capabilities")
+    )
+    if not (title or "").strip() or not opens_on or not closes_on:
+        state.notify("Give the survey a title, a first and a last day; then it is opened.", is_problem=True)
+        return
+    if closes_on < now().date():
+        state.notify("The last day is over already. Choose a later one; then it is opened.", is_problem=True)
+        return
+    framework = st_framework()
+    asked = [
+        i.id
+        for i in framework.indicators
+        if i.perspective is Perspective.WORKER and i.capability_id in chosen
+    ]
+    st_store().surveys.open(
+        assessment_id,
+        framework,
+        asked or None,
+        title=title.strip(),
+        opens_on=opens_on,
+        closes_on=closes_on,
+        at=now(),
+        owner=seat(),
+    )
+    state.notify("The survey is open. Send its link to the workers")
+
+
+def _running(survey: SurveyInfo) -> None:
+    """A survey that takes answers: who can reach it, how many have, and its end."""
+    _count(survey.id)
+    days = f"{counted(len(survey.statement_ids), 'statement')}, from {long_date(survey.opens_on)} to "
+    st.caption(plain(f"{days}{long_date(survey.closes_on)}, both days included."))
+    if not is_own(survey):
+        st.caption("It was opened in another browser: the link, and the way to close it early, are there.")
+        return
+    address = survey_address(st_store().surveys.link(survey.id, seat()))
+    left, right = st.columns([0.3, 0.7], gap="medium", vertical_alignment="center")
+    with left:
+        st.image(qr_svg(address), width=200, alt="QR code of the survey's link")
+    with right:
+        st.markdown("The link for workers:")
+        st.code(address, language=None, wrap_lines=True)
+        if for_this_computer_only(address):
+            st.warning(
+                "This address works on this computer only. Start the dashboard for the network, as the "
+                "README says, and open it by the computer's own address; then the link is one for phones.",
+                icon=":material/warning:",
+            )
+        with st.container(horizontal=True):
+            _dates(survey)
+            if st.button(
+                "Close the survey", icon=":material/lock:", key=state.key("survey-close", survey.id)
+            ):
+                close_dialog(survey.id)
+
+
+@st.fragment(run_every=COUNT_EVERY)
+def _count(survey_id: int) -> None:
+    """How many have answered so far: all that may be known while it is open."""
+    with boundary():
+        people = st_store().surveys.respondents(survey_id)
+        st.subheader(f"{counted(people, 'person has', 'people have')} answered", anchor=False)
+
+
+def _dates(survey: SurveyInfo) -> None:
+    with st.popover("Change the days", icon=":material/event:", key=state.key("survey-days", survey.id)):
+        for name, label, day in (
+            ("opens_on", "First day", survey.opens_on),
+            ("closes_on", "Last day", survey.closes_on),
+        ):
+            st.date_input(
+                label,
+                value=day,
+                key=state.key("survey", name, survey.id),
+                format="DD/MM/YYYY",
+                on_change=_move,
+                args=(survey,),
+            )
+
+
+@told
+def _move(survey: SurveyInfo) -> None:
+    opens_on, closes_on = (
+        state.value(state.key("survey", name, survey.id)) for name in ("opens_on", "closes_on")
+    )
+    today = now().date()
+    if not opens_on or not closes_on:
+        return
+    if closes_on < today:
+        state.notify("That would end the survey for good. To end it now, close it.", is_problem=True)
+        state.put(state.key("survey", "closes_on", survey.id), survey.closes_on)
+        return
+    try:
+        st_store().surveys.set_dates(survey.id, seat(), opens_on=opens_on, closes_on=closes_on, on=today)
+    except ClfError:
+        state.put(state.key("survey", "opens_on", survey.id), survey.opens_on)
+        state.put(state.key("survey", "closes_on", survey.id), survey.closes_on)
+        raise
+    state.notify("The survey's days are changed")
+
+
+@st.dialog("Close the survey?")
+def close_dialog(survey_id: int) -> None:
+    """Ask before what cannot be taken back."""
+    st.markdown("It then takes no further answer, and cannot be opened again. Its results are shown at once.")
+    if st.button(
+        "Close it for good", type="primary", key="survey-close-sure", on_click=_close, args=(survey_id,)
+    ):
+        st.rerun()
+
+
+@told
+def _close(survey_id: int) -> None:
+    st_store().surveys.close(survey_id, seat())
+    state.put(state.SURVEY, survey_id)
+    state.put(state.GAP_TABS, "Gap")
+    state.notify("The survey is closed")
+
+
+def _over(survey: SurveyInfo) -> None:
+    """A survey that is over, and the way to remove it."""
+    results = st_survey_results(survey)
+    how = "Imported" if survey.imported else "Closed"
+    people = (
+        results.why_withheld(Withheld.TOO_FEW)
+        if results.respondents is None
+        else f"{counted(results.respondents, 'person', 'people')} answered."
+    )
+    st.caption(plain(f"{how}, last day {long_date(survey.closes_on)}. {people}"))
+    if not is_own(survey):
+        return
+    if st.button(
+        "Remove", icon=":material/delete:", key=state.key("survey-delete", survey.id), type="tertiary"
+    ):
+        delete_dialog(survey)
+
+
+@st.dialog("Remove the survey?")
+def delete_dialog(survey: SurveyInfo) -> None:
+    """Ask before what cannot be taken back."""
+    st.markdown("The survey and all answers to it are removed for good. Only who made it can do this.")
+    if st.button("Remove it for good", key="survey-delete-sure", on_click=_delete, args=(survey.id,)):
+        st.rerun()
+
+
+@told
+def _delete(survey_id: int) -> None:
+    st_store().surveys.delete(survey_id, seat())
+    state.notify("The survey is removed")
+
+
+def qr_svg(address: str) -> str:
+    """An address as a QR code, dark on white in either theme."""
+    drawn = io.BytesIO()
+    segno.make(address, error="m").save(
+        drawn, kind="svg", scale=4, border=4, dark="#000000", light="#ffffff", xmldecl=False
+    )
+    return drawn.getvalue().decode()

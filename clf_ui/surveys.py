@@ -1,0 +1,67 @@
+"""The worker surveys of the assessment in view, and the say–do gap that follows from one of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clf_model.voices import SayDoGap, SurveyResults, say_do_gap
+from clf_store import NotOwnerError, SurveyInfo, UnknownLinkError
+
+from . import state
+from .loaders import is_over, st_store, st_survey_results
+from .view import View
+from .visitor import seat
+from .wording import long_date, told_apart
+
+GAP, SURVEYS, ANSWERS = "Gap", "Worker survey", "Import answers"
+"""The tabs of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What the page shows: the gap, all surveys of the assessment, and the one that it rests on.
+
+    `survey` and `results` are None where no survey is over; `found` then has the judgements alone.
+    """
+
+    view: View
+    found: SayDoGap
+    surveys: tuple[SurveyInfo, ...]
+    survey: SurveyInfo | None
+    results: SurveyResults | None
+
+    @property
+    def over(self) -> dict[int, SurveyInfo]:
+        """The surveys that can be shown, by id, the newest first."""
+        return {survey.id: survey for survey in self.surveys if is_over(survey)}
+
+
+def current_gap(view: View) -> Gap:
+    """The gap by the survey chosen, or the newest that is over."""
+    surveys = st_store().surveys.of_assessment(view.info.id)
+    over = {survey.id: survey for survey in surveys if is_over(survey)}
+    survey = None
+    if over:
+        state.keep_valid(state.SURVEY, list(over))
+        survey = over[state.value(state.SURVEY)]
+    else:
+        state.forget(state.SURVEY)
+    results = st_survey_results(survey) if survey else None
+    found = say_do_gap(view.framework, view.assessment, results, view.rules)
+    return Gap(view, found, surveys, survey, results)
+
+
+def is_own(survey: SurveyInfo) -> bool:
+    """Whether this browser made a survey, and so may close or remove it."""
+    try:
+        st_store().surveys.link(survey.id, seat())
+    except NotOwnerError:
+        return False
+    except UnknownLinkError:
+        pass  # imported answers have no link, which only their owner is told
+    return True
+
+
+def survey_names(surveys: dict[int, SurveyInfo]) -> dict[int, str]:
+    """Title and last day of each survey, told apart."""
+    return told_apart({id_: f"{one.title}, {long_date(one.closes_on)}" for id_, one in surveys.items()})
