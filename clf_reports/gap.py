@@ -60,10 +60,11 @@ def gap_series(gap: SayDoGap) -> list[Series]:
 
 
 def gap_words(one: CapabilityGap) -> str:
-    """The gap in stages: 1, -1, "0 to 2" where that is still open, "Not known"."""
+    """The gap in stages: 1, −1, "0 to 2" where that is still open, "Not known"."""
     if one.gap is None or one.least_gap is None:
         return NOT_KNOWN
-    return str(one.gap) if one.settled else f"{one.least_gap} to {one.gap}"
+    words = str(one.gap) if one.settled else f"{one.least_gap} to {one.gap}"
+    return words.replace("-", "−")
 
 
 def gap_grid(gap: SayDoGap) -> pd.DataFrame:
@@ -99,7 +100,7 @@ def _rows(gap: SayDoGap, results: SurveyResults | None) -> Iterator[tuple[object
         known = one.experienced_index
         experienced = NOT_KNOWN if known is None else level_name(gap.framework, known)
         claimed = level_name(gap.framework, one.claimed_index)
-        common = (one.capability.name, claimed, experienced, gap_words(one))
+        common = (one.capability.name, claimed, experienced, one.gap if one.settled else gap_words(one))
         for stage in one.stages:
             of_stage = (*common, stage.stage.name, VERDICTS[stage.verdict][1], stage.caution or "")
             if not stage.statements:

@@ -221,6 +221,7 @@ def _bring_in(gap: Gap, responses: Iterable[Response], columns: Mapping[str, Ans
             replaces=replaced or None,
         )
         state.forget(state.ANSWERS)
+        state.keep_table("", None)  # single answers stay nowhere but in the store
         state.put(state.SURVEY, added.survey_id)
         state.put(state.GAP_TABS, GAP)
         state.notify(f"Imported {counted(len(people), 'response')}")

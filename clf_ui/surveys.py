@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clf_model.voices import SayDoGap, SurveyResults, say_do_gap
@@ -33,14 +34,13 @@ class Gap:
     @property
     def over(self) -> dict[int, SurveyInfo]:
         """The surveys that can be shown, by id, the newest first."""
-        return {survey.id: survey for survey in self.surveys if is_over(survey)}
+        return _over(self.surveys)
 
 
 def current_gap(view: View) -> Gap:
     """The gap by the survey chosen, or the newest that is over."""
     surveys = st_store().surveys.of_assessment(view.info.id)
-    over = {survey.id: survey for survey in surveys if is_over(survey)}
-    survey = None
+    over, survey = _over(surveys), None
     if over:
         state.keep_valid(state.SURVEY, list(over))
         survey = over[state.value(state.SURVEY)]
@@ -49,6 +49,10 @@ def current_gap(view: View) -> Gap:
     results = st_survey_results(survey) if survey else None
     found = say_do_gap(view.framework, view.assessment, results, view.rules)
     return Gap(view, found, surveys, survey, results)
+
+
+def _over(surveys: Iterable[SurveyInfo]) -> dict[int, SurveyInfo]:
+    return {survey.id: survey for survey in surveys if is_over(survey)}
 
 
 def is_own(survey: SurveyInfo) -> bool:

@@ -99,7 +99,7 @@ def test_the_grid_has_the_gap_that_the_samples_table_names(database: str) -> Non
     at = _page(sample_id(database, ROWANBANK))
     assert levels(at) == {"Claimed": [2, 1, 3, 1, 2, 0], "Experienced": [1, 0, 2, 0, 3, 0]}
     shown = table(at).set_index("Capability")
-    assert list(shown["Gap"]) == ["1", "1", "1", "1", "-1", "0"]
+    assert list(shown["Gap"]) == ["1", "1", "1", "1", "−1", "0"]
     words = [[cell.split()[-1] for cell in row] for row in shown[STAGES].itertuples(index=False)]
     assert words[0] == ["Both", "only", "Neither", "Neither"]
     assert shown.loc["Dignity and respect", "Accomplished"] == "◑\u00a0Experienced only"

@@ -118,9 +118,9 @@ def test_a_framework_without_worker_statements_has_no_series_and_empty_tables() 
 @pytest.mark.parametrize(
     ("agreeing", "met", "word"),
     [
-        (dict.fromkeys(WORKERS, 8), CLAIM, "-3"),  # claimed 1, experienced 4
+        (dict.fromkeys(WORKERS, 8), CLAIM, "−3"),  # claimed 1, experienced 4
         (dict.fromkeys(WORKERS, 5), CLAIM, "1"),  # claimed 1, experienced 0
-        (dict.fromkeys(ENGAGED, 8), CLAIM, "-3 to 0"),  # experienced 1 to 4
+        (dict.fromkeys(ENGAGED, 8), CLAIM, "−3 to 0"),  # experienced 1 to 4
         (dict.fromkeys(["2.1.W1"], 8), CLAIM, "Not known"),
     ],
 )
@@ -133,7 +133,7 @@ def test_the_gap_is_a_number_a_range_or_not_known(
 def test_the_grid_has_a_mark_and_a_word_for_every_stage() -> None:
     grid = gap_grid(_gap(_results(dict.fromkeys(WORKERS, 8)), CLAIM))
     assert list(grid.columns) == ["Capability", *(stage.name for stage in CLF.stages), "Gap"]
-    assert list(grid.iloc[0]) == [FIRST.short_name, "● Both", *["◑ Experienced only"] * 3, "-3"]
+    assert list(grid.iloc[0]) == [FIRST.short_name, "● Both", *["◑ Experienced only"] * 3, "−3"]
 
 
 def test_the_table_has_every_statement_once_with_its_share() -> None:
@@ -141,6 +141,7 @@ def test_the_table_has_every_statement_once_with_its_share() -> None:
     table = gap_table(_gap(results, CLAIM), results)
     assert list(table["Statement"]) == WORKERS
     assert set(table["Agree"]) == {"80 %"}
+    assert set(table["Gap in stages"]) == {-3, -4}  # numbers, which a spreadsheet can add up
     assert set(table["Answered"]) == {10}
     assert csv_text(table).count("\n") == len(WORKERS) + 1
 
