@@ -3,13 +3,17 @@
 from .colour import text_on
 from .errors import SeriesError
 from .images import captioned, chart_png, chart_svg
+from .qr import qr_svg
 from .radar import radar_alt, radar_chart, radar_data, radar_spec
 from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
 from .tables import comparison_table, csv_text, evidence_table, profile_table
 from .theme import Mode, Palette, Role, palette, stage_colours
+from .votes import VOTES, votes_svg, votes_words
+from .voting_sheet import voting_sheet
 
 __all__ = [
+    "VOTES",
     "Mode",
     "Palette",
     "Role",
@@ -25,6 +29,7 @@ __all__ = [
     "palette",
     "possible_series",
     "profile_table",
+    "qr_svg",
     "radar_alt",
     "radar_chart",
     "radar_data",
@@ -36,4 +41,7 @@ __all__ = [
     "steps_data",
     "steps_spec",
     "text_on",
+    "votes_svg",
+    "votes_words",
+    "voting_sheet",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -18,8 +19,11 @@ class Name(StrEnum):
     EVIDENCE = "evidence"
     PROFILE = "profile"
     WHAT_IF = "what_if"
+    FACILITATE = "facilitate"
     FRAMEWORK = "framework"
     SETTINGS = "settings"
+    JOIN = "join"
+    PROJECTOR = "projector"
 
 
 _TITLES = {
@@ -28,9 +32,14 @@ _TITLES = {
     Name.EVIDENCE: ("Evidence", "attach_file"),
     Name.PROFILE: ("Profile", "donut_small"),
     Name.WHAT_IF: ("What-if", "alt_route"),
+    Name.FACILITATE: ("Facilitate", "groups"),
     Name.FRAMEWORK: ("Framework", "menu_book"),
     Name.SETTINGS: ("Settings", "settings"),
+    Name.JOIN: ("Join", "login"),
+    Name.PROJECTOR: ("Projector", "present_to_all"),
 }
+# Pages that have the screen to themselves: no menu, no logo, and nothing in the menu leads to them.
+_BARE = (Name.JOIN, Name.PROJECTOR)
 
 
 def page(name: Name) -> StreamlitPage:
@@ -42,12 +51,22 @@ def page(name: Name) -> StreamlitPage:
         icon=f":material/{icon}:",
         url_path=_path(name),
         default=name is Name.OVERVIEW,
+        visibility="hidden" if name in _BARE else "visible",
     )
 
 
 def all_pages() -> list[StreamlitPage]:
     """Every page in the order of the navigation."""
     return [page(name) for name in Name]
+
+
+def bare_address() -> bool:
+    """Whether the browser's address is that of a page without menu.
+
+    Asked before the navigation is made, as the menu would be drawn once and taken away again.
+    """
+    last = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    return last in {_path(name) for name in _BARE}
 
 
 def page_name(chosen: StreamlitPage) -> Name:

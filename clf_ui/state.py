@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -25,6 +26,8 @@ EARLIER = "earlier"
 VIEW = "view"
 SCENARIO = "scenario"
 AGAINST = "against"
+WORKSHOP = "workshop"
+ENTRY = "code"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -33,10 +36,13 @@ THRESHOLD = "rules-threshold"
 EVIDENCE_REQUIRED = "rules-evidence"
 PERSPECTIVES = "rules-perspectives"
 IMPORT = "import-file"
+JOIN_CODE = "join-typed-code"
+JOIN_ROLE = "join-role"
+AGREED_FROM = "agreed-from"
 EVIDENCE_OF = "evidence-capability"
 EVIDENCE_VOICE = "evidence-voice"
 
-_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST)
+_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST, WORKSHOP)
 _LISTS = (OVERLAYS,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
@@ -45,8 +51,11 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST),
+    "facilitate": (ASSESSMENT, WORKSHOP, CAPABILITY),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
+    "join": (ENTRY, WORKSHOP),
+    "projector": (ENTRY, WORKSHOP),
 }
 _UNSAID: tuple[object, ...] = (None, "", "all", "radar", 0, -1, [])
 
@@ -59,6 +68,9 @@ _NOTICE = "_notice"
 _DELETED = "_deleted"
 _TAB_TOKEN = "_tab_token"
 _DELETED_SCENARIO = "_deleted_scenario"
+_PLACE = "_place"
+_ROLE_GIVEN = "_role_given"
+_CLOCK = "_clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +264,33 @@ def deleted_scenario(assessment_id: int) -> int | None:
     """The scenario of this assessment that this tab deleted last."""
     found: tuple[int, int | None] = st.session_state.get(_DELETED_SCENARIO, (assessment_id, None))
     return found[1] if found[0] == assessment_id else None
+
+
+def place() -> tuple[str, int] | None:
+    """The indicator and round that a participant has gone back to; None for the first without an answer."""
+    found: tuple[str, int] | None = st.session_state.get(_PLACE)
+    return found
+
+
+def put_place(wanted: tuple[str, int] | None) -> None:
+    """Where a participant goes next."""
+    st.session_state[_PLACE] = wanted
+
+
+def role_given(workshop_id: int) -> bool:
+    """Whether this tab has been asked in which role somebody takes part."""
+    return bool(st.session_state.get(_ROLE_GIVEN) == workshop_id)
+
+
+def note_role_given(workshop_id: int) -> None:
+    """It has been asked, and answered or passed over."""
+    st.session_state[_ROLE_GIVEN] = workshop_id
+
+
+def clock_began(workshop_id: int, ends_at: datetime, at: datetime, done: int) -> tuple[datetime, int]:
+    """When this tab first saw a clock that ends then, and how much was done: a pace counts from there."""
+    name = (workshop_id, ends_at)
+    held: tuple[object, datetime, int] | None = st.session_state.get(_CLOCK)
+    if held is None or held[0] != name:
+        held = st.session_state[_CLOCK] = (name, at, done)
+    return held[1], held[2]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import count
 
-from clf_model import Judgement, Voice
+from clf_model import Indicator, Judgement, Voice
+from clf_model.voices import Role
 
 JUDGEMENTS = {
     Judgement.MET: "Met",
@@ -25,6 +26,13 @@ VOICES = {
     Voice.RESEARCH: "Research",
     Voice.OTHER: "Other",
 }
+ROLES = {
+    Role.EMPLOYEE: "Employee",
+    Role.MANAGER: "Manager",
+    Role.PERSON_USING_SERVICES: "Person who uses services",
+    Role.CARER: "Carer",
+    Role.OTHER: "Other",
+}
 FICTIONAL = "Fictional sample"
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
@@ -33,6 +41,11 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def spoken(indicator: Indicator) -> str:
+    """An indicator as a sentence to read out, with the words that it completes."""
+    return f"{indicator.perspective.lead} {indicator.text}"
 
 
 def judgement_word(judgement: Judgement | None) -> str:

@@ -12,7 +12,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
-from clf_ui import loaders, state
+from clf_ui import loaders, state, visitor
 from tests.app import driver
 
 
@@ -81,6 +81,8 @@ def every_run_is_checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         with monkeypatch.context() as cookies:
             # AppTest has a mock where a browser has its cookies.
             cookies.setattr(state, "browser", lambda: driver.browser_of[self])
+            cookies.setattr(visitor, "cookie", lambda: driver.browser_of[self])
+            cookies.setattr(visitor, "address", lambda: None)
             at = run(self, *args, **kwargs)
         driver.check(at)
         return at

@@ -39,7 +39,7 @@ FRAME = settings.ROOT / "clf_ui" / "frame.py"
 GARDEN = settings.ROOT / "tests" / "data" / "garden.yaml"
 SAMPLES = sorted(file.stem for file in settings.samples_folder().glob("*.yaml"))
 ROWANBANK = "rowanbank-care-home-2026-09"
-PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "framework", "settings")
+PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "facilitate", "framework", "settings")
 ABOUT_AN_ASSESSMENT = tuple(name for name in PAGES if name != "framework")
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FAILED = "Something went wrong"

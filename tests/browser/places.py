@@ -11,6 +11,9 @@ PLACES = {
     "evidence": ("evidence", ".st-key-evidence-summary"),
     "profile": ("profile?overlays=evidenced&overlays=possible", "[data-testid=stVegaLiteChart] svg"),
     "what-if": ("what-if", "[data-testid=stVegaLiteChart] svg"),
+    "facilitate": ("facilitate", ".st-key-open-workshop, [data-testid=stForm]"),
+    "join": ("join", ".st-key-join input"),
+    "projector": ("projector", ".st-key-projector h2"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings", "[data-testid=stTabs] table"),
 }
