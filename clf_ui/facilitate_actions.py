@@ -60,7 +60,7 @@ def renew_door(workshop_id: int) -> None:
 def judge(workshop_id: int, capability_id: str) -> None:
     """Let people judge a capability."""
     _workshops().judge(workshop_id, visitor.facilitator(), capability_id)
-    _workshops().steer(workshop_id, visitor.facilitator(), focus=None)
+    _put_focus(workshop_id, None)
 
 
 @told
@@ -80,7 +80,7 @@ def vote_again(workshop_id: int, capability_id: str, indicator_id: str) -> None:
 def agree(workshop_id: int, capability_id: str) -> None:
     """This capability is done: on to the next one that is not."""
     _workshops().agree(workshop_id, visitor.facilitator(), capability_id)
-    _workshops().steer(workshop_id, visitor.facilitator(), focus=None)
+    _put_focus(workshop_id, None)
     topics = st_room(workshop_id).workshop.topics
     following = [topic.capability_id for topic in topics if topic.phase == "waiting"]
     if following:
@@ -91,7 +91,7 @@ def agree(workshop_id: int, capability_id: str) -> None:
 @told
 def focus(workshop_id: int, name: str) -> None:
     """An indicator was chosen from the agenda."""
-    _workshops().steer(workshop_id, visitor.facilitator(), focus=state.value(name))
+    _put_focus(workshop_id, state.value(name))
 
 
 @told
@@ -190,4 +190,10 @@ def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, kee
     left = [item.indicator.id for item in items if item.indicator.id not in known]
     if keep and room.workshop.focus not in (None, *known):
         return
-    _workshops().steer(workshop_id, visitor.facilitator(), focus=left[0] if left else None)
+    _put_focus(workshop_id, left[0] if left else None)
+
+
+def _put_focus(workshop_id: int, indicator_id: str | None) -> None:
+    """Every change makes all screens draw anew, so none is made that changes nothing."""
+    if st_room(workshop_id).workshop.focus != indicator_id:
+        _workshops().steer(workshop_id, visitor.facilitator(), focus=indicator_id)

@@ -21,6 +21,7 @@ from .wording import ROLES, plain, spoken
 
 QUESTIONS = "join-questions"
 LOOK = 4.0  # seconds between two looks at whether the facilitator has done something
+TOO_SOON = 0.25  # seconds in which nobody can have read what is asked
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
 
@@ -182,6 +183,7 @@ def _wait(room: Room) -> None:
 def _question(
     workshop_id: int, place: tuple[str, int], asked: list[tuple[str, int]], mine: Vote | None
 ) -> None:
+    state.note_asked(place, now())
     framework = st_framework()
     number = asked.index(place) + 1
     st.progress(number / len(asked), f"{number} of {len(asked)}")
@@ -193,8 +195,7 @@ def _question(
         for vote, word in VOTES.items():
             st.button(
                 f"{word}, your answer" if vote is mine else word,
-                # of this question alone: a second tap on a slow line must not answer what comes next
-                key=state.key("answer", vote, *place),
+                key=state.key("answer", vote),
                 icon=":material/check:" if vote is mine else None,
                 type="primary" if vote is mine else "secondary",
                 width="stretch",
@@ -234,6 +235,11 @@ def _back(place: tuple[str, int] | None, label: str = "Back") -> None:
 
 @told
 def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
-    """One answer: one transaction. What was refused says why, and the page goes on from what is so now."""
+    """One answer: one transaction. What was refused says why, and the page goes on from what is so now.
+
+    The second tap of two quick ones was meant for the indicator before, so it does nothing.
+    """
+    if (now() - state.asked_since(place, now())).total_seconds() < TOO_SOON:
+        return
     state.put_place(None)
     st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)

@@ -69,6 +69,7 @@ _DELETED = "_deleted"
 _TAB_TOKEN = "_tab_token"
 _DELETED_SCENARIO = "_deleted_scenario"
 _PLACE = "_place"
+_ASKED = "_asked"
 _ROLE_GIVEN = "_role_given"
 _CLOCK = "_clock"
 
@@ -275,6 +276,18 @@ def place() -> tuple[str, int] | None:
 def put_place(wanted: tuple[str, int] | None) -> None:
     """Where a participant goes next."""
     st.session_state[_PLACE] = wanted
+
+
+def note_asked(place: tuple[str, int], at: datetime) -> None:
+    """A participant is asked this from now on, if it is not what was asked before."""
+    if st.session_state.get(_ASKED, (None,))[0] != place:
+        st.session_state[_ASKED] = (place, at)
+
+
+def asked_since(place: tuple[str, int], otherwise: datetime) -> datetime:
+    """Since when this tab asks this."""
+    held: tuple[tuple[str, int], datetime] | None = st.session_state.get(_ASKED)
+    return held[1] if held and held[0] == place else otherwise
 
 
 def role_given(workshop_id: int) -> bool:

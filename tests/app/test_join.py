@@ -7,10 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Role, Vote
 from clf_store import Door
+from clf_ui import join
 from tests.app.driver import MARKUP, alive, framework, open_page, said, says, shows, store, submit
 from tests.app.rooms import door, opened, workshop
 
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests answer faster than people can read."""
+    monkeypatch.setattr(join, "TOO_SOON", 0.0)
 
 
 @pytest.fixture
@@ -38,8 +45,8 @@ def _joined(entry: Door, browser: str = "phone") -> AppTest:
     return at.button(key="join-continue").click().run()
 
 
-def _answer(at: AppTest, vote: Vote, indicator_id: str, round_: int = 1) -> AppTest:
-    return at.button(key=f"answer-{vote}-{indicator_id}-{round_}").click().run()
+def _answer(at: AppTest, vote: Vote) -> AppTest:
+    return at.button(key=f"answer-{vote}").click().run()
 
 
 def _address(at: AppTest) -> dict[str, str]:
@@ -107,7 +114,7 @@ def test_indicators_come_one_by_one_with_stage_and_capability(
     labels = [button.label for button in at.button if (button.key or "").startswith("answer-")]
     assert labels == ["Met", "Partly", "Not yet", "Don’t know"]
     assert not shows(at, "join-back")
-    _answer(at, Vote.PARTLY, asked[0])
+    _answer(at, Vote.PARTLY)
     assert says(at, framework().indicator(asked[1]).text)
 
 
@@ -116,22 +123,22 @@ def test_after_the_last_answer_the_page_thanks_and_says_who_sees_what(
 ) -> None:
     _judging(lead)
     at = _joined(entry)
-    for id_ in _asked(database):
-        _answer(at, Vote.MET, id_)
+    for _ in _asked(database):
+        _answer(at, Vote.MET)
     assert says(at, THANKS)
 
 
 def test_going_back_shows_what_was_answered_and_changes_it(database: str, lead: AppTest, entry: Door) -> None:
     _judging(lead)
     at, asked = _joined(entry), _asked(database)
-    _answer(at, Vote.MET, asked[0])
-    _answer(at, Vote.MET, asked[1])
+    _answer(at, Vote.MET)
+    _answer(at, Vote.MET)
     at.button(key="join-back").click().run()
-    assert at.button(key=f"answer-met-{asked[1]}-1").label == "Met, your answer"
-    _answer(at, Vote.NOT_MET, asked[1])
+    assert at.button(key="answer-met").label == "Met, your answer"
+    _answer(at, Vote.NOT_MET)
     assert says(at, framework().indicator(asked[2]).text)
     at.button(key="join-back").click().run()
-    assert at.button(key=f"answer-not_met-{asked[1]}-1").label == "Not yet, your answer"
+    assert at.button(key="answer-not_met").label == "Not yet, your answer"
     at.button(key="join-on").click().run()
     assert says(at, framework().indicator(asked[2]).text)
 
@@ -141,7 +148,7 @@ def test_a_phone_that_reloads_goes_on_where_it_was_and_counts_once(
 ) -> None:
     _judging(lead)
     asked = _asked(database)
-    _answer(_joined(entry), Vote.MET, asked[0])
+    _answer(_joined(entry), Vote.MET)
     for query in ({"workshop": entry.workshop_id}, {"code": entry.link}):
         again = open_page("join", browser="phone", **query)
         assert says(again, framework().indicator(asked[1]).text)
@@ -155,12 +162,27 @@ def test_the_address_of_another_phone_lets_nobody_in(database: str, lead: AppTes
     assert shows(open_page("join", workshop=999), "join-typed-code")
 
 
-def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: AppTest, entry: Door) -> None:
+def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(
+    database: str, lead: AppTest, entry: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _judging(lead)
     at, asked = _joined(entry), _asked(database)
+    _answer(at, Vote.MET)
+    monkeypatch.setattr(join, "TOO_SOON", 60.0)
+    _answer(at, Vote.MET)
+    assert says(at, framework().indicator(asked[1]).text)
+    assert not shows(at, "join-on")
+    monkeypatch.setattr(join, "TOO_SOON", 0.0)
+    _answer(at, Vote.MET)
+    assert says(at, framework().indicator(asked[2]).text)
+
+
+def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: AppTest, entry: Door) -> None:
+    _judging(lead)
+    at = _joined(entry)
     lead.run()
     lead.button(key="reveal-topic").click().run()
-    _answer(at, Vote.MET, asked[0])
+    _answer(at, Vote.MET)
     assert says(at, "takes no votes now")
     assert says(at, "Look at the screen")
 

@@ -16,6 +16,7 @@ from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.places import settled
 
 PHONE = {"width": 390, "height": 844}
+READING = 300  # milliseconds: who answers sooner is not believed to have read
 MET, PARTLY, NOT_YET, DONT_KNOW = "Met", "Partly", "Not yet", "Don’t know"
 # What the five answer on planning's 16 indicators; Met where nothing stands here.
 ANSWERS = {
@@ -33,11 +34,6 @@ def app(server: StartServer) -> AppServer:
 
 def _button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
-
-
-def _answer(phone: Page, word: str) -> None:
-    """Press an answer."""
-    _button(phone, word).click()
 
 
 def _picture(page: Page) -> str:
@@ -88,22 +84,29 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     (workshop_id,) = (w.id for i in store.assessments("clf") for w in store.workshops.of_assessment(i.id))
     asked = store.workshops.load(workshop_id).topics[0].balloted
     assert len(asked) == 16
-    for number, phone in enumerate(phones):
-        for place, id_ in enumerate(asked):
+    for place, id_ in enumerate(asked):
+        for phone in phones:
             expect(phone.get_by_text(f"{place + 1} of 16", exact=True)).to_be_visible()
-            _answer(phone, ANSWERS[id_][number] if id_ in ANSWERS else MET)
-            if number == 2 and place == 6:  # reloaded, as a phone that was asleep
-                expect(phone.get_by_text("8 of 16", exact=True)).to_be_visible()
-                phone.reload()
-            if number == 3 and place == 9:  # back, changed, and changed again
-                expect(phone.get_by_text("11 of 16", exact=True)).to_be_visible()
-                _button(phone, "Back").click()
-                _answer(phone, NOT_YET)
-                expect(phone.get_by_text("11 of 16", exact=True)).to_be_visible()
-                _button(phone, "Back").click()
-                expect(_button(phone, "Not yet, your answer")).to_be_visible()
-                _answer(phone, MET)
+        phones[0].wait_for_timeout(READING)
+        for number, phone in enumerate(phones):
+            _button(phone, ANSWERS[id_][number] if id_ in ANSWERS else MET).click()
+        if place == 6:  # reloaded, as a phone that was asleep
+            expect(phones[2].get_by_text("8 of 16", exact=True)).to_be_visible()
+            settled(phones[2])
+            phones[2].reload()
+    for phone in phones:
         expect(phone.get_by_text("Thank you. Your answers are hidden")).to_be_visible()
+
+    # One goes back and changes an answer, and changes it again.
+    _button(phones[3], "Change an answer").click()
+    for word in (NOT_YET, MET):
+        phones[3].wait_for_timeout(READING)
+        _button(phones[3], word).click()
+        expect(phones[3].get_by_text("Thank you. Your answers are hidden")).to_be_visible()
+        _button(phones[3], "Change an answer").click()
+        expect(_button(phones[3], f"{word}, your answer")).to_be_visible()
+    _button(phones[3], "Go on").click()
+    expect(phones[3].get_by_text("Thank you. Your answers are hidden")).to_be_visible()
     expect(wall.get_by_text("5 of 5 have answered Planning for learning")).to_be_visible()
     expect(lead.get_by_text("5 of 5 have answered Planning for learning")).to_be_visible()
     assert store.workshops.tallies(workshop_id) == ()
@@ -120,7 +123,8 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     _button(lead, "Vote again on this").click()
     for number, phone in enumerate(phones):
         expect(phone.get_by_text("1 of 1", exact=True)).to_be_visible()
-        _answer(phone, SECOND[number])
+        phone.wait_for_timeout(READING)
+        _button(phone, SECOND[number]).click()
         expect(phone.get_by_text("Thank you. Your answers are hidden")).to_be_visible()
     expect(wall.get_by_text("5 of 5 have answered")).to_be_visible()
     _button(lead, "Reveal").click()
