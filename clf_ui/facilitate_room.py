@@ -19,7 +19,7 @@ from .facilitate_counts import paper
 from .facilitate_focus import discussion
 from .loaders import Room, now, st_framework, st_store
 from .polling import every
-from .rooms import answered, join_link, join_place, projector_link, qr_picture, reachable
+from .rooms import answered, join_link, join_place, projector_link, pulse_of, qr_picture, reachable
 from .view import View
 from .wording import counted, plain
 
@@ -58,10 +58,7 @@ def _topic_in_hand(room: Room) -> Topic:
 
 def _pulse(room: Room, topic: Topic) -> None:
     """Who is in and how many have answered, by one query; never who, never what."""
-    workshop = room.workshop
-    pulse = st_store().workshops.pulse(workshop.id, topic.capability_id)
-    if pulse.revision != workshop.revision:
-        st.rerun()
+    workshop, pulse = room.workshop, pulse_of(room, topic.capability_id)
     with st.container(horizontal=True, vertical_alignment="center", key="pulse", gap="medium"):
         st.markdown(f":material/group: **{pulse.here} here**", width="content")
         if topic.phase is Phase.JUDGING:

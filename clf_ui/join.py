@@ -104,14 +104,21 @@ def _notice() -> None:
 
 def _watch(workshop_id: int, drawn: int) -> None:
     """Nothing on screen: looks whether the facilitator has done something, and then draws the page anew."""
-    if st_store().workshops.revision(workshop_id) != drawn:
+    try:
+        moved = st_store().workshops.revision(workshop_id) != drawn
+    except NotFoundError:
+        moved = True
+    if moved:
         st.rerun()
 
 
 @st.fragment(key=QUESTIONS)
 def _questions(workshop_id: int) -> None:
     """What is asked now; the only part that an answer draws again."""
-    own = st_store().workshops.own_votes(workshop_id, visitor.seat())
+    try:
+        own = st_store().workshops.own_votes(workshop_id, visitor.seat())
+    except NotSeatedError:  # the workshop has ended since: the whole page says so
+        st.rerun()
     room = st_room(workshop_id)
     asked = _asked(room)
     _notice()

@@ -11,7 +11,7 @@ from . import state
 from .charts import mode
 from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import every
-from .rooms import answered, join_place, qr_picture, rounds_of
+from .rooms import answered, join_place, pulse_of, qr_picture, rounds_of
 from .wording import counted, plain, spoken
 
 LOOK = 2.0  # seconds between two looks at the room
@@ -110,11 +110,7 @@ def _judging(topic: Topic, door: Door | None) -> None:
 
 def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
     """How many are here or have answered; draws the page anew when the facilitator has done something."""
-    workshop = room.workshop
-    named = topic or workshop.topics[0]
-    pulse = st_store().workshops.pulse(workshop.id, named.capability_id)
-    if pulse.revision != workshop.revision:
-        st.rerun()
+    pulse = pulse_of(room, (topic or room.workshop.topics[0]).capability_id)
     with st.container(key="projector-many"):
         if topic and not focus:
             st.write(plain(answered(pulse, topic)))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from clf_model.voices import Tally
 from clf_reports import qr_svg
-from clf_store import Door, Pulse, Topic
+from clf_store import Door, NotFoundError, Pulse, Topic
 
 from . import visitor
 from .loaders import Room, st_framework, st_store
@@ -52,6 +52,20 @@ def projector_link(door: Door) -> str:
 def qr_picture(door: Door, width: int | None = None) -> None:
     """The QR code of the link, so many pixels wide, or as wide as there is room."""
     st.image(qr_svg(join_link(door)), width=width or "stretch", alt="QR code of the link to join")
+
+
+def pulse_of(room: Room, capability_id: str) -> Pulse:
+    """Who is here and how far they are; for fragments that run by the clock.
+
+    Draws the whole page anew where the facilitator has done something, or the workshop is gone.
+    """
+    try:
+        pulse = st_store().workshops.pulse(room.workshop.id, capability_id)
+    except NotFoundError:
+        st.rerun()
+    if pulse.revision != room.workshop.revision:
+        st.rerun()
+    return pulse
 
 
 def answered(pulse: Pulse, topic: Topic) -> str:

@@ -187,6 +187,15 @@ def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: App
     assert says(at, "Look at the screen")
 
 
+def test_an_answer_after_the_end_says_that_it_is_over(database: str, lead: AppTest, entry: Door) -> None:
+    _judging(lead)
+    at = _joined(entry)
+    lead.run().button(key="reveal-topic").click().run()
+    lead.button(key="close-only").click().run()
+    _answer(at, Vote.MET)
+    assert says(at, "The workshop is over")
+
+
 def test_when_the_workshop_is_over_the_phone_says_so(database: str, lead: AppTest, entry: Door) -> None:
     at = _joined(entry)
     lead.button(key="close-only").click().run()

@@ -119,6 +119,9 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     for phone in phones:
         expect(phone.get_by_role("heading", name="Look at the screen")).to_be_visible()
 
+    # The facilitator's browser knows its workshop again.
+    lead.reload()
+
     # Discuss, and vote again on the one.
     _button(lead, "Vote again on this").click()
     for number, phone in enumerate(phones):
