@@ -19,6 +19,7 @@ from .gap import (
     verdict_words,
 )
 from .images import captioned, chart_png, chart_svg
+from .qr import qr_svg
 from .radar import radar_alt, radar_chart, radar_data, radar_spec
 from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
@@ -32,10 +33,13 @@ from .timeline import (
     timeline_spec,
     timeline_table,
 )
+from .votes import VOTES, votes_svg, votes_words
+from .voting_sheet import voting_sheet
 
 __all__ = [
     "ROLE_WORDS",
     "VERDICTS",
+    "VOTES",
     "Mode",
     "Palette",
     "Role",
@@ -60,6 +64,7 @@ __all__ = [
     "palette",
     "possible_series",
     "profile_table",
+    "qr_svg",
     "radar_alt",
     "radar_chart",
     "radar_data",
@@ -81,4 +86,7 @@ __all__ = [
     "timeline_spec",
     "timeline_table",
     "verdict_words",
+    "votes_svg",
+    "votes_words",
+    "voting_sheet",
 ]

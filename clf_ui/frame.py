@@ -3,16 +3,20 @@
 import streamlit as st
 
 from clf_ui import state
-from clf_ui.pages import navigation, page_name
+from clf_ui.pages import all_pages, bare_address, page_name
 from clf_ui.settings import ROOT
 from clf_ui.warm_up import finished
 
 UI = ROOT / "clf_ui"
 
 st.set_page_config(page_title="CLF dashboard", page_icon=UI / "assets" / "icon.png", layout="wide")
-st.logo(UI / "assets" / "logo.svg", size="large", icon_image=UI / "assets" / "icon.svg")
 st.html(UI / "style.css")
-page = navigation()
+if bare_address():
+    st.html(UI / "bare.css")
+    page = st.navigation(all_pages(), position="hidden")
+else:
+    st.logo(UI / "assets" / "logo.svg", size="large", icon_image=UI / "assets" / "icon.svg")
+    page = st.navigation(all_pages(), position="top")
 state.read_address(page_name(page))
 finished()
 page.run()

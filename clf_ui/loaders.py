@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -26,8 +26,8 @@ from clf_model import (
     load_framework,
     profile,
 )
-from clf_model.voices import SurveyResults, SurveyRules, load_voices, published
-from clf_store import Store, Stored, SurveyInfo
+from clf_model.voices import Decision, SurveyResults, SurveyRules, Tally, load_voices, published
+from clf_store import Store, Stored, SurveyInfo, Workshop
 
 from . import settings
 
@@ -162,6 +162,27 @@ def st_survey_results(survey: SurveyInfo) -> SurveyResults:
     framework = st_framework()
     url = settings.database_url()
     return _survey_results(framework, framework.digest, url, survey.id, is_over(survey))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A workshop at one revision, with what may be shown of its votes and what was decided."""
+
+    workshop: Workshop
+    tallies: tuple[Tally, ...]
+    decisions: tuple[Decision, ...]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _room(_store: Store, url: str, workshop_id: int, revision: int) -> Room:
+    workshops = _store.workshops
+    return Room(workshops.load(workshop_id), workshops.tallies(workshop_id), workshops.decisions(workshop_id))
+
+
+def st_room(workshop_id: int) -> Room:
+    """A workshop as it is now, read again only when its facilitator has done something."""
+    store = st_store()
+    return _room(store, settings.database_url(), workshop_id, store.workshops.revision(workshop_id))
 
 
 def _rules_key() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -20,8 +21,11 @@ class Name(StrEnum):
     SAY_DO_GAP = "say_do_gap"
     WHAT_IF = "what_if"
     ACTION_PLAN = "action_plan"
+    FACILITATE = "facilitate"
     FRAMEWORK = "framework"
     SETTINGS = "settings"
+    JOIN = "join"
+    PROJECTOR = "projector"
     SURVEY = "survey"
 
 
@@ -33,12 +37,15 @@ _TITLES = {
     Name.SAY_DO_GAP: ("Say–do gap", "balance"),
     Name.WHAT_IF: ("What-if", "alt_route"),
     Name.ACTION_PLAN: ("Action plan", "assignment"),
+    Name.FACILITATE: ("Facilitate", "groups"),
     Name.FRAMEWORK: ("Framework", "menu_book"),
     Name.SETTINGS: ("Settings", "settings"),
+    Name.JOIN: ("Join", "login"),
+    Name.PROJECTOR: ("Projector", "present_to_all"),
     Name.SURVEY: ("Worker survey", "ballot"),
 }
-HIDDEN = frozenset({Name.SURVEY})
-"""Pages of people without the dashboard: not in the navigation, and without any."""
+# Pages that have the screen to themselves: no menu, no logo, and nothing in the menu leads to them.
+_BARE = (Name.JOIN, Name.PROJECTOR, Name.SURVEY)
 
 
 def page(name: Name) -> StreamlitPage:
@@ -50,15 +57,22 @@ def page(name: Name) -> StreamlitPage:
         icon=f":material/{icon}:",
         url_path=_path(name),
         default=name is Name.OVERVIEW,
-        visibility="hidden" if name in HIDDEN else "visible",
+        visibility="hidden" if name in _BARE else "visible",
     )
 
 
-def navigation() -> StreamlitPage:
-    """The navigation with every page in its order, and the page that it chose; a hidden one has none."""
-    pages = [page(name) for name in Name]
-    chosen = st.navigation(pages, position="top")
-    return st.navigation(pages, position="hidden") if page_name(chosen) in HIDDEN else chosen
+def all_pages() -> list[StreamlitPage]:
+    """Every page in the order of the navigation."""
+    return [page(name) for name in Name]
+
+
+def bare_address() -> bool:
+    """Whether the browser's address is that of a page without menu.
+
+    Asked before the navigation is made, as the menu would be drawn once and taken away again.
+    """
+    last = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    return last in {_path(name) for name in _BARE}
 
 
 def page_name(chosen: StreamlitPage) -> Name:

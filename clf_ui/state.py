@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -33,6 +34,8 @@ BEGINNING = "beginning"
 SURVEY = "survey"
 LINK = "link"
 TURN = "turn"
+WORKSHOP = "workshop"
+ENTRY = "code"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -43,10 +46,13 @@ PERSPECTIVES = "rules-perspectives"
 IMPORT = "import-file"
 GAP_TABS = "gap-tabs"
 ANSWERS = "answers-file"
+JOIN_CODE = "join-typed-code"
+JOIN_ROLE = "join-role"
+AGREED_FROM = "agreed-from"
 EVIDENCE_OF = "evidence-capability"
 EVIDENCE_VOICE = "evidence-voice"
 
-_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST, SURVEY, TURN)
+_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST, SURVEY, TURN, WORKSHOP)
 _LISTS = (OVERLAYS,)
 _AMOUNTS = (CAPACITY,)
 # What each page has in its address, and what goes without saying there.
@@ -58,8 +64,11 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "say_do_gap": (ASSESSMENT, CAPABILITY, SURVEY),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST),
     "action_plan": (ASSESSMENT, PLAN, UP_TO, CAPACITY, BEGINNING),
+    "facilitate": (ASSESSMENT, WORKSHOP, CAPABILITY),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
+    "join": (ENTRY, WORKSHOP),
+    "projector": (ENTRY, WORKSHOP),
     "survey": (LINK, TURN),
 }
 _UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", 0, -1, [])
@@ -82,6 +91,10 @@ _ACTION_CONFLICTS = "_action_conflicts"
 _OPENINGS = "_openings"
 _GRIDS = "_grids"
 _EMPTIED = "_emptied"
+_PLACE = "_place"
+_ASKED = "_asked"
+_ROLE_GIVEN = "_role_given"
+_CLOCK = "_clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,3 +400,45 @@ def new_grid_key(assessment_id: int, which: str) -> str:
     """A new key for it, so that it starts anew from the record."""
     st.session_state.setdefault(_GRIDS, {})[assessment_id, which] = fresh()
     return grid_key(assessment_id, which)
+
+
+def place() -> tuple[str, int] | None:
+    """The indicator and round that a participant has gone back to; None for the first without an answer."""
+    found: tuple[str, int] | None = st.session_state.get(_PLACE)
+    return found
+
+
+def put_place(wanted: tuple[str, int] | None) -> None:
+    """Where a participant goes next."""
+    st.session_state[_PLACE] = wanted
+
+
+def note_asked(place: tuple[str, int], at: datetime) -> None:
+    """A participant is asked this from now on, if it is not what was asked before."""
+    if st.session_state.get(_ASKED, (None,))[0] != place:
+        st.session_state[_ASKED] = (place, at)
+
+
+def asked_since(place: tuple[str, int], otherwise: datetime) -> datetime:
+    """Since when this tab asks this."""
+    held: tuple[tuple[str, int], datetime] | None = st.session_state.get(_ASKED)
+    return held[1] if held and held[0] == place else otherwise
+
+
+def role_given(workshop_id: int) -> bool:
+    """Whether this tab has been asked in which role somebody takes part."""
+    return bool(st.session_state.get(_ROLE_GIVEN) == workshop_id)
+
+
+def note_role_given(workshop_id: int) -> None:
+    """It has been asked, and answered or passed over."""
+    st.session_state[_ROLE_GIVEN] = workshop_id
+
+
+def clock_began(workshop_id: int, ends_at: datetime, at: datetime, done: int) -> tuple[datetime, int]:
+    """When this tab first saw a clock that ends then, and how much was done: a pace counts from there."""
+    name = (workshop_id, ends_at)
+    held: tuple[object, datetime, int] | None = st.session_state.get(_CLOCK)
+    if held is None or held[0] != name:
+        held = st.session_state[_CLOCK] = (name, at, done)
+    return held[1], held[2]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from datetime import timedelta
 
-import segno
 import streamlit as st
 
 from clf_model import ClfError, Perspective
 from clf_model.voices import Withheld
+from clf_reports import qr_svg
 from clf_store import SurveyInfo
 
 from . import state
@@ -220,12 +219,3 @@ def delete_dialog(survey: SurveyInfo) -> None:
 def _delete(survey_id: int) -> None:
     st_store().surveys.delete(survey_id, seat())
     state.notify("The survey is removed")
-
-
-def qr_svg(address: str) -> str:
-    """An address as a QR code, dark on white in either theme."""
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(
-        drawn, kind="svg", scale=4, border=4, dark="#000000", light="#ffffff", xmldecl=False
-    )
-    return drawn.getvalue().decode()

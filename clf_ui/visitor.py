@@ -19,8 +19,22 @@ def seat(turn: int = 1) -> str:
     `turn` counts the people who share one computer; each has a token of their own. Where the browser keeps no
     cookies, the token lasts as long as the tab.
     """
-    found = st.context.cookies.get(SEAT_COOKIE) or state.tab_token()
-    digest = hashlib.sha256(f"seat:{turn}:{found}".encode()).digest()
+    return _token(f"seat:{turn}")
+
+
+def facilitator() -> str:
+    """This browser's secret as a facilitator: the same on every page and after a reload."""
+    return _token("facilitator")
+
+
+def cookie() -> str | None:
+    """What this browser sends as its seat; None where it keeps no cookies."""
+    return st.context.cookies.get(SEAT_COOKIE)
+
+
+def _token(use: str) -> str:
+    found = cookie() or state.tab_token()
+    digest = hashlib.sha256(f"{use}:{found}".encode()).digest()
     return base64.urlsafe_b64encode(digest[:_SEAT_BYTES]).decode().rstrip("=")
 
 

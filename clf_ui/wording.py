@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import count
 
-from clf_model import Judgement, Voice
+from clf_model import Indicator, Judgement, Voice
 
 JUDGEMENTS = {
     Judgement.MET: "Met",
@@ -52,6 +52,11 @@ def quoted(title: str) -> str:
     """A title within a sentence, on one line; a long one is cut."""
     line = " ".join(title.split())
     return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1].rstrip()}…”"
+
+
+def spoken(indicator: Indicator) -> str:
+    """An indicator as a sentence to read out, with the words that it completes."""
+    return f"{indicator.perspective.lead} {indicator.text}"
 
 
 def judgement_word(judgement: Judgement | None) -> str:

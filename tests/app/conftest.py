@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
-from clf_ui import loaders, state
-from clf_ui.server import SEAT_COOKIE
+from clf_ui import loaders, state, visitor
 from tests.app import driver
 
 
@@ -86,10 +84,11 @@ def every_run_is_checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     def checked(self: AppTest, *args: Any, **kwargs: Any) -> AppTest:
         with monkeypatch.context() as cookies:
+            name = driver.browser_of.get(self, "local")
             # AppTest has a mock where a browser has its cookies.
-            cookies.setattr(state, "browser", lambda: driver.browser_of[self])
-            kept = {SEAT_COOKIE: driver.browser_of[self]}
-            cookies.setattr(type(st.context), "cookies", property(lambda _: kept))
+            cookies.setattr(state, "browser", lambda: name)
+            cookies.setattr(visitor, "cookie", lambda: name)
+            cookies.setattr(visitor, "address", lambda: None)
             at = run(self, *args, **kwargs)
         driver.check(at)
         return at

@@ -49,6 +49,7 @@ PAGES = (
     "say_do_gap",
     "what_if",
     "action_plan",
+    "facilitate",
     "framework",
     "settings",
 )

@@ -1,0 +1,79 @@
+"""The votes of a room on one indicator as a picture of bars, and the same in words."""
+
+from __future__ import annotations
+
+from html import escape
+
+from clf_model.voices import Movement, Tally, Vote
+from clf_model.voices.tally import FEWEST_SHOWN
+
+from .images import FONT
+from .theme import Mode, palette
+
+VOTES = {Vote.MET: "Met", Vote.PARTLY: "Partly", Vote.NOT_MET: "Not yet", Vote.DONT_KNOW: "Don’t know"}
+TOO_FEW = f"Fewer than {FEWEST_SHOWN} people voted, so their votes stay hidden."
+
+# In units of the picture, which is 1,000 wide.
+_ROW, _TEXT, _LEFT, _LONGEST = 82, 40, 230, 520
+
+
+def votes_words(tally: Tally, earlier: Tally | None = None) -> str:
+    """The counts in one sentence, with what a second vote moved: "Met 5 (+2), Partly 4 (−2), …"."""
+    if not tally.showable:
+        return TOO_FEW
+    moved = Movement(earlier, tally).change if earlier and earlier.showable else {}
+    parts = [
+        f"{word} {tally.counts.of(vote)}" + (f" ({_signed(moved[vote])})" if vote in moved else "")
+        for vote, word in VOTES.items()
+    ]
+    return ", ".join(parts)
+
+
+def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None) -> str:
+    """One bar for each answer, with its word and its count; the vote before it as an outline below.
+
+    Bars are told apart by their words, never by colour. Nothing is drawn of a tally that is not showable.
+    """
+    colours = palette(mode)
+    before = earlier if earlier and earlier.showable else None
+    most = max(1, *(one.counts.of(vote) for one in (tally, before) if one is not None for vote in VOTES))
+    shapes: list[str] = []
+    for place, (vote, word) in enumerate(VOTES.items() if tally.showable else ()):
+        top, count = place * _ROW, tally.counts.of(vote)
+        tall = 34 if before else 52
+        middle = top + _ROW / 2
+        shapes.append(_text(0, middle, word, colours.text))
+        shapes.append(
+            f'<rect x="{_LEFT}" y="{top + 12}" width="{_wide(count, most)}" height="{tall}" rx="4" '
+            f'fill="{colours.accent}"/>'
+        )
+        end = _wide(count, most)
+        said = str(count)
+        if before:
+            old = before.counts.of(vote)
+            shapes.append(
+                f'<rect x="{_LEFT + 1}" y="{top + 50}" width="{_wide(old, most)}" height="16" rx="4" '
+                f'fill="none" stroke="{colours.outline}" stroke-width="2"/>'
+            )
+            end = max(end, _wide(old, most))
+            said = f"{count} (was {old})"
+        shapes.append(_text(_LEFT + end + 18, middle, said, colours.text, bold=True))
+    height = _ROW * len(VOTES)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 {height}" width="1000" height="{height}" '
+        f'font-family="{escape(FONT)}" font-size="{_TEXT}">{"".join(shapes)}</svg>'
+    )
+
+
+def _wide(count: int, most: int) -> float:
+    """How long a bar is; a sliver for none, so that it is seen to be there."""
+    return round(max(4.0, _LONGEST * count / most), 1)
+
+
+def _text(x: float, y: float, said: str, colour: str, *, bold: bool = False) -> str:
+    weight = ' font-weight="700"' if bold else ""
+    return f'<text x="{x}" y="{y}" fill="{colour}" dominant-baseline="central"{weight}>{escape(said)}</text>'
+
+
+def _signed(change: int) -> str:
+    return "±0" if not change else f"{change:+d}".replace("-", "−")

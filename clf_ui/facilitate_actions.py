@@ -1,0 +1,199 @@
+"""What a facilitator does, as callbacks. The store lets only the facilitator's browser do any of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from clf_model import Evidence, Perspective, Voice
+from clf_model.voices import Decision, Vote, VoteCounts
+from clf_store import Workshops
+
+from . import state, visitor
+from .actions import told
+from .facilitate_agenda import topic_agenda
+from .loaders import now, st_framework, st_room, st_store
+from .wording import counted
+
+OPEN_HOURS = 12
+DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")
+
+
+def field(part: str, *of: object) -> str:
+    """The key of a facilitator's field."""
+    return state.key("facilitate", part, *of)
+
+
+def _workshops() -> Workshops:
+    return st_store().workshops
+
+
+@told
+def open_workshop(assessment_id: int) -> None:
+    """Open a workshop on the capabilities chosen in the form."""
+    perspectives = [Perspective.ORGANISATION]
+    if state.value(field("workers", assessment_id)):
+        perspectives.append(Perspective.WORKER)
+    at = now()
+    opened = _workshops().open(
+        assessment_id,
+        st_framework(),
+        state.value(field("capabilities", assessment_id)) or [],
+        title=(state.value(field("title", assessment_id)) or "").strip() or "Workshop",
+        expires_at=at + timedelta(hours=OPEN_HOURS),
+        at=at,
+        perspectives=perspectives,
+        facilitator=visitor.facilitator(),
+    )
+    state.put(state.WORKSHOP, opened.workshop_id)
+    state.write_address()
+
+
+@told
+def renew_door(workshop_id: int) -> None:
+    """A new code; who is in stays in."""
+    _workshops().renew_door(
+        workshop_id, visitor.facilitator(), expires_at=now() + timedelta(hours=OPEN_HOURS)
+    )
+
+
+@told
+def judge(workshop_id: int, capability_id: str) -> None:
+    """Let people judge a capability."""
+    _workshops().judge(workshop_id, visitor.facilitator(), capability_id)
+    _put_focus(workshop_id, None)
+
+
+@told
+def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
+    """End the round, and take what the room should talk about first into focus."""
+    _workshops().reveal(workshop_id, visitor.facilitator(), capability_id)
+    _focus_next(workshop_id, capability_id, agreed_from, keep=True)
+
+
+@told
+def vote_again(workshop_id: int, capability_id: str, indicator_id: str) -> None:
+    """A second vote on the indicator in focus; the first stays."""
+    _workshops().vote_again(workshop_id, visitor.facilitator(), capability_id, [indicator_id])
+
+
+@told
+def agree(workshop_id: int, capability_id: str) -> None:
+    """This capability is done: on to the next one that is not."""
+    _workshops().agree(workshop_id, visitor.facilitator(), capability_id)
+    _put_focus(workshop_id, None)
+    topics = st_room(workshop_id).workshop.topics
+    following = [topic.capability_id for topic in topics if topic.phase == "waiting"]
+    if following:
+        state.put(state.CAPABILITY, following[0])
+        state.write_address()
+
+
+@told
+def focus(workshop_id: int, name: str) -> None:
+    """An indicator was chosen from the agenda."""
+    _put_focus(workshop_id, state.value(name))
+
+
+@told
+def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None:
+    """Take over what the room agrees on without discussion."""
+    accepted = topic_agenda(st_room(workshop_id), capability_id, agreed_from).accepted()
+    known = {one.indicator_id for one in st_room(workshop_id).decisions}
+    new = [decision for decision in accepted if decision.indicator_id not in known]
+    for decision in new:
+        _workshops().decide(workshop_id, visitor.facilitator(), decision)
+    _focus_next(workshop_id, capability_id, agreed_from, keep=True)
+    state.notify(f"{counted(len(new), 'judgement')} accepted")
+
+
+@told
+def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from: float) -> None:
+    """Keep what the group agreed on with reason, dissent and evidence, and go on to the next indicator."""
+    fields = {part: state.value(field(part, workshop_id, indicator_id)) for part in DECISION_PARTS}
+    if fields["judgement"] is None:
+        state.notify("Choose what the group agreed on; then it is saved.", is_problem=True)
+        return
+    earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
+    evidence = earlier.evidence if earlier else ()
+    if (fields["note"] or "").strip():
+        evidence = (*evidence, _named(fields["note"], fields["source"], fields["voice"]))
+    _workshops().decide(
+        workshop_id,
+        visitor.facilitator(),
+        Decision(indicator_id, fields["judgement"], fields["reason"], fields["dissent"], evidence),
+    )
+    for part in ("note", "source", "voice"):
+        state.forget(field(part, workshop_id, indicator_id))
+    _focus_next(workshop_id, capability_id, agreed_from)
+
+
+def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
+    return Evidence(note.strip(), (source or "").strip() or None, now().date(), voice)
+
+
+@told
+def undecide(workshop_id: int, indicator_id: str) -> None:
+    """Take a decision back; what was said stays in the fields."""
+    _workshops().undecide(workshop_id, visitor.facilitator(), indicator_id)
+
+
+@told
+def enter_counts(workshop_id: int, indicator_id: str, round_: int) -> None:
+    """Counts from paper or raised hands."""
+    counts = VoteCounts(
+        **{vote.value: state.value(field(vote, workshop_id, indicator_id, round_)) or 0 for vote in Vote}
+    )
+    _workshops().enter(workshop_id, visitor.facilitator(), indicator_id, round_, counts)
+    state.notify(f"{counted(counts.voted, 'vote')} entered for {indicator_id}")
+
+
+@told
+def start_clock(workshop_id: int) -> None:
+    """Start the time for the discussion."""
+    minutes = float(state.value(field("minutes", workshop_id)))
+    _workshops().steer(
+        workshop_id,
+        visitor.facilitator(),
+        ends_at=now() + timedelta(minutes=minutes),
+        minutes_each=float(state.value(field("each", workshop_id))),
+    )
+
+
+@told
+def stop_clock(workshop_id: int) -> None:
+    """No clock any more."""
+    _workshops().steer(workshop_id, visitor.facilitator(), ends_at=None)
+
+
+@told
+def close(workshop_id: int, *, apply: bool) -> None:
+    """End the workshop: what was decided goes into the assessment as one change, which can be undone."""
+    change = _workshops().close(
+        workshop_id,
+        visitor.facilitator(),
+        st_framework(),
+        who=state.browser(),
+        at=now(),
+        apply=apply,
+    )
+    state.put(state.WORKSHOP, workshop_id)
+    state.write_address()
+    written = counted(len(change.records), "judgement") if change else "Nothing new"
+    state.notify(f"The workshop is closed. {written} written into the assessment")
+
+
+def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, keep: bool = False) -> None:
+    """The first of the agenda that is not decided; with `keep` only where nothing undecided is in focus."""
+    room = st_room(workshop_id)
+    known = {one.indicator_id for one in room.decisions}
+    items = topic_agenda(room, capability_id, agreed_from).discuss
+    left = [item.indicator.id for item in items if item.indicator.id not in known]
+    if keep and room.workshop.focus not in (None, *known):
+        return
+    _put_focus(workshop_id, left[0] if left else None)
+
+
+def _put_focus(workshop_id: int, indicator_id: str | None) -> None:
+    """Every change makes all screens draw anew, so none is made that changes nothing."""
+    if st_room(workshop_id).workshop.focus != indicator_id:
+        _workshops().steer(workshop_id, visitor.facilitator(), focus=indicator_id)

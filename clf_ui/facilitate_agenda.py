@@ -1,0 +1,40 @@
+"""What the room should talk about: read from its votes on a capability and from what is decided already."""
+
+from __future__ import annotations
+
+from clf_model.voices import Agenda, AgendaItem, agenda, decided
+
+from . import state
+from .loaders import Room, rules_in_force, st_framework, st_stored
+from .wording import plain
+
+EVERYBODY, NEARLY = 1.0, 0.8
+AGREED_FROM = {EVERYBODY: "Everybody says the same", NEARLY: "80 % agreement or more"}
+
+
+def agreed_from() -> float:
+    """From which agreement on something counts as agreed without discussion."""
+    chosen: float = state.value(state.AGREED_FROM) or EVERYBODY
+    return chosen
+
+
+def topic_agenda(room: Room, capability_id: str, agreed_from: float) -> Agenda:
+    """The agenda of a capability: what is decided counts already for what decides a stage."""
+    framework = st_framework()
+    assessment = st_stored(room.workshop.assessment_id).assessment
+    so_far = assessment.with_records(decided(framework, assessment, room.decisions))
+    topic = room.workshop.topic(capability_id)
+    known = topic.indicators if topic else ()
+    tallies = [tally for tally in room.tallies if tally.indicator_id in known]
+    return agenda(framework, so_far, tallies, rules_in_force(), agreed_from=agreed_from)
+
+
+def item_words(item: AgendaItem) -> str:
+    """What stands beside an indicator in the agenda: how far the room agrees, which stage waits for it."""
+    if not item.tally.showable:
+        agreed = "too few votes"
+    elif item.agreement is None:
+        agreed = "nobody could say"
+    else:
+        agreed = f"agreement {item.agreement * 100:.0f} %"
+    return f"{agreed} · decides {plain(item.decides.name)}" if item.decides else agreed

@@ -1,0 +1,102 @@
+"""The Facilitate page without a workshop that this browser leads: opening one, and those that were."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import Perspective
+from clf_store import Workshop
+
+from . import facilitate_actions, state
+from .facilitate_actions import field
+from .loaders import Room, st_room, st_store
+from .pages import Name, link
+from .rooms import reachable
+from .view import View
+from .wording import counted, long_date, plain
+
+LOCAL_ONLY = (
+    "This address works on this computer only, so phones cannot join. Start the dashboard for the whole room "
+    "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
+)
+
+
+def room_in_view(view: View) -> Room | None:
+    """The workshop in the address, or the newest open one; None where one is to be opened first."""
+    known = st_store().workshops.of_assessment(view.info.id)
+    chosen = state.value(state.WORKSHOP)
+    if chosen not in [one.id for one in known]:
+        chosen = next((one.id for one in known if not one.closed), None)
+    state.put(state.WORKSHOP, chosen)
+    return st_room(chosen) if chosen else None
+
+
+def opening(view: View) -> None:
+    """What a workshop is, and the form that opens one; below it the workshops that are over."""
+    st.header("Everyone’s judgement before anyone’s opinion", anchor=False)
+    st.write(
+        "People judge on their own phones. Nobody sees any answer before you reveal them, and then only "
+        "numbers. The dashboard says where you disagree and what decides a stage: that is your agenda."
+    )
+    if view.editable:
+        open_form(view)
+    else:
+        st.info(
+            "This assessment is final. To judge again, choose Carry on in a new draft in Settings, "
+            "This assessment."
+        )
+    past_workshops(view)
+
+
+def open_form(view: View) -> None:
+    """Which capabilities to take, and the button."""
+    aid = view.info.id
+    if not reachable():
+        st.info(LOCAL_ONLY, icon=":material/wifi_off:")
+    ids = [capability.id for capability in view.framework.capabilities]
+    names = {c.id: plain(c.short_name) for c in view.framework.capabilities}
+    with st.form("open-workshop", border=True):
+        st.pills(
+            "Capabilities to take",
+            ids,
+            default=ids,
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key=field("capabilities", aid),
+        )
+        st.text_input(
+            "Title, for people’s phones", key=field("title", aid), max_chars=120, placeholder="Workshop"
+        )
+        if view.framework.has_perspective(Perspective.WORKER):
+            st.checkbox("Take the worker statements as well", key=field("workers", aid))
+        st.form_submit_button(
+            "Open the workshop",
+            type="primary",
+            icon=":material/groups:",
+            on_click=facilitate_actions.open_workshop,
+            args=(aid,),
+        )
+
+
+def past_workshops(view: View) -> None:
+    """The workshops on this assessment that are over, each with the way to its result."""
+    over = [one for one in st_store().workshops.of_assessment(view.info.id) if one.closed]
+    if over:
+        st.subheader("Workshops before", anchor=False)
+    for one in over:
+        link(Name.FACILITATE, plain(_named(one)), view.info.id, icon="history", workshop=str(one.id))
+
+
+def _named(one: Workshop) -> str:
+    people = sum((one.attendance or {}).values())
+    return f"{one.title}, {long_date(one.created_at.date())}, {counted(people, 'phone')}"
+
+
+def elsewhere(room: Room) -> None:
+    """Somebody else leads this workshop, or this browser has lost its cookie."""
+    st.header("Somebody else facilitates this workshop", anchor=False)
+    st.write(plain(room.workshop.title))
+    st.info(
+        "Only the browser that opened it can lead it. To take part, join with the code on the projector: "
+        f"open the page join on your phone. {counted(len(room.decisions), 'judgement')} agreed so far."
+    )

@@ -1,0 +1,118 @@
+"""The parts of the Projector page: no controls, nothing that could say how one person voted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_reports import votes_svg, votes_words
+from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
+
+from . import state
+from .charts import mode
+from .loaders import Room, now, st_framework, st_room, st_store
+from .polling import every
+from .rooms import answered, join_place, pulse_of, qr_picture, rounds_of
+from .wording import counted, plain, spoken
+
+LOOK = 2.0  # seconds between two looks at the room
+
+
+def wall() -> None:
+    """The whole page: how to join, how far the room is, or the indicator in focus."""
+    door = _door()
+    workshop_id = door.workshop_id if door else state.value(state.WORKSHOP)
+    with st.container(key="projector"):
+        try:
+            room = st_room(workshop_id or 0)
+        except NotFoundError:
+            st.header("No workshop to show", anchor=False)
+            st.write("Open this page with Projector on the facilitator’s page.")
+            return
+        if room.workshop.closed:
+            st.header("Thank you", anchor=False)
+            st.write("The workshop is over. What you agreed on is in the assessment.")
+            return
+        topic, focus = _on_the_wall(room)
+        if focus:
+            _focus(room, focus)
+        elif topic:
+            _judging(topic, door)
+        elif door:
+            _lobby(door)
+        st.fragment(_pulse, run_every=every(LOOK))(room, topic, focus)
+
+
+def _door() -> Door | None:
+    """How people get in, where the address says so; nothing where that has ended."""
+    entry = state.value(state.ENTRY)
+    if not entry:
+        return None
+    try:
+        return st_store().workshops.door_of_link(entry, at=now())
+    except UnknownCodeError:
+        return None
+
+
+def _on_the_wall(room: Room) -> tuple[Topic | None, str | None]:
+    """The capability that people judge or talk about, and the indicator in focus where it is revealed."""
+    topics = room.workshop.topics
+    judging = next((topic for topic in topics if topic.phase is Phase.JUDGING), None)
+    if judging:
+        return judging, None
+    focus = room.workshop.focus
+    topic = next((topic for topic in topics if focus in topic.indicators), None)
+    return topic, focus if topic else None
+
+
+def _lobby(door: Door) -> None:
+    left, right = st.columns([0.55, 0.45], gap="large", vertical_alignment="center")
+    with left:
+        st.header(plain(door.title), anchor=False)
+        st.write(f"Scan the code, or open {plain(join_place())} and type")
+        with st.container(key="projector-code"):
+            st.write(door.code)
+        st.write("No name, no login. Only numbers are ever shown.")
+    with right:
+        qr_picture(door)
+
+
+def _focus(room: Room, indicator_id: str) -> None:
+    indicator = st_framework().indicator(indicator_id)
+    tally, earlier = rounds_of(room, indicator_id)
+    stage = st_framework().stage(indicator.stage_id)
+    st.write(f"{indicator_id} · {plain(stage.name)}")
+    st.header(plain(spoken(indicator)), anchor=False)
+    if tally is not None:
+        words = votes_words(tally, earlier)
+        if tally.showable:
+            st.image(votes_svg(tally, mode(), earlier), width="stretch", alt=f"Votes: {words}")
+        else:
+            st.write(words)
+
+
+def _judging(topic: Topic, door: Door | None) -> None:
+    """What people judge, without a word on how; a small code for those who come late."""
+    framework = st_framework()
+    capability = framework.capability(topic.capability_id)
+    left, right = st.columns([0.8, 0.2], gap="large")
+    with left:
+        st.write("Judge on your phone" if topic.round == 1 else "Vote again on your phone")
+        if len(topic.balloted) == 1:
+            st.header(plain(spoken(framework.indicator(topic.balloted[0]))), anchor=False)
+        else:
+            st.header(plain(capability.name), anchor=False)
+            st.write(f"{counted(len(topic.balloted), 'indicator')}. Nothing is shown until it is revealed.")
+    with right:
+        if door:
+            qr_picture(door)
+            st.write(door.code)
+
+
+def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
+    """How many are here or have answered; draws the page anew when the facilitator has done something."""
+    pulse = pulse_of(room, (topic or room.workshop.topics[0]).capability_id)
+    with st.container(key="projector-many"):
+        if topic and not focus:
+            st.write(plain(answered(pulse, topic)))
+        elif not focus:
+            st.write(f"{pulse.here} here")

@@ -1,0 +1,50 @@
+"""A room for tests: a workshop opened through the page, and phones that vote straight into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from streamlit.testing.v1 import AppTest
+
+from clf_model.voices import Vote
+from clf_store import Door, Workshop
+from tests.app.driver import ROWANBANK, open_page, sample_id, store, submit
+
+CAPABILITY = "planning"
+FACILITATOR = "facilitator"
+
+
+def opened(database: str, capability: str = CAPABILITY) -> AppTest:
+    """The facilitator's tab right after a workshop on one capability of Rowanbank was opened."""
+    aid = sample_id(database, ROWANBANK)
+    at = open_page("facilitate", browser=FACILITATOR, assessment=aid)
+    at.button_group(key=f"facilitate-capabilities-{aid}").set_value([capability])
+    at.text_input(key=f"facilitate-title-{aid}").set_value("Spring room")
+    return submit(at, "open-workshop", "Open the workshop").click().run()
+
+
+def workshop(database: str) -> Workshop:
+    """The newest workshop on Rowanbank."""
+    with store(database) as opened_store:
+        return opened_store.workshops.of_assessment(sample_id(database, ROWANBANK))[0]
+
+
+def door(database: str, at: AppTest) -> Door:
+    """How people get in, read from the facilitator's screen: the code; the link is in the store."""
+    link = next(one.value for one in at.code).rpartition("/")[2]
+    with store(database) as opened_store:
+        return opened_store.workshops.door_of_link(link, at=datetime.now(UTC))
+
+
+def vote(database: str, door_: Door, votes: Mapping[str, list[Vote]], *, round_: int = 1) -> None:
+    """As many phones as there are votes on an indicator join and give theirs."""
+    phones = max(len(given) for given in votes.values())
+    with store(database) as opened_store:
+        for number in range(phones):
+            seat = opened_store.workshops.join(
+                door_.link, address=None, at=datetime.now(UTC), token=f"phone-{number:016d}"
+            )
+            for id_, given in votes.items():
+                if number < len(given):
+                    opened_store.workshops.vote(seat.workshop_id, seat.token, id_, round_, given[number])

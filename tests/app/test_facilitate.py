@@ -1,0 +1,355 @@
+"""Facilitate: a workshop from opening to closing, as the facilitator's browser and others see it."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clf_model import Evidence, Judgement, Voice
+from clf_model.voices import Decision, Vote, VoteCounts
+from clf_store import Phase
+from tests.app.driver import (
+    MARKUP,
+    ROWANBANK,
+    alive,
+    downloaded,
+    framework,
+    levels,
+    links,
+    open_page,
+    own,
+    said,
+    sample_id,
+    says,
+    shows,
+    store,
+    stored,
+    submit,
+    table,
+    told,
+)
+from tests.app.rooms import FACILITATOR, door, opened, vote, workshop
+
+MET, PARTLY, NOT_MET, DONT_KNOW = Vote.MET, Vote.PARTLY, Vote.NOT_MET, Vote.DONT_KNOW
+# Three votes on three indicators. Planning stands at Engaged: 2.2.O1, 2.2.O2 and 2.2.O4 are partly.
+VOTES = {
+    "2.1.O1": [MET, MET, MET],
+    "2.2.O1": [MET, MET, PARTLY],
+    "2.3.O1": [MET, PARTLY, NOT_MET],
+}
+
+
+@pytest.fixture
+def lead(database: str) -> AppTest:
+    """The facilitator's tab of a new workshop on planning."""
+    return opened(database)
+
+
+@pytest.fixture
+def revealed(database: str, lead: AppTest) -> AppTest:
+    """The same after three phones have voted and the votes are revealed."""
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, VOTES)
+    return lead.run().button(key="reveal-topic").click().run()
+
+
+def _field(at: AppTest, part: str, indicator_id: str) -> str:
+    return f"facilitate-{part}-{at.session_state['workshop']}-{indicator_id}"
+
+
+def _decide(at: AppTest, indicator_id: str, judgement: Judgement, **texts: str) -> AppTest:
+    at.button_group(key=_field(at, "judgement", indicator_id)).set_value(judgement)
+    for part in ("reason", "dissent"):
+        if part in texts:
+            at.text_area(key=_field(at, part, indicator_id)).set_value(texts[part])
+    for part in ("note", "source"):
+        if part in texts:
+            at.text_input(key=_field(at, part, indicator_id)).set_value(texts[part])
+    if "voice" in texts:
+        at.selectbox(key=_field(at, "voice", indicator_id)).set_value(Voice(texts["voice"]))
+    return submit(at, f"decision-{indicator_id}", "Save and next").click().run()
+
+
+def _decisions(database: str) -> tuple[Decision, ...]:
+    with store(database) as opened_store:
+        return opened_store.workshops.decisions(workshop(database).id)
+
+
+# --- opening ---
+
+
+def test_without_a_workshop_the_page_says_what_one_is_and_opens_it(database: str) -> None:
+    at = open_page("facilitate", assessment=sample_id(database, ROWANBANK))
+    assert says(at, "Everyone’s judgement before anyone’s opinion")
+    submit(at, "open-workshop", "Open the workshop").click().run()
+    assert [topic.capability_id for topic in workshop(database).topics] == [
+        capability.id for capability in framework().capabilities
+    ]
+    assert says(at, "0 here")
+
+
+def test_a_few_capabilities_are_enough(database: str, lead: AppTest) -> None:
+    found = workshop(database)
+    assert found.title == "Spring room"
+    assert [topic.capability_id for topic in found.topics] == ["planning"]
+    assert says(lead, "16 indicators, everyone alone first.")
+    assert door(database, lead).code in said(lead)
+
+
+def test_a_workshop_on_nothing_is_refused_in_words(database: str) -> None:
+    aid = sample_id(database, ROWANBANK)
+    at = open_page("facilitate", assessment=aid)
+    at.button_group(key=f"facilitate-capabilities-{aid}").set_value([])
+    submit(at, "open-workshop", "Open the workshop").click().run()
+    assert any("nothing to judge" in one for one in told(at))
+
+
+def test_worker_statements_are_taken_where_they_are_asked_for(database: str) -> None:
+    aid = sample_id(database, ROWANBANK)
+    at = open_page("facilitate", assessment=aid)
+    at.button_group(key=f"facilitate-capabilities-{aid}").set_value(["planning"])
+    at.checkbox(key=f"facilitate-workers-{aid}").check()
+    submit(at, "open-workshop", "Open the workshop").click().run()
+    (topic,) = workshop(database).topics
+    assert set(topic.indicators) == {i.id for i in framework().capability("planning").indicators}
+
+
+def test_a_final_assessment_opens_no_workshop(empty_database: str) -> None:
+    at = open_page("facilitate", assessment=own(empty_database, final=True))
+    assert says(at, "This assessment is final.")
+    assert not shows(at, "open-workshop")
+
+
+# --- whose workshop it is ---
+
+
+def test_another_browser_sees_that_somebody_else_facilitates_and_no_control(
+    database: str, lead: AppTest
+) -> None:
+    aid = sample_id(database, ROWANBANK)
+    at = open_page("facilitate", browser="somebody else", assessment=aid)
+    assert says(at, "Somebody else facilitates this workshop")
+    assert not any(shows(at, key) for key in ("judge-topic", "close-workshop", "door"))
+
+
+def test_the_same_browser_leads_on_after_a_reload(database: str, lead: AppTest) -> None:
+    lead.button(key="judge-topic").click().run()
+    again = open_page(
+        "facilitate", browser=FACILITATOR, assessment=sample_id(database, ROWANBANK), workshop=1
+    )
+    assert says(again, "People are judging")
+    assert shows(again, "reveal-topic")
+
+
+# --- rounds ---
+
+
+def test_before_the_reveal_nothing_but_counts_of_people_is_sent(database: str, lead: AppTest) -> None:
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    vote(database, entry, {id_: [NOT_MET, NOT_MET, NOT_MET] for id_ in asked})
+    vote(database, entry, {asked[0]: [NOT_MET] * 4})
+    lead.run()
+    assert says(lead, "4 here")
+    assert says(lead, "3 of 4 have answered Planning for learning")
+    sent = "\n".join(str(getattr(node, "proto", "")) for node in lead._tree)
+    assert "Votes:" not in sent
+    assert not lead.get("image")[1:]  # the QR code is the only picture
+
+
+def test_a_new_vote_is_seen_and_a_reveal_takes_the_most_urgent_into_focus(
+    database: str, revealed: AppTest
+) -> None:
+    found = workshop(database)
+    assert found.topics[0].phase is Phase.REVEALED
+    # 2.2.O1 is what Established waits for; its votes are split
+    assert found.focus == "2.2.O1"
+    assert says(revealed, framework().indicator("2.2.O1").text)
+    assert says(revealed, "Met 2, Partly 1, Not yet 0, Don’t know 0")
+    # p = 2/3 met, 1/3 partly on 0..2: mean 5/3; 1 + 2/3 log2(1 - 1/6) + 1/3 log2(1 - 1/3) = 0.63
+    assert says(revealed, "agreement 63 % · decides Established")
+
+
+def test_one_vote_is_never_shown(database: str, lead: AppTest) -> None:
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {"2.2.O1": [NOT_MET, NOT_MET]})
+    lead.run().button(key="reveal-topic").click().run()
+    assert not says(lead, "Not yet 2")
+    assert not lead.get("image")[1:]
+
+
+def test_a_second_vote_keeps_the_first_and_shows_what_moved(database: str, revealed: AppTest) -> None:
+    entry = door(database, revealed)
+    revealed.button(key="vote-again").click().run()
+    assert says(revealed, "People are voting again")
+    vote(database, entry, {"2.2.O1": [MET, MET, MET]}, round_=2)
+    revealed.run().button(key="reveal-topic").click().run()
+    assert says(revealed, "Second vote, and what it moved: Met 3 (+1), Partly 0 (−1), Not yet 0 (±0)")
+    assert workshop(database).focus == "2.2.O1"
+
+
+def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest) -> None:
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {"2.1.O1": [MET, MET]})
+    lead.run()
+    for choice, number in ((PARTLY, 3), (DONT_KNOW, 1)):
+        lead.number_input(key=_field(lead, choice, "2.1.O1") + "-1").set_value(number)
+    submit(lead, "paper-1-2.1.O1-1", "Enter").click().run()
+    assert says(lead, "4 votes entered for 2.1.O1")
+    lead.button(key="reveal-topic").click().run()
+    with store(database) as opened_store:
+        (tally,) = [t for t in opened_store.workshops.tallies(1) if t.counts.voted]
+    # two phones alone are too few to be kept
+    assert tally.entered == VoteCounts(partly=3, dont_know=1)
+
+
+def test_all_that_is_agreed_is_accepted_at_once(database: str, revealed: AppTest) -> None:
+    assert says(revealed, "1 agreed without discussion")
+    revealed.button(key="accept-all").click().run()
+    assert _decisions(database) == (Decision("2.1.O1", Judgement.MET),)
+    assert revealed.button(key="accept-all").disabled
+
+
+def test_with_less_agreement_asked_for_more_is_agreed(database: str, revealed: AppTest) -> None:
+    revealed.selectbox(key="agreed-from").set_value(0.8).run()
+    assert says(revealed, "1 agreed without discussion")  # 63 % is less than 80 %
+
+
+# --- deciding ---
+
+
+def test_a_decision_keeps_reason_dissent_and_evidence_and_goes_on(database: str, revealed: AppTest) -> None:
+    _decide(
+        revealed,
+        "2.2.O1",
+        Judgement.MET,
+        reason="Plans are there",
+        dissent="Nights see it otherwise",
+        note="Supervision notes",
+        source="Folder 3",
+        voice="employee",
+    )
+    (decision,) = _decisions(database)
+    assert (decision.judgement, decision.reason, decision.dissent) == (
+        Judgement.MET,
+        "Plans are there",
+        "Nights see it otherwise",
+    )
+    (entry,) = decision.evidence
+    assert (entry.note, entry.source, entry.voice) == ("Supervision notes", "Folder 3", Voice.EMPLOYEE)
+    assert workshop(database).focus not in (None, "2.2.O1")
+
+
+def test_a_decision_can_be_taken_back(database: str, revealed: AppTest) -> None:
+    _decide(revealed, "2.2.O1", Judgement.MET)
+    revealed.button_group(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    assert workshop(database).focus == "2.2.O1"
+    revealed.button(key="undecide").click().run()
+    assert _decisions(database) == ()
+
+
+def test_not_applicable_without_a_reason_is_refused_in_words(database: str, revealed: AppTest) -> None:
+    _decide(revealed, "2.2.O1", Judgement.NOT_APPLICABLE)
+    assert told(revealed)
+    assert _decisions(database) == ()
+
+
+def test_the_text_of_people_is_never_markup(database: str, revealed: AppTest) -> None:
+    _decide(revealed, "2.2.O1", Judgement.MET, reason=MARKUP, dissent=MARKUP, note=MARKUP, source=MARKUP)
+    revealed.button_group(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    assert not alive(revealed)
+    revealed.button(key="close-workshop").click().run()
+    assert not alive(revealed)
+
+
+# --- time ---
+
+
+def test_the_clock_says_how_much_time_is_left_and_what_fits(database: str, revealed: AppTest) -> None:
+    revealed.number_input(key="facilitate-minutes-1").set_value(11)
+    revealed.number_input(key="facilitate-each-1").set_value(5)
+    submit(revealed, "clock-form", "Start the clock").click().run()
+    assert says(revealed, "minutes left")
+    # of 15 to discuss, 10 whole minutes and some seconds make two
+    assert any("the first 2 fit with 5 minutes each" in one.label for one in revealed.button_group)
+    _decide(revealed, "2.2.O1", Judgement.MET)
+    assert says(revealed, "at this pace")
+
+
+# --- closing ---
+
+
+def test_closing_writes_one_step_and_shows_before_and_after(database: str, revealed: AppTest) -> None:
+    aid = sample_id(database, ROWANBANK)
+    before = stored(database, aid).assessment
+    _decide(revealed, "2.2.O1", Judgement.MET, note="Seen")
+    for id_ in ("2.2.O2", "2.2.O4"):
+        revealed.button_group(key="facilitate-agenda-1-planning").set_value(id_).run()
+        _decide(revealed, id_, Judgement.MET)
+    revealed.button(key="agree-topic").click().run()
+    revealed.button(key="close-workshop").click().run()
+    assert says(revealed, "What this workshop found")
+    # the second capability, planning, goes from Engaged to Established
+    assert levels(revealed) == {"Before": [2, 1, 3, 1, 2, 0], "After": [2, 2, 3, 1, 2, 0]}
+    row = table(revealed).set_index("Capability").loc["Planning for learning"]
+    assert (row["Before"], row["After"]) == ("Engaged", "Established")
+    assert {"See the profile", "Go on in the checklist"} <= links(revealed).keys()
+    after = stored(database, aid).assessment
+    assert {id_ for id_ in after.records if after.record(id_) != before.record(id_)} == {
+        "2.2.O1",
+        "2.2.O2",
+        "2.2.O4",
+    }
+    assert [entry.note for entry in after.record("2.2.O1").evidence][-1] == "Seen"
+    with store(database) as opened_store:
+        assert [event.kind.value for event in opened_store.events(aid)] == ["changed", "created"]
+    revealed.button(key="undo").click().run()
+    assert stored(database, aid).assessment.records == before.records
+
+
+def test_closing_without_writing_leaves_the_assessment_alone(database: str, revealed: AppTest) -> None:
+    aid = sample_id(database, ROWANBANK)
+    before = stored(database, aid).assessment
+    _decide(revealed, "2.2.O1", Judgement.MET)
+    revealed.button(key="close-only").click().run()
+    assert says(revealed, "Nothing was written")
+    assert stored(database, aid).assessment == before
+
+
+def test_while_people_judge_the_workshop_cannot_be_closed(database: str, lead: AppTest) -> None:
+    lead.button(key="judge-topic").click().run()
+    assert lead.button(key="close-workshop").disabled
+    assert lead.button(key="close-only").disabled
+
+
+def test_workshops_that_are_over_are_listed_with_the_way_to_their_result(
+    database: str, lead: AppTest
+) -> None:
+    lead.button(key="close-only").click().run()
+    found = [label for label in links(lead) if label.startswith("Spring room")]
+    assert len(found) == 1
+    assert "workshop=1" in links(lead)[found[0]][1]
+
+
+# --- paper ---
+
+
+def test_the_voting_sheet_has_every_indicator_and_four_boxes_for_each(database: str, lead: AppTest) -> None:
+    sheet = downloaded("html").decode()
+    asked = workshop(database).topics[0].balloted
+    assert all(f">{id_}<" in sheet for id_ in asked)
+    assert sheet.count("☐") == 4 * len(asked)
+    assert "Spring room" in sheet
+
+
+def test_evidence_named_twice_is_kept_beside_the_first(database: str, revealed: AppTest) -> None:
+    _decide(revealed, "2.2.O1", Judgement.MET, note="First")
+    revealed.button_group(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    _decide(revealed, "2.2.O1", Judgement.MET, note="Second")
+    (decision,) = _decisions(database)
+    assert [entry.note for entry in decision.evidence] == ["First", "Second"]
+    assert all(isinstance(entry, Evidence) for entry in decision.evidence)

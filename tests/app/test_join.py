@@ -1,0 +1,202 @@
+"""Join: a participant's phone gets in, judges one indicator at a time, and finds its place again."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clf_model.voices import Role, Vote
+from clf_store import Door
+from clf_ui import join
+from tests.app.driver import MARKUP, alive, framework, open_page, said, says, shows, store, submit
+from tests.app.rooms import door, opened, workshop
+
+THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests answer faster than people can read."""
+    monkeypatch.setattr(join, "TOO_SOON", 0.0)
+
+
+@pytest.fixture
+def lead(database: str) -> AppTest:
+    """The facilitator's tab of a new workshop."""
+    return opened(database)
+
+
+@pytest.fixture
+def entry(database: str, lead: AppTest) -> Door:
+    """The door of that workshop."""
+    return door(database, lead)
+
+
+def _asked(database: str) -> tuple[str, ...]:
+    return workshop(database).topics[0].balloted
+
+
+def _judging(lead: AppTest) -> None:
+    lead.button(key="judge-topic").click().run()
+
+
+def _joined(entry: Door, browser: str = "phone") -> AppTest:
+    at = open_page("join", browser=browser, code=entry.link)
+    return at.button(key="join-continue").click().run()
+
+
+def _answer(at: AppTest, vote: Vote) -> AppTest:
+    return at.button(key=f"answer-{vote}").click().run()
+
+
+def _address(at: AppTest) -> dict[str, str]:
+    """What stands in the address, each once."""
+    return {name: one if isinstance(one, str) else "".join(one) for name, one in at.query_params.items()}
+
+
+def _here(database: str) -> int:
+    with store(database) as opened_store:
+        found = workshop(database)
+        return opened_store.workshops.pulse(found.id, found.topics[0].capability_id).here
+
+
+def test_without_a_code_the_page_asks_for_one_and_nothing_else(database: str) -> None:
+    at = open_page("join")
+    assert at.text_input(key="join-typed-code").label == "Code on the screen"
+    assert not shows(at, "undo")
+    assert not shows(at, "assessment")
+
+
+def test_a_wrong_code_is_refused_in_words_and_can_be_typed_again(database: str, entry: Door) -> None:
+    at = open_page("join")
+    at.text_input(key="join-typed-code").set_value("22222222")
+    submit(at, "join-form", "Join").click().run()
+    assert says(at, "No open workshop has this code. Compare it with the screen, and type it again.")
+    at.text_input(key="join-typed-code").set_value(entry.code.lower().replace("-", " "))
+    submit(at, "join-form", "Join").click().run()
+    assert says(at, "You are in")
+    assert _address(at) == {"workshop": str(entry.workshop_id)}
+
+
+def test_the_link_lets_in_and_leaves_the_address_without_the_secret(database: str, entry: Door) -> None:
+    at = open_page("join", browser="phone", code=entry.link)
+    assert says(at, "You are in")
+    assert says(at, "Spring room")
+    assert _address(at) == {"workshop": str(entry.workshop_id)}
+    assert _here(database) == 1
+
+
+def test_a_role_is_kept_where_somebody_gives_one(database: str, lead: AppTest, entry: Door) -> None:
+    for browser, role in (("one", Role.CARER), ("two", None)):
+        at = open_page("join", browser=browser, code=entry.link)
+        if role:
+            at.button_group(key="join-role").set_value(role)
+        at.button(key="join-continue").click().run()
+        assert says(at, "The first question appears here")
+    lead.button(key="close-only").click().run()
+    assert workshop(database).attendance == {Role.CARER: 1, None: 1}
+
+
+def test_the_text_of_people_is_never_markup(database: str, entry: Door) -> None:
+    at = open_page("join", code=MARKUP)
+    assert not alive(at)
+
+
+def test_indicators_come_one_by_one_with_stage_and_capability(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    _judging(lead)
+    at, asked = _joined(entry), _asked(database)
+    first = framework().indicator(asked[0])
+    assert says(at, first.text)
+    assert not says(at, framework().indicator(asked[1]).text)
+    assert says(at, f"{framework().capability(first.capability_id).name} · Engaged")
+    labels = [button.label for button in at.button if (button.key or "").startswith("answer-")]
+    assert labels == ["Met", "Partly", "Not yet", "Don’t know"]
+    assert not shows(at, "join-back")
+    _answer(at, Vote.PARTLY)
+    assert says(at, framework().indicator(asked[1]).text)
+
+
+def test_after_the_last_answer_the_page_thanks_and_says_who_sees_what(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    _judging(lead)
+    at = _joined(entry)
+    for _ in _asked(database):
+        _answer(at, Vote.MET)
+    assert says(at, THANKS)
+
+
+def test_going_back_shows_what_was_answered_and_changes_it(database: str, lead: AppTest, entry: Door) -> None:
+    _judging(lead)
+    at, asked = _joined(entry), _asked(database)
+    _answer(at, Vote.MET)
+    _answer(at, Vote.MET)
+    at.button(key="join-back").click().run()
+    assert at.button(key="answer-met").label == "Met, your answer"
+    _answer(at, Vote.NOT_MET)
+    assert says(at, framework().indicator(asked[2]).text)
+    at.button(key="join-back").click().run()
+    assert at.button(key="answer-not_met").label == "Not yet, your answer"
+    at.button(key="join-on").click().run()
+    assert says(at, framework().indicator(asked[2]).text)
+
+
+def test_a_phone_that_reloads_goes_on_where_it_was_and_counts_once(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    _judging(lead)
+    asked = _asked(database)
+    _answer(_joined(entry), Vote.MET)
+    for query in ({"workshop": entry.workshop_id}, {"code": entry.link}):
+        again = open_page("join", browser="phone", **query)
+        assert says(again, framework().indicator(asked[1]).text)
+    assert _here(database) == 1
+
+
+def test_the_address_of_another_phone_lets_nobody_in(database: str, lead: AppTest, entry: Door) -> None:
+    _joined(entry)
+    other = open_page("join", browser="somebody else", workshop=entry.workshop_id)
+    assert shows(other, "join-typed-code")
+    assert shows(open_page("join", workshop=999), "join-typed-code")
+
+
+def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(
+    database: str, lead: AppTest, entry: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _judging(lead)
+    at, asked = _joined(entry), _asked(database)
+    _answer(at, Vote.MET)
+    monkeypatch.setattr(join, "TOO_SOON", 60.0)
+    _answer(at, Vote.MET)
+    assert says(at, framework().indicator(asked[1]).text)
+    assert not shows(at, "join-on")
+    monkeypatch.setattr(join, "TOO_SOON", 0.0)
+    _answer(at, Vote.MET)
+    assert says(at, framework().indicator(asked[2]).text)
+
+
+def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: AppTest, entry: Door) -> None:
+    _judging(lead)
+    at = _joined(entry)
+    lead.run()
+    lead.button(key="reveal-topic").click().run()
+    _answer(at, Vote.MET)
+    assert says(at, "takes no votes now")
+    assert says(at, "Look at the screen")
+
+
+def test_an_answer_after_the_end_says_that_it_is_over(database: str, lead: AppTest, entry: Door) -> None:
+    _judging(lead)
+    at = _joined(entry)
+    lead.run().button(key="reveal-topic").click().run()
+    lead.button(key="close-only").click().run()
+    _answer(at, Vote.MET)
+    assert says(at, "The workshop is over")
+
+
+def test_when_the_workshop_is_over_the_phone_says_so(database: str, lead: AppTest, entry: Door) -> None:
+    at = _joined(entry)
+    lead.button(key="close-only").click().run()
+    assert said(at.run())[:1] == ["The workshop is over"]

@@ -1,0 +1,67 @@
+"""Projector: what everybody in the room may see, and no control."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clf_model.voices import Vote
+from clf_store import Door
+from tests.app.driver import framework, open_page, said, says
+from tests.app.rooms import door, opened, vote
+
+
+@pytest.fixture
+def lead(database: str) -> AppTest:
+    """The facilitator's tab of a new workshop on planning."""
+    return opened(database)
+
+
+@pytest.fixture
+def entry(database: str, lead: AppTest) -> Door:
+    """The door of that workshop."""
+    return door(database, lead)
+
+
+def _wall(entry: Door) -> AppTest:
+    return open_page("projector", browser="wall", code=entry.link, workshop=entry.workshop_id)
+
+
+def test_without_a_workshop_it_says_how_to_open_it(database: str) -> None:
+    assert says(open_page("projector"), "Open this page with Projector")
+    assert says(open_page("projector", code="x", workshop=999), "No workshop to show")
+
+
+def test_at_first_it_says_how_to_join_and_how_many_are_here(database: str, entry: Door) -> None:
+    at = _wall(entry)
+    assert entry.code in said(at)
+    assert says(at, "0 here")
+    assert not at.button
+
+
+def test_while_people_judge_it_shows_how_many_have_answered_and_nothing_else(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {"2.2.O1": [Vote.NOT_MET] * 3})
+    at = _wall(entry)
+    assert says(at, "0 of 3 have answered Planning for learning")
+    assert not says(at, "Not yet")
+    assert len(at.get("image")) == 1
+
+
+def test_after_the_reveal_it_shows_the_text_in_focus_and_its_bars(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {"2.2.O1": [Vote.MET, Vote.NOT_MET, Vote.NOT_MET]})
+    lead.run().button(key="reveal-topic").click().run()
+    at = _wall(entry)
+    assert says(at, framework().indicator("2.2.O1").text)
+    assert len(at.get("image")) == 1
+    assert not at.button
+
+
+def test_when_the_workshop_is_over_it_thanks(database: str, lead: AppTest, entry: Door) -> None:
+    lead.button(key="close-only").click().run()
+    assert says(_wall(entry), "Thank you")

@@ -1,0 +1,96 @@
+"""Votes as bars and in words, QR codes, and the voting sheet."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from clf_model import load_framework
+from clf_model.voices import Tally, VoteCounts
+from clf_reports import Mode, qr_svg, votes_svg, votes_words, voting_sheet
+
+SVG = "{http://www.w3.org/2000/svg}"
+FIRST = Tally("2.2.O1", 1, VoteCounts(not_met=1, partly=1, met=2))
+SECOND = Tally("2.2.O1", 2, VoteCounts(partly=1, met=4, dont_know=1))
+FEW = Tally("2.2.O1", 1, VoteCounts(met=2))
+
+
+def _texts(svg: str) -> list[str]:
+    return [node.text or "" for node in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def _bars(svg: str, *, outlined: bool = False) -> list[float]:
+    rects = ET.fromstring(svg).iter(f"{SVG}rect")
+    return [float(one.attrib["width"]) for one in rects if (one.attrib["fill"] == "none") is outlined]
+
+
+def test_bars_are_named_and_counted_and_as_long_as_their_counts() -> None:
+    svg = votes_svg(FIRST, Mode.LIGHT)
+    assert _texts(svg) == ["Met", "2", "Partly", "1", "Not yet", "1", "Don’t know", "0"]
+    met, partly, not_yet, dont_know = _bars(svg)
+    assert met == 2 * partly == 2 * not_yet
+    assert 0 < dont_know < 10
+
+
+def test_a_second_vote_has_the_first_as_outlines_on_the_same_scale() -> None:
+    svg = votes_svg(SECOND, Mode.DARK, FIRST)
+    assert _texts(svg)[:4] == ["Met", "4 (was 2)", "Partly", "1 (was 1)"]
+    assert _bars(svg)[0] == 2 * _bars(svg, outlined=True)[0]
+
+
+def test_words_say_the_counts_and_what_moved() -> None:
+    assert votes_words(FIRST) == "Met 2, Partly 1, Not yet 1, Don’t know 0"
+    assert votes_words(SECOND, FIRST) == "Met 4 (+2), Partly 1 (±0), Not yet 0 (−1), Don’t know 1 (+1)"
+
+
+def test_too_few_votes_are_neither_drawn_nor_said() -> None:
+    assert _texts(votes_svg(FEW, Mode.LIGHT)) == []
+    assert votes_words(FEW) == "Fewer than 3 people voted, so their votes stay hidden."
+    assert votes_words(FIRST, FEW) == votes_words(FIRST)
+    assert votes_svg(FIRST, Mode.LIGHT, FEW) == votes_svg(FIRST, Mode.LIGHT)
+
+
+@pytest.mark.parametrize("text", ["http://localhost:8501/j/YsjW9di67et6_GX620TSTg", "https://x.example/j/A"])
+def test_a_qr_code_is_a_square_picture_with_its_quiet_zone_on_white(text: str) -> None:
+    root = ET.fromstring(qr_svg(text))
+    assert root.tag == f"{SVG}svg"
+    _, _, wide, high = root.attrib["viewBox"].split()
+    # QR versions have 17 + 4 × version modules, and four modules of quiet zone on each side
+    assert wide == high
+    assert (int(wide) - 8 - 17) % 4 == 0
+    assert qr_svg(text) != qr_svg(text + "?")
+
+
+class _Reader(HTMLParser):
+    """Tags and text of a document."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.said: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def test_what_people_wrote_is_text_on_the_sheet_and_it_loads_nothing() -> None:
+    framework = load_framework(Path(__file__).resolve().parents[2] / "framework.yaml")
+    capability = framework.capability("planning")
+    evil = "<script>alert(1)</script><img src=x>"
+    reader = _Reader()
+    reader.feed(voting_sheet(framework, capability, ["2.1.O1", "2.2.O1"], title=evil, service=evil))
+    assert not {"script", "img", "link", "iframe"} & set(reader.tags)
+    assert any(evil in said for said in reader.said)
+    for id_ in ("2.1.O1", "2.2.O1"):
+        assert framework.indicator(id_).text in reader.said
+    assert reader.said.count("☐") == 8
+    assert [said for said in reader.said if said in ("Engaged", "Established", "Accomplished")] == [
+        "Engaged",
+        "Established",
+    ]
