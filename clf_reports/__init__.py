@@ -9,10 +9,11 @@ from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
 from .tables import comparison_table, csv_text, evidence_table, profile_table
 from .theme import Mode, Palette, Role, palette, stage_colours
-from .votes import VOTES, votes_svg, votes_words
+from .votes import NARROW, VOTES, votes_svg, votes_words
 from .voting_sheet import voting_sheet
 
 __all__ = [
+    "NARROW",
     "VOTES",
     "Mode",
     "Palette",
