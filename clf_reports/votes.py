@@ -42,29 +42,23 @@ def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None, *, longest
     shapes: list[str] = []
     for place, (vote, word) in enumerate(VOTES.items() if tally.showable else ()):
         top, count = place * _ROW, tally.counts.of(vote)
-        tall = 34 if before else 52
-        middle = top + _ROW / 2
-        shapes.append(_text(0, middle, word, colours.text))
-        shapes.append(
-            f'<rect x="{_LEFT}" y="{top + 12}" width="{_long(count, most, longest)}" height="{tall}" rx="4" '
-            f'fill="{colours.accent}"/>'
-        )
-        end = _long(count, most, longest)
-        said = str(count)
+        end, said = _long(count, most, longest), str(count)
+        shapes.append(_text(0, top + _ROW / 2, word, colours.text))
+        shapes.append(_bar(top + 12, end, 34 if before else 52, f'fill="{colours.accent}"'))
         if before:
-            old = before.counts.of(vote)
-            shapes.append(
-                f'<rect x="{_LEFT + 1}" y="{top + 50}" width="{_long(old, most, longest)}" height="16" rx="4" '
-                f'fill="none" stroke="{colours.outline}" stroke-width="2"/>'
-            )
-            end = max(end, _long(old, most, longest))
-            said = f"{count} (was {old})"
-        shapes.append(_text(_LEFT + end + 18, middle, said, colours.text, bold=True))
+            old = _long(before.counts.of(vote), most, longest)
+            shapes.append(_bar(top + 50, old, 16, f'fill="none" stroke="{colours.outline}" stroke-width="2"'))
+            end, said = max(end, old), f"{count} (was {before.counts.of(vote)})"
+        shapes.append(_text(_LEFT + end + 18, top + _ROW / 2, said, colours.text, bold=True))
     width, height = _LEFT + longest + _BEHIND, _ROW * len(VOTES)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="{escape(FONT)}" font-size="{_TEXT}">{"".join(shapes)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-family="{escape(FONT)}" font-size="{_TEXT}">{"".join(shapes)}</svg>'
     )
+
+
+def _bar(top: float, long: float, tall: int, look: str) -> str:
+    return f'<rect x="{_LEFT}" y="{top}" width="{long}" height="{tall}" rx="4" {look}/>'
 
 
 def _long(count: int, most: int, longest: int) -> float:
