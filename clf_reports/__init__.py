@@ -33,10 +33,11 @@ from .timeline import (
     timeline_spec,
     timeline_table,
 )
-from .votes import VOTES, votes_svg, votes_words
+from .votes import NARROW, VOTES, votes_svg, votes_words
 from .voting_sheet import voting_sheet
 
 __all__ = [
+    "NARROW",
     "ROLE_WORDS",
     "VERDICTS",
     "VOTES",

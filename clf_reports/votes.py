@@ -13,8 +13,9 @@ from .theme import Mode, palette
 VOTES = {Vote.MET: "Met", Vote.PARTLY: "Partly", Vote.NOT_MET: "Not yet", Vote.DONT_KNOW: "Don’t know"}
 TOO_FEW = f"Fewer than {FEWEST_SHOWN} people voted, so their votes stay hidden."
 
-# In units of the picture, which is 1,000 wide.
-_ROW, _TEXT, _LEFT, _LONGEST = 82, 40, 230, 520
+# In units of the picture. What stands behind the longest bar, such as "11 (was 10)", takes `_BEHIND`.
+_ROW, _TEXT, _LEFT, _BEHIND = 82, 40, 230, 250
+WIDE, NARROW = 520, 230
 
 
 def votes_words(tally: Tally, earlier: Tally | None = None) -> str:
@@ -29,9 +30,10 @@ def votes_words(tally: Tally, earlier: Tally | None = None) -> str:
     return ", ".join(parts)
 
 
-def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None) -> str:
+def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None, *, longest: int = WIDE) -> str:
     """One bar for each answer, with its word and its count; the vote before it as an outline below.
 
+    `longest` is the length of the longest bar: `WIDE` for a wall, `NARROW` where larger words matter more.
     Bars are told apart by their words, never by colour. Nothing is drawn of a tally that is not showable.
     """
     colours = palette(mode)
@@ -40,34 +42,28 @@ def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None) -> str:
     shapes: list[str] = []
     for place, (vote, word) in enumerate(VOTES.items() if tally.showable else ()):
         top, count = place * _ROW, tally.counts.of(vote)
-        tall = 34 if before else 52
-        middle = top + _ROW / 2
-        shapes.append(_text(0, middle, word, colours.text))
-        shapes.append(
-            f'<rect x="{_LEFT}" y="{top + 12}" width="{_wide(count, most)}" height="{tall}" rx="4" '
-            f'fill="{colours.accent}"/>'
-        )
-        end = _wide(count, most)
-        said = str(count)
+        end, said = _long(count, most, longest), str(count)
+        shapes.append(_text(0, top + _ROW / 2, word, colours.text))
+        shapes.append(_bar(top + 12, end, 34 if before else 52, f'fill="{colours.accent}"'))
         if before:
-            old = before.counts.of(vote)
-            shapes.append(
-                f'<rect x="{_LEFT + 1}" y="{top + 50}" width="{_wide(old, most)}" height="16" rx="4" '
-                f'fill="none" stroke="{colours.outline}" stroke-width="2"/>'
-            )
-            end = max(end, _wide(old, most))
-            said = f"{count} (was {old})"
-        shapes.append(_text(_LEFT + end + 18, middle, said, colours.text, bold=True))
-    height = _ROW * len(VOTES)
+            old = _long(before.counts.of(vote), most, longest)
+            shapes.append(_bar(top + 50, old, 16, f'fill="none" stroke="{colours.outline}" stroke-width="2"'))
+            end, said = max(end, old), f"{count} (was {before.counts.of(vote)})"
+        shapes.append(_text(_LEFT + end + 18, top + _ROW / 2, said, colours.text, bold=True))
+    width, height = _LEFT + longest + _BEHIND, _ROW * len(VOTES)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 {height}" width="1000" height="{height}" '
-        f'font-family="{escape(FONT)}" font-size="{_TEXT}">{"".join(shapes)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" font-family="{escape(FONT)}" font-size="{_TEXT}">{"".join(shapes)}</svg>'
     )
 
 
-def _wide(count: int, most: int) -> float:
+def _bar(top: float, long: float, tall: int, look: str) -> str:
+    return f'<rect x="{_LEFT}" y="{top}" width="{long}" height="{tall}" rx="4" {look}/>'
+
+
+def _long(count: int, most: int, longest: int) -> float:
     """How long a bar is; a sliver for none, so that it is seen to be there."""
-    return round(max(4.0, _LONGEST * count / most), 1)
+    return round(max(4.0, longest * count / most), 1)
 
 
 def _text(x: float, y: float, said: str, colour: str, *, bold: bool = False) -> str:

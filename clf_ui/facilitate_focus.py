@@ -6,7 +6,7 @@ import streamlit as st
 
 from clf_model import Voice
 from clf_model.voices import Agenda, AgendaItem, Decision, Tally
-from clf_reports import votes_svg, votes_words
+from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
 
 from . import facilitate_actions, state
@@ -80,7 +80,7 @@ def _focus(
         beside = f" · {item_words(item)}" if item else ""
         st.caption(f"**{indicator_id}** · {stage}{beside}")
         st.header(plain(spoken(indicator)), anchor=False)
-        left, right = st.columns([0.4, 0.6], gap="medium")
+        left, right = st.columns([0.43, 0.57], gap="medium")
         with left:
             _bars(*rounds_of(room, indicator_id))
         with right:
@@ -93,7 +93,7 @@ def _bars(tally: Tally | None, earlier: Tally | None) -> None:
         return
     words = votes_words(tally, earlier)
     if tally.showable:
-        st.image(votes_svg(tally, mode(), earlier), width="stretch", alt=f"Votes: {words}")
+        st.image(votes_svg(tally, mode(), earlier, longest=NARROW), width="stretch", alt=f"Votes: {words}")
     st.caption(words if earlier is None else f"Second vote, and what it moved: {words}")
 
 

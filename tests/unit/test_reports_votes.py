@@ -10,7 +10,7 @@ import pytest
 
 from clf_model import load_framework
 from clf_model.voices import Tally, VoteCounts
-from clf_reports import Mode, qr_svg, votes_svg, votes_words, voting_sheet
+from clf_reports import NARROW, Mode, qr_svg, votes_svg, votes_words, voting_sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIRST = Tally("2.2.O1", 1, VoteCounts(not_met=1, partly=1, met=2))
@@ -39,6 +39,13 @@ def test_a_second_vote_has_the_first_as_outlines_on_the_same_scale() -> None:
     svg = votes_svg(SECOND, Mode.DARK, FIRST)
     assert _texts(svg)[:4] == ["Met", "4 (was 2)", "Partly", "1 (was 1)"]
     assert _bars(svg)[0] == 2 * _bars(svg, outlined=True)[0]
+
+
+def test_a_narrow_picture_has_the_same_words_and_shorter_bars() -> None:
+    wide, narrow = votes_svg(FIRST, Mode.LIGHT), votes_svg(FIRST, Mode.LIGHT, longest=NARROW)
+    assert _texts(narrow) == _texts(wide)
+    assert max(_bars(narrow)) < max(_bars(wide))
+    assert ET.fromstring(wide).attrib["viewBox"] == "0 0 1000 328"
 
 
 def test_words_say_the_counts_and_what_moved() -> None:
