@@ -130,6 +130,8 @@ def test_a_survey_breaks_no_rule_either_where_it_is_opened_and_where_it_is_answe
     assert_no_worse(phone, known)
     phone.get_by_role("button", name="Begin").click()
     phone.get_by_role("button", name="Agree", exact=True).click()
+    phone.get_by_text("1 of 68 answered").wait_for()
+    settled(phone)
     phone.get_by_role("button", name="Back").click()
     phone.get_by_role("button", name="Next").wait_for()
     settled(phone)
