@@ -104,7 +104,10 @@ def _check(options: argparse.Namespace) -> str:
     good, problems = check_files(options.files, lambda: read_framework(options))
     sentences = "".join(f"{printable(sentence)}\n" for sentence in good)
     if problems:
-        print(sentences, end="", flush=True)
+        try:
+            print(sentences, end="", flush=True)
+        except BrokenPipeError:
+            _discard(sys.stdout)  # what is wrong is still to be said
         raise DataError(problems)
     return sentences
 

@@ -315,6 +315,18 @@ def test_a_closed_pipe_is_no_failure() -> None:
     assert (process.returncode, err) == (0, "")
 
 
+def test_a_closed_pipe_does_not_hide_that_a_file_is_bad(folder: Path) -> None:
+    (folder / "bad.yaml").write_text("judgements: [\n", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = start("check", "before.yaml", "bad.yaml", stdout=writing)
+    os.close(writing)
+    _, err = process.communicate()
+    assert process.returncode == 2
+    assert err.startswith("bad.yaml:")
+    assert "Traceback" not in err
+
+
 def test_no_standard_output_is_no_failure() -> None:
     process = start("profile", "before.yaml", preexec_fn=lambda: os.close(1))
     _, err = process.communicate()
