@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    check = command("check", _check, "Validate framework or assessment files")
+    check = command("check", _check, "Validate framework, assessment or voices files")
     check.add_argument("files", nargs="+", metavar="FILE")
 
     one = command("profile", _profile, "Show the stage that each capability has reached, and why")
