@@ -133,10 +133,6 @@ class Assessment:
         """The judgement of an indicator; None where it has not been discussed."""
         return self.record(indicator_id).judgement
 
-    def with_record(self, indicator_id: str, record: Record) -> Assessment:
-        """The same assessment with one record replaced."""
-        return self.with_records({indicator_id: record})
-
     def with_records(self, records: Mapping[str, Record]) -> Assessment:
         """The same assessment with these records replaced."""
         return replace(self, records={**self.records, **records})

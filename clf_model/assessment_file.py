@@ -37,7 +37,9 @@ MAX_BYTES = 8 * 2**20
 
 _LINE_WIDTH = 100
 _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")  # PyYAML folds them to spaces unless they are escaped
-_KEY = re.compile(r"""^["']?(framework|judgements|stages|capabilities)["']?[ \t]*:""", re.MULTILINE)
+_KEY = re.compile(
+    r"""^["']?(framework|judgements|stages|capabilities|survey|workshop)["']?[ \t]*:""", re.MULTILINE
+)
 
 
 class FileKind(StrEnum):
@@ -45,6 +47,7 @@ class FileKind(StrEnum):
 
     FRAMEWORK = "framework"
     ASSESSMENT = "assessment"
+    VOICES = "voices"
 
 
 def kind_of(data: bytes) -> FileKind | None:
@@ -54,6 +57,8 @@ def kind_of(data: bytes) -> FileKind | None:
         keys = {entry.key for entry in tree.entries}
     else:
         keys = set(_KEY.findall(data[:MAX_BYTES].decode("utf-8", errors="replace")))
+    if keys & {"survey", "workshop"} and "judgements" not in keys:
+        return FileKind.VOICES
     if keys & {"framework", "judgements"}:
         return FileKind.ASSESSMENT
     return FileKind.FRAMEWORK if keys & {"stages", "capabilities"} else None

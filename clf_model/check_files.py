@@ -1,4 +1,4 @@
-"""Checking framework and assessment files of any number, and saying what the good ones hold."""
+"""Checking framework, assessment and voices files of any number, and saying what the good ones hold."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from .assessment import Assessment
 from .assessment_file import MAX_BYTES, FileKind, kind_of, parse_assessment
 from .errors import DataError, Problem
+from .explanation import join
 from .framework import Framework
 from .framework_file import parse_framework
+from .voices.voices_file import VoicesFile, parse_voices
 from .yaml_reader import read_tree
 from .yaml_text import read_bytes
 
@@ -18,8 +20,8 @@ def check_files(
 ) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """A sentence on each good file, and every problem of the others.
 
-    `load` gives the framework that assessments are checked against; it is called only where there is one,
-    and where it fails its problems are among the answer's.
+    `load` gives the framework that assessments and voices are checked against; it is called only where there
+    are some, and where it fails its problems are among the answer's.
     """
     checked = _Against(load)
     good: list[str] = []
@@ -57,6 +59,11 @@ def _check(file: str, against: _Against) -> str:
         assessment, problems = parse_assessment(data, file, expected)
         if assessment:
             return f"{file} is a valid assessment: {_judged(assessment, expected)}."
+    elif kind is FileKind.VOICES:
+        expected = against.framework()
+        voices, problems = parse_voices(data, file, expected)
+        if voices:
+            return f"{file} is a valid voices file: {_said(voices, expected)}."
     else:
         _, problems = read_tree(data, file, max_bytes=MAX_BYTES)
         problems = problems or (_neither(file),)
@@ -67,8 +74,9 @@ def _neither(file: str) -> Problem:
     return Problem(
         file,
         0,
-        "This is neither a framework nor an assessment.",
-        "A framework has 'stages:' and 'capabilities:', an assessment 'framework:' and 'judgements:'.",
+        "This is neither a framework nor an assessment nor a voices file.",
+        "A framework has 'stages:' and 'capabilities:', an assessment 'framework:' and 'judgements:', "
+        "a voices file 'framework:' and 'survey:' or 'workshop:'.",
     )
 
 
@@ -88,6 +96,18 @@ def _counted(number: int, one: str, several: str) -> str:
 def _judged(assessment: Assessment, framework: Framework) -> str:
     judged = sum(record.judgement is not None for _, record in assessment)
     indicators = len(tuple(framework.indicators))
-    return (
-        f"{judged} of {indicators} indicators judged, against framework {framework.id} ({framework.edition})"
-    )
+    return f"{judged} of {indicators} indicators judged, {_against(framework)}"
+
+
+def _said(voices: VoicesFile, framework: Framework) -> str:
+    parts = []
+    if voices.survey:
+        parts.append(f"a survey with {_counted(len(voices.survey.responses), 'response', 'responses')}")
+    if voices.workshop:
+        asked = len({tally.indicator_id for tally in voices.workshop.tallies})
+        parts.append(f"a workshop with votes on {_counted(asked, 'indicator', 'indicators')}")
+    return f"{join(parts)}, {_against(framework)}"
+
+
+def _against(framework: Framework) -> str:
+    return f"against framework {framework.id} ({framework.edition})"

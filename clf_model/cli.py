@@ -79,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    check = command("check", _check, "Validate framework or assessment files")
+    check = command("check", _check, "Validate framework, assessment or voices files")
     check.add_argument("files", nargs="+", metavar="FILE")
 
     one = command("profile", _profile, "Show the stage that each capability has reached, and why")
@@ -104,7 +104,10 @@ def _check(options: argparse.Namespace) -> str:
     good, problems = check_files(options.files, lambda: read_framework(options))
     sentences = "".join(f"{printable(sentence)}\n" for sentence in good)
     if problems:
-        print(sentences, end="", flush=True)
+        try:
+            print(sentences, end="", flush=True)
+        except BrokenPipeError:
+            _discard(sys.stdout)  # what is wrong is still to be said
         raise DataError(problems)
     return sentences
 

@@ -35,18 +35,26 @@ class NoAnswerError(ClfError):
     """What was asked for cannot be had."""
 
     @classmethod
-    def unreachable(cls, missing: Iterable[Shortfall]) -> NoAnswerError:
-        """Targets that no effort reaches."""
-        return cls("\n".join(str(shortfall) for shortfall in missing))
+    def unreachable(
+        cls, missing: Iterable[Shortfall], budget: float | None, best: Plan | None
+    ) -> NoAnswerError:
+        """Targets that no effort reaches; with a budget, `best` is how far that goes towards them."""
+        sentences = [str(shortfall) for shortfall in missing]
+        if budget is not None and best is not None:
+            sentences.append(f"The budget of {amount(budget)} is enough for {_far(best)}.")
+        return cls("\n".join(sentences))
 
     @classmethod
     def beyond(cls, wanted: Plan, budget: float, best: Plan) -> NoAnswerError:
         """A target that takes more than the budget; `best` is how far that goes."""
-        far = f"It is enough for {stages(best.gains)}." if best.gains else "It is enough for no stage."
         return cls(
             f"The target takes an effort of {amount(wanted.effort)}, {amount(wanted.effort - budget)} more "
-            f"than the budget of {amount(budget)}. {far}"
+            f"than the budget of {amount(budget)}. It is enough for {_far(best)}."
         )
+
+
+def _far(best: Plan) -> str:
+    return stages(best.gains) if best.gains else "no stage"
 
 
 class OptionError(ClfError):
@@ -151,7 +159,7 @@ def _plan(options: argparse.Namespace) -> str:
         best = within(budget) if budget is not None else None
         found = plan_to_target(framework, assessment, target, rules=rules, priorities=priorities)
         if found.missing:
-            raise NoAnswerError.unreachable(found.missing)
+            raise NoAnswerError.unreachable(found.missing, budget, best)
         if best is not None and found.effort > budget:
             raise NoAnswerError.beyond(found, budget, best)
     if options.json:
@@ -186,7 +194,7 @@ def _roadmap(options: argparse.Namespace) -> str:
         capacity=options.capacity,
     )
     if found.missing:
-        raise NoAnswerError.unreachable(found.missing)
+        raise NoAnswerError.unreachable(found.missing, None, None)
     if options.json:
         return as_json(roadmap_form(found))
     return printable(roadmap_text(found, framework, assessment, rules))

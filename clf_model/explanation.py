@@ -84,7 +84,7 @@ def join(parts: Sequence[str], last: str = " and ") -> str:
     return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
 
 
-def strengths(result: CapabilityResult) -> str | None:
+def strengths(result: CapabilityResult, rules: Rules) -> str | None:
     """One sentence on work done beyond the next stage, or None where there is none.
 
     The cumulative rule does not show that work yet.
@@ -99,6 +99,8 @@ def strengths(result: CapabilityResult) -> str | None:
             ahead.append(f"{amount} of {stage.stage.name}")
     done = join(ahead)
     done = f"{done[0].upper()}{done[1:]} {'is' if len(ahead) == 1 else 'are'} met"
+    if rules.evidence_required:
+        done = f"{done} with evidence"
     missing = result.next.total(lambda c: c.missing)
     if not missing:
         return f"{done}, but {nothing_applies(result.next)}."

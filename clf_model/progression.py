@@ -50,11 +50,6 @@ class Counts:
         return self.suffices(self.counting)
 
     @property
-    def margin(self) -> int | None:
-        """How many judgements could be overturned without losing the stage; None where not addressed."""
-        return self.counting - self.needed if self.addressed else None
-
-    @property
     def missing(self) -> int:
         """How many more must count before the stage is addressed; 0 where nothing applies that could."""
         return max(0, self.needed - self.counting) if self.applicable else 0

@@ -15,7 +15,7 @@ def profile_text(profile: Profile, assessment: Assessment) -> str:
     """Every capability with its stage, progress and reasons; the lowest and highest; the rules in force."""
     lines = [f"{subject(assessment)}, {assessment.assessed_on}", profile.framework.title]
     for result in profile.capabilities:
-        ahead = strengths(result)
+        ahead = strengths(result, profile.rules)
         lines += [
             "",
             result.capability.name,

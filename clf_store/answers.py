@@ -17,7 +17,7 @@ from . import tokens
 from .columns import Words
 from .database import COUNTS_ROWS, insert_if_absent
 from .survey_tables import answer, respondent, statement, survey
-from .workshop_errors import NotInWorkshopError, NotSeatedError, SurveyClosedError, UnknownLinkError
+from .workshop_errors import NotAskedError, NotRespondingError, SurveyClosedError, UnknownLinkError
 from .workshop_values import Respondent
 
 _RESPONDENT = "respondent"
@@ -60,7 +60,7 @@ def begin(connection: Connection, link: str, *, on: date, role: Role | None, tok
 
 
 def set_role(connection: Connection, survey_id: int, token: str, role: Role | None, on: date) -> None:
-    """Says or takes back in which role somebody answers. Raises `NotSeatedError`, `SurveyClosedError`."""
+    """Says or takes back in which role somebody answers. Raises `NotRespondingError`, `SurveyClosedError`."""
     values = _values(survey_id, token, on)
     if connection.execute(_SET_ROLE, {**values, "role": role}).rowcount != 1:
         raise _refusal(connection, values)
@@ -76,10 +76,10 @@ def save(
 
 
 def own(connection: Connection, survey_id: int, token: str) -> Response:
-    """A respondent's own answers so far. Raises `NotSeatedError`, and once the survey is over."""
+    """A respondent's own answers so far. Raises `NotRespondingError`, and once the survey is over."""
     rows = connection.execute(_OWN, _values(survey_id, token)).all()
     if not rows:
-        raise NotSeatedError
+        raise NotRespondingError
     role = rows[0].role
     given = {row.statement_id: Answer(row.answer) for row in rows if row.statement_id is not None}
     return Response(given, Role(role) if role else None)
@@ -99,8 +99,8 @@ def _refusal(connection: Connection, values: dict[str, Any]) -> ClfError:
     if connection.scalar(_OPEN, values) is None:
         return SurveyClosedError()
     if connection.scalar(sa.select(sa.true()).where(_OF_RESPONDENT), values) is None:
-        return NotSeatedError()
-    return NotInWorkshopError(values["statement"])
+        return NotRespondingError()
+    return NotAskedError(values["statement"])
 
 
 @cache

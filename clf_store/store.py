@@ -38,8 +38,9 @@ from .workshops import Workshops
 class Store:
     """Assessments with their history, scenarios and settings, in SQLite or PostgreSQL; threads may share one.
 
-    What a call wrote is there for good when it returns; when it raises, nothing was written. `who` is the
-    person or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
+    When a call returns, what it wrote outlives this process; when it raises, nothing was written. From SQLite
+    a power cut may take the last calls back, each of them whole (`synchronous = NORMAL`). `who` is the person
+    or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
     `StoreError`, and those on an assessment `NotFoundError`, where it is unknown or deleted; writes to a
     final one raise `FinalError`, except for those to its actions and scenarios. `workshops` and `surveys`
     hold what people say, in the same database.

@@ -136,20 +136,20 @@ class Surveys:
             return answers.begin(connection, link, on=on, role=role, token=token)
 
     def set_role(self, survey_id: int, token: str, role: Role | None, *, on: date) -> None:
-        """Says in which role somebody answers. Raises `NotSeatedError` and `SurveyClosedError`."""
+        """Says in which role somebody answers. Raises `NotRespondingError` and `SurveyClosedError`."""
         with self._database.write() as connection:
             answers.set_role(connection, survey_id, token, role, on)
 
     def answer(self, survey_id: int, token: str, statement_id: str, answer: Answer, *, on: date) -> None:
         """Saves an answer, or changes it while the survey is open.
 
-        Raises `SurveyClosedError`, `NotSeatedError`, and `NotInWorkshopError` for what is not asked.
+        Raises `SurveyClosedError`, `NotRespondingError`, and `NotAskedError` for what is not asked.
         """
         with self._database.write() as connection:
             answers.save(connection, survey_id, token, statement_id, answer, on)
 
     def own_answers(self, survey_id: int, token: str) -> Response:
-        """A respondent's own role and answers, to go on with. Raises `NotSeatedError`."""
+        """A respondent's own role and answers, to go on with. Raises `NotRespondingError`."""
         with self._database.read() as connection:
             return answers.own(connection, survey_id, token)
 

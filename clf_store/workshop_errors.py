@@ -32,10 +32,10 @@ class NotFacilitatorError(ClfError):
 class NotSeatedError(ClfError):
     """A vote comes from somebody who has not joined, or whose workshop is over."""
 
+    sentence = "This phone is not in the workshop, or the workshop is over. Join with the code on the screen."
+
     def __init__(self) -> None:
-        super().__init__(
-            "This phone is not in the workshop, or the workshop is over. Join with the code on the screen."
-        )
+        super().__init__(self.sentence)
 
 
 class UnknownCodeError(ClfError):
@@ -74,9 +74,11 @@ class WorkshopClosedError(ClfError):
 class NotInWorkshopError(ClfError):
     """A request names a capability or indicator that the workshop, or this round of it, does not take."""
 
+    sentence = "{id} is not part of this workshop's round. Choose one that is."
+
     def __init__(self, id_: str) -> None:
         self.id = id_
-        super().__init__(f"{id_} is not part of this workshop's round. Choose one that is.")
+        super().__init__(self.sentence.format(id=id_))
 
 
 class RoundClosedError(ClfError):
@@ -102,6 +104,20 @@ class SurveyClosedError(ClfError):
 
     def __init__(self) -> None:
         super().__init__("This survey takes no answers now: it has not begun, or it is over.")
+
+
+class NotRespondingError(NotSeatedError):
+    """An answer comes from somebody who has not begun the survey, or whose survey is over."""
+
+    sentence = (
+        "This browser has not begun the survey, or the survey is over. Open the link you were sent again."
+    )
+
+
+class NotAskedError(NotInWorkshopError):
+    """An answer names a statement that the survey does not ask about."""
+
+    sentence = "{id} is not among this survey's statements. Answer one that is."
 
 
 class NotOwnerError(ClfError):

@@ -191,7 +191,7 @@ def result_panel() -> None:
                 float(result.next.share), f"{counting} of {needed} needed for {result.next.stage.name}{half}"
             )
         st.markdown(plain(why(result, view.assessment, view.rules)))
-        ahead = strengths(result)
+        ahead = strengths(result, view.rules)
         if ahead:
             st.caption(plain(ahead))
         small_radar(view, highlight=result.capability.id)

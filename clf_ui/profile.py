@@ -151,7 +151,7 @@ def sentences(view: View) -> None:
     """Under the chart: why each capability stands where it does."""
     st.subheader("Why", anchor=False)
     for result in view.profile.capabilities:
-        ahead = strengths(result)
+        ahead = strengths(result, view.rules)
         st.markdown(
             f"**{plain(result.capability.short_name)}** — {plain(why(result, view.assessment, view.rules))}"
             + (f" {plain(ahead)}" if ahead else "")

@@ -8,7 +8,7 @@ from .plan import Frontier, Plan, Reached, Roadmap
 
 
 def plan_form(plan: Plan) -> dict[str, Any]:
-    """A plan: effort, objective, where it leads, its steps in order of work, and the bound that proves it."""
+    """A plan: effort, objective, where it leads, its steps in order of work, and its bound (see `Plan`)."""
     return {
         "effort": plan.effort,
         "objective": plan.objective,

@@ -50,13 +50,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The best way found for a question, in order of work, with the proof that there is no better.
+    """The best way found for a question, in order of work.
 
     `effort` is in the service's own unit; `objective` is the number of stages gained, weighted by the
-    priorities. `bound` proves the plan, and equals it: for a target no effort below it is enough, for a
-    budget no objective above it is to be had (with `weakest_first`, where what is best is no number, it
-    repeats the objective). `missing` are targets that no effort reaches; the plan goes as far towards them as
-    it can. `ways` counts the equally good choices of stages, this one among them; `others` holds some more.
+    priorities. `bound` equals the plan: for a target no effort below it is enough, for a budget no objective
+    above it is to be had. With actions the solver proves it. Without them the method is the proof, and it
+    repeats the figure; so it does with `weakest_first`, where what is best is no number. `missing` are
+    targets that no effort reaches; the plan goes as far towards them as it can. `ways` counts the equally
+    good choices of stages, this one among them; `others` holds some more.
     """
 
     assessment: Assessment
@@ -132,13 +133,15 @@ class RoadmapStep:
 class Roadmap:
     """Stages in the order that brings them earliest, weighted by the priorities.
 
-    `weighted_completion` is the sum of weight × `finished_at`, which no other order makes less. `missing` are
-    targets that no effort reaches.
+    `weighted_completion` is the sum of weight × `finished_at`, which no other order of single indicators
+    makes less; with `leaves_out_actions` there are actions that could do so. `missing` are targets that no
+    effort reaches.
     """
 
     steps: tuple[RoadmapStep, ...]
     weighted_completion: float
     missing: tuple[Shortfall, ...] = ()
+    leaves_out_actions: bool = False
 
 
 def reached_by(before: Profile, levels: tuple[int, ...]) -> Reached:

@@ -41,12 +41,8 @@ def plan_to_target(
     `UnknownIdError`, `TargetBelowTodayError`, `QuantityError`, `MismatchError` and `CycleError`.
     """
     given = case(framework, assessment, rules, priorities)
-    targets = target.indexes(given.before)
-    levels = tuple(
-        ladder.start if wanted is None else min(wanted, ladder.top)
-        for ladder, wanted in zip(given.ladders, targets, strict=True)
-    )
-    missing = shortfalls(given.before, targets)
+    levels = _tops(given, target)
+    missing = shortfalls(given.before, target.indexes(given.before))
     if given.shared:
         from .sharing import Sharing  # loads HiGHS, which most plans do without
 
@@ -162,7 +158,7 @@ def roadmap(
             )
         )
     total = Scale(given.efforts.parts * given.priorities.parts).number(weighted)
-    return Roadmap(tuple(steps), total, missing)
+    return Roadmap(tuple(steps), total, missing, leaves_out_actions=given.shared)
 
 
 def _period(spent: Fraction, capacity: float) -> int:

@@ -12,8 +12,9 @@ from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
 
 
 def amount(number: float) -> str:
-    """A number with up to two decimals."""
-    return f"{number:,.2f}".rstrip("0").rstrip(".")
+    """A number with up to six decimals, so that unequal efforts look unequal; tiny ones in powers of ten."""
+    text = f"{number:,.6f}".rstrip("0").rstrip(".")
+    return f"{number:.6g}" if number and text.lstrip("-") == "0" else text
 
 
 def stages(gains: Sequence[Gain]) -> str:

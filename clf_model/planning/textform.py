@@ -65,9 +65,10 @@ def roadmap_text(roadmap: Roadmap, framework: Framework, assessment: Assessment,
             f"{number:3}. {stages([step.gain])}, effort {amount(step.effort)}: "
             f"done at {amount(step.finished_at)}{period}"
         )
-    total = (
-        f"Weight × effort at arrival, summed: {amount(roadmap.weighted_completion)}; no other order has less."
-    )
+    claim = "no other order has less"
+    if roadmap.leaves_out_actions:
+        claim = "no other order by single indicators has less; actions are left out"
+    total = f"Weight × effort at arrival, summed: {amount(roadmap.weighted_completion)}; {claim}."
     return joined([*lines, "", total, _rules(rules)])
 
 

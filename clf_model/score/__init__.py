@@ -1,4 +1,4 @@
-"""Many assessments at once, in memory and in files: the only part of `clf_model` that imports numpy."""
+"""Many assessments at once, in memory and in files, with numpy."""
 
 from .bulk import CODES, CodesError, EvidenceRuleError, Scores, score
 from .judgements import Judgements, read_judgements

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +44,8 @@ def read_judgements(path: str | Path, framework: Framework) -> Judgements:
     """The judgements in a CSV (UTF-8) or Parquet file, told apart by their content.
 
     A column `service`, then one per indicator id, each in any order; a cell is a judgement's name or empty.
-    Raises `DataError`; a problem's line is the line of a CSV file, and the row, from 1, of a Parquet file.
+    Empty rows are passed over. Raises `DataError`; its sentences count the services from 1, and a problem's
+    line is the line of a CSV file, and the row, from 1, of a Parquet file.
     """
     file = str(path)
     data = read_bytes(path, max_bytes=MAX_BYTES)
@@ -111,8 +112,8 @@ def _not_a_judgement(file: str, line: int, row: int, column: str, value: str) ->
     )
 
 
-def _nameless(file: str, row: int) -> Problem:
-    return Problem(file, row, f"Row {row} has no service.", "Name the service, or remove the row.")
+def _nameless(file: str, line: int, row: int) -> Problem:
+    return Problem(file, line, f"Row {row} has no service.", "Name the service, or remove the row.")
 
 
 def _read_csv(data: bytes, file: str, framework: Framework) -> Judgements:
@@ -129,29 +130,31 @@ def _read_csv(data: bytes, file: str, framework: Framework) -> Judgements:
         indicators.extend(places)
         picked = list(places.values())
         begins = reader.line_num + 1
+        number = 0
         for row in reader:
-            # A cell may hold line breaks: a row is named by the line on which it begins.
+            # A cell may hold line breaks: a problem is on the line on which its row begins.
             line, begins = begins, reader.line_num + 1
             if not any(row):
                 continue
+            number += 1
             if len(row) != len(header):
                 yield Problem(
                     file,
                     line,
-                    f"Row {line} has {len(row)} cells where the header has {len(header)}.",
+                    f"Row {number} has {len(row)} cells where the header has {len(header)}.",
                     "Give each row a cell for each column; put text with commas in quotes.",
                 )
                 continue
             if at is not None:
                 services.append(row[at])
                 if not row[at].strip():
-                    yield _nameless(file, line)
+                    yield _nameless(file, line, number)
             try:
-                codes.extend([_WORDS[row[number]] for number in picked])
+                codes.extend([_WORDS[row[place]] for place in picked])
             except KeyError:
-                for id_, number in places.items():
-                    if row[number] not in _WORDS:
-                        yield _not_a_judgement(file, line, line, id_, row[number])
+                for id_, place in places.items():
+                    if row[place] not in _WORDS:
+                        yield _not_a_judgement(file, line, number, id_, row[place])
 
     def all_problems() -> Iterator[Problem]:
         try:
@@ -201,16 +204,23 @@ def _read_parquet(data: bytes, file: str, framework: Framework) -> Judgements:
         found = pc.index_in(column, value_set=pa.array(_WORDS, pa.large_string()))
         codes[row] = pc.fill_null(found, _UNKNOWN).to_numpy()
     names = tuple(columns)
+    nameless = [n for n, service in enumerate(services) if not service.strip()]
+    kept = np.ones(table.num_rows, dtype=bool)
+    for n in nameless:
+        kept[n] = bool(services[n]) or bool((codes[:, n] != _WORDS[""]).any())
+    rows = np.cumsum(kept).tolist()
 
     def all_problems() -> Iterator[Problem]:
         yield from problems
-        yield from (_nameless(file, row) for row, service in enumerate(services, 1) if not service.strip())
-        for number, column in np.argwhere(codes.T == _UNKNOWN).tolist():
-            value = columns[names[column]][number].as_py()
-            yield _not_a_judgement(file, number + 1, number + 1, names[column], value)
+        yield from (_nameless(file, n + 1, rows[n]) for n in nameless if kept[n])
+        for n, column in np.argwhere(codes.T == _UNKNOWN).tolist():
+            value = columns[names[column]][n].as_py()
+            yield _not_a_judgement(file, n + 1, rows[n], names[column], value)
 
     _raise(file, all_problems())
-    return Judgements(tuple(services), names, codes)
+    if kept.all():
+        return Judgements(tuple(services), names, codes)
+    return Judgements(tuple(compress(services, kept)), names, np.ascontiguousarray(codes[:, kept]))
 
 
 def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:

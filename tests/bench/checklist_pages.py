@@ -120,7 +120,7 @@ def _material(framework: Framework, assessment: Assessment, shown: str) -> dict[
     capability = framework.capabilities[0]
     levels = [assessment]
     for decides in reversed(_deciding(framework)):
-        levels.append(assessment.with_record(decides.id, Record(judgement=Judgement.NOT_MET)))
+        levels.append(assessment.with_records({decides.id: Record(judgement=Judgement.NOT_MET)}))
     return {
         "assessment": shown,
         "capabilities": [f"{c.short_name} {marks(0, len(framework.stages))}" for c in framework.capabilities],

@@ -31,7 +31,6 @@ from tests.unit.strategies import RECORDS, assess, build_framework, with_effort
 WIDE = [[(size, 0) for size in (4, 3, 3, 3, 2)] for _ in range(20)]
 ACTIONS = 60
 _WARM = 2
-_LAST = Target("exemplary")  # of four stages the last, of five the last but one
 
 _RANDOM = "a new random assessment each round, efforts with two decimals, half of all effort as the budget"
 _PROGRAM = (
@@ -93,7 +92,7 @@ def measure(rounds: int = 30) -> Iterator[Figure]:
         _WITH_ACTIONS,
         _ITS_OWN_SEARCH,
         with_actions,
-        lambda turn: plan_to_target(turn.asked.framework, turn.asked.assessment, _LAST),
+        lambda turn: plan_to_target(turn.asked.framework, turn.asked.assessment, _last(turn.asked.framework)),
         _target_by_highs,
     )
     yield _figure(
@@ -157,7 +156,7 @@ def _one_solve(turn: Turn) -> None:
 
 
 def _target_by_highs(turn: Turn) -> None:
-    plan = plan_to_target(turn.asked.framework, turn.asked.assessment, _LAST)
+    plan = plan_to_target(turn.asked.framework, turn.asked.assessment, _last(turn.asked.framework))
     _same((plan.effort,), (turn.program.cheapest(turn.asked.highest),))
 
 
@@ -169,6 +168,10 @@ def _budget_by_highs(turn: Turn) -> None:
 def _same(ours: tuple[float, ...], theirs: tuple[float, ...]) -> None:
     if not all(math.isclose(a, b, abs_tol=1e-3) for a, b in zip(ours, theirs, strict=True)):
         raise AssertionError(f"The planner says {ours}, HiGHS {theirs}.")
+
+
+def _last(framework: Framework) -> Target:
+    return Target(framework.stages[-1].id)
 
 
 def _turns(framework: Framework, rounds: int, actions: int = 0) -> list[Turn]:
@@ -195,7 +198,7 @@ def _turn(framework: Framework, chance: random.Random, actions: int) -> Turn:
         asked,
         case(framework, assessment),
         IndicatorProgram(asked, {}),
-        round(plan_to_target(framework, assessment, _LAST).effort / 2, 2),
+        round(plan_to_target(framework, assessment, _last(framework)).effort / 2, 2),
     )
 
 

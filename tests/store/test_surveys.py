@@ -17,10 +17,10 @@ from clf_model.errors import MismatchError, UnknownIdError
 from clf_model.framework import Framework
 from clf_model.voices import Answer, Response, Role, SurveyResults, VoicesError, Vote, Withheld, published
 from clf_store import (
+    NotAskedError,
     NotFoundError,
-    NotInWorkshopError,
     NotOwnerError,
-    NotSeatedError,
+    NotRespondingError,
     OpenedSurvey,
     Store,
     StoreError,
@@ -144,16 +144,16 @@ def test_requests_that_are_nobodys_business_write_nothing(
     other = open_survey(surveys, draft, ("a.W1",))
     before = everything(url)
     for wrong in (STRANGER, opened.owner, "", "ü\udc80"):
-        with pytest.raises(NotSeatedError):
+        with pytest.raises(NotRespondingError, match="has not begun the survey, or the survey is over"):
             surveys.answer(opened.survey_id, wrong, "a.W1", AGREE, on=FIRST)
-        with pytest.raises(NotSeatedError):
+        with pytest.raises(NotRespondingError):
             surveys.own_answers(opened.survey_id, wrong)
-        with pytest.raises(NotSeatedError):
+        with pytest.raises(NotRespondingError):
             surveys.set_role(opened.survey_id, wrong, Role.CARER, on=FIRST)
-    with pytest.raises(NotSeatedError):
+    with pytest.raises(NotRespondingError):
         surveys.answer(other.survey_id, token, "a.W1", AGREE, on=FIRST)
     for statement in ("a.O1", "nothing"):
-        with pytest.raises(NotInWorkshopError):
+        with pytest.raises(NotAskedError, match=f"{statement} is not among this survey's statements"):
             surveys.answer(opened.survey_id, token, statement, AGREE, on=FIRST)
     with pytest.raises(ValueError, match="rather"):
         surveys.answer(opened.survey_id, token, "a.W1", "rather", on=FIRST)  # type: ignore[arg-type]
@@ -234,7 +234,7 @@ def test_once_over_a_survey_takes_no_answer_and_no_later_date(
         surveys.begin(str(opened.link), on=LAST)
     with pytest.raises(SurveyClosedError):
         surveys.set_dates(opened.survey_id, opened.owner, opens_on=FIRST, closes_on=LAST, on=FIRST)
-    with pytest.raises(NotSeatedError):
+    with pytest.raises(NotRespondingError):
         surveys.own_answers(opened.survey_id, tokens[0])
     assert everything(url) == before
     assert len(before["answer"]) == 6
@@ -259,7 +259,7 @@ def test_an_answer_that_meets_the_end_is_counted_or_refused(store: Store, url: s
             start.wait()
             try:
                 second.surveys.answer(opened.survey_id, token, "a.W1", AGREE, on=FIRST)
-            except (SurveyClosedError, NotSeatedError):
+            except (SurveyClosedError, NotRespondingError):
                 return False
             return True
 

@@ -131,12 +131,12 @@ def test_empty_records_make_no_difference() -> None:
 
 
 def test_taking_a_judgement_back_removes_its_record() -> None:
-    assert assess({"1.1.O1": Record(MET)}).with_record("1.1.O1", NO_RECORD) == assess({})
+    assert assess({"1.1.O1": Record(MET)}).with_records({"1.1.O1": NO_RECORD}) == assess({})
 
 
 def test_a_replaced_record_leaves_the_assessment_it_came_from_unchanged() -> None:
     before = assess({"1.1.O1": Record(PARTLY), "1.1.O2": Record(MET)})
-    after = before.with_record("1.1.O1", Record(MET))
+    after = before.with_records({"1.1.O1": Record(MET)})
     assert before.judgement("1.1.O1") is PARTLY
     assert after == assess({"1.1.O1": Record(MET), "1.1.O2": Record(MET)})
 
@@ -150,7 +150,7 @@ def test_several_records_can_be_replaced_at_once() -> None:
 def test_a_replaced_record_keeps_everything_else_of_the_assessment() -> None:
     day = date(2026, 3, 12)
     before = Assessment("f", "Rowanbank", day, unit="Day team", title="Spring review", fictional=True)
-    after = before.with_record("1.1.O1", Record(MET))
+    after = before.with_records({"1.1.O1": Record(MET)})
     assert replace(after, records={}) == before
 
 

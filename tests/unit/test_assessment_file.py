@@ -268,7 +268,7 @@ def test_an_assessment_of_another_framework_is_not_written() -> None:
     with pytest.raises(MismatchError):
         dump_assessment(ROWANBANK, GARDEN)
     with pytest.raises(UnknownIdError):
-        dump_assessment(ROWANBANK.with_record("9.9.O9", Record(Judgement.MET)), CLF)
+        dump_assessment(ROWANBANK.with_records({"9.9.O9": Record(Judgement.MET)}), CLF)
 
 
 @pytest.mark.parametrize("character", ["\0", "\a", "\x1b", "\x7f", "\ud800", "\ufffe"])
@@ -290,7 +290,7 @@ def test_a_blank_organisation_is_refused() -> None:
 
 def test_blank_optional_texts_are_left_out() -> None:
     blank = Assessment("clf", "Home", date(2026, 3, 12), unit="", title=" ")
-    text = dump_assessment(blank.with_record("1.1.O1", Record(Judgement.MET, reason=" ")), CLF)
+    text = dump_assessment(blank.with_records({"1.1.O1": Record(Judgement.MET, reason=" ")}), CLF)
     assert text == "framework: clf\norganisation: Home\nassessed_on: 2026-03-12\njudgements:\n  1.1.O1: met\n"
 
 
@@ -417,6 +417,10 @@ def test_the_schema_file_is_what_the_definitions_say() -> None:
         ("judgements: {}\n", FileKind.ASSESSMENT),
         ("{framework: clf}", FileKind.ASSESSMENT),
         ('"framework": clf\nbroken: [\n', FileKind.ASSESSMENT),
+        ("framework: clf\nsurvey: {}\n", FileKind.VOICES),
+        ("framework: clf\nworkshop:\n  votes: [\n", FileKind.VOICES),
+        ("judgements: {}\nsurvey: {}\n", FileKind.ASSESSMENT),
+        ("framework: clf\njudgements:\n  survey: met\n", FileKind.ASSESSMENT),
         ("stages: []\n", FileKind.FRAMEWORK),
         ("id: x\ncapabilities:\n  - 'never closed\n", FileKind.FRAMEWORK),
         ("id: x\nstages:\n  framework: nested\n", FileKind.FRAMEWORK),

@@ -239,10 +239,25 @@ def test_check_says_what_good_files_hold_and_all_that_is_wrong(
     names = ["bad.yaml", "other.yaml", "empty.yaml", "none.yaml", "."]
     said = run(capsys, "check", *names, "after.yaml", status=2)
     assert "bad.yaml:10: " in said
-    assert "other.yaml: This is neither a framework nor an assessment. A framework has" in said
+    assert (
+        "other.yaml: This is neither a framework nor an assessment nor a voices file. A framework has" in said
+    )
     assert "empty.yaml: The file is empty." in said
     assert "none.yaml: There is no such file." in said
     assert ".: This is a folder" in said
+
+
+def test_check_knows_voices_files(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    said = "framework: small\norganisation: Rowanbank\nsurvey:\n  title: Spring\n  responses:\n"
+    said += "    - answers: {1.1.W1: agree}\n    - answers: {}\n"
+    voted = "workshop:\n  title: Morning\n  held_on: 2026-03-12\n  votes:\n    1.1.O1: [{phones: {met: 3}}]\n"
+    (folder / "said.yaml").write_text(said + voted, encoding="utf-8")
+    assert run(capsys, "check", "said.yaml") == (
+        "said.yaml is a valid voices file: a survey with 2 responses "
+        "and a workshop with votes on 1 indicator, against framework small (first).\n"
+    )
+    (folder / "bad.yaml").write_text(said.replace("agree}", "perhaps}"), encoding="utf-8")
+    assert "bad.yaml:6: " in run(capsys, "check", "bad.yaml", status=2)
 
 
 def test_problems_of_both_files_are_reported(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
@@ -287,7 +302,7 @@ def test_score_prints_csv_or_writes_a_file(capsys: pytest.CaptureFixture[str], f
 def test_score_names_row_and_column(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     (folder / "in.csv").write_text("service,1.1.O1\na,met\nb,NA\n", encoding="utf-8")
     said = run(capsys, "score", "in.csv", "--output", "out.csv", status=2)
-    assert said.startswith("in.csv:3: Row 3, column 1.1.O1: 'NA' is not a judgement. Write ")
+    assert said.startswith("in.csv:3: Row 2, column 1.1.O1: 'NA' is not a judgement. Write ")
     assert not (folder / "out.csv").exists()
 
 
@@ -313,6 +328,18 @@ def test_a_closed_pipe_is_no_failure() -> None:
     os.close(writing)
     _, err = process.communicate()
     assert (process.returncode, err) == (0, "")
+
+
+def test_a_closed_pipe_does_not_hide_that_a_file_is_bad(folder: Path) -> None:
+    (folder / "bad.yaml").write_text("judgements: [\n", encoding="utf-8")
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = start("check", "before.yaml", "bad.yaml", stdout=writing)
+    os.close(writing)
+    _, err = process.communicate()
+    assert process.returncode == 2
+    assert err.startswith("bad.yaml:")
+    assert "Traceback" not in err
 
 
 def test_no_standard_output_is_no_failure() -> None:

@@ -221,6 +221,12 @@ def test_a_frontier_and_a_roadmap_for_a_person(capsys: pytest.CaptureFixture[str
     assert "period" not in run(capsys, "roadmap", "home.yaml")
 
 
+def test_a_roadmap_says_that_it_leaves_out_actions(capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "roadmap", "acting.yaml")
+    assert "summed: 15.5; no other order by single indicators has less; actions are left out.\n" in said
+    assert run_json(capsys, "roadmap", "acting.yaml") == run_json(capsys, "roadmap", "home.yaml")
+
+
 def test_nothing_to_do_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing to do" in run(capsys, "plan", "home.yaml", "--budget", "0")
     said = run(capsys, "plan", "home.yaml", "--budget", "99")
@@ -235,6 +241,21 @@ def test_a_target_that_nothing_reaches_has_status_1(capsys: pytest.CaptureFixtur
             "no stage is to be had.\n"
         )
     run(capsys, "plan", "barred.yaml", "--to", "care=end")
+
+
+def test_a_target_that_nothing_reaches_still_says_how_far_a_budget_goes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # 1.5 for Care's first stage and 1.5 more for its second; Rest has none to be had.
+    for budget, far in (("2", "Start in Care"), ("3", "Start and End in Care"), ("1", "no stage")):
+        said = run(capsys, "plan", "barred.yaml", "--to", "end", "--budget", budget, status=1)
+        assert said.splitlines()[-1] == f"The budget of {budget} is enough for {far}."
+        assert said.startswith("Rest cannot reach End: ")
+
+
+def test_a_target_just_beyond_the_budget_says_by_how_much(capsys: pytest.CaptureFixture[str]) -> None:
+    said = run(capsys, "plan", "home.yaml", "--to", "start", "--budget", "3.499", status=1)
+    assert "takes an effort of 3.5, 0.001 more than the budget of 3.499." in said
 
 
 def test_a_target_beyond_the_budget_has_status_1_and_says_how_far_it_goes(

@@ -103,7 +103,7 @@ def test_the_same_rules_hold_before_and_after() -> None:
 
 def test_what_the_framework_does_not_have_is_not_compared() -> None:
     before = situation("m")
-    after = before.assessment.with_record("9.9.O9", Record(MET, evidence=(NOTE,)))
+    after = before.assessment.with_records({"9.9.O9": Record(MET, evidence=(NOTE,))})
     (change,) = compare(before.framework, before.assessment, after).capabilities
     assert changes(change) == []
 

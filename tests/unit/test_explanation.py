@@ -19,7 +19,8 @@ def said(given_: Situation, rules: Rules | None = None) -> str:
 
 
 def said_of_strengths(given_: Situation, rules: Rules | None = None) -> str | None:
-    return strengths(given_.result(rules))
+    rules = rules or Rules()
+    return strengths(given_.result(rules), rules)
 
 
 def test_the_sentence_of_the_domain_comes_out_word_for_word() -> None:
@@ -174,6 +175,25 @@ def test_below_a_threshold_of_one_only_as_many_as_are_missing_hold_it_back() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("letters", "sentence"),
+    [
+        (
+            "M n Mm",
+            "1 of 2 of Accomplished is met with evidence; one indicator of Established holds it back.",
+        ),
+        (
+            "M n MM Mm",
+            "All of Accomplished and 1 of 2 of Exemplary are met with evidence; "
+            "one indicator of Established holds it back.",
+        ),
+        ("M a MM", "All of Accomplished is met with evidence, but nothing in Established applies."),
+    ],
+)
+def test_where_evidence_is_required_the_work_ahead_is_said_to_have_it(letters: str, sentence: str) -> None:
+    assert said_of_strengths(situation(letters), EVIDENCE) == sentence
+
+
 @pytest.mark.parametrize("letters", ["m p pp", "m m", "m p", "- - -", "m pn -"])
 def test_nothing_is_said_where_nothing_is_ahead(letters: str) -> None:
     assert said_of_strengths(situation(letters)) is None
@@ -239,4 +259,4 @@ def test_no_indicator_but_a_blocker_is_named(given_: Situation, rules: Rules) ->
 @given(situations(), rules)
 def test_strengths_are_told_just_where_there_are_some(given_: Situation, rules: Rules) -> None:
     for result in given_.profile(rules).capabilities:
-        assert (strengths(result) is not None) == bool(result.strengths_ahead)
+        assert (strengths(result, rules) is not None) == bool(result.strengths_ahead)

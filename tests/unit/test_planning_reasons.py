@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from clf_model import (
@@ -26,6 +27,7 @@ from clf_model import (
     why_step,
     without,
 )
+from clf_model.planning.reasons import amount
 from tests.unit.strategies import Situation, rules, situation, situations, slow_laws, with_effort
 
 
@@ -156,3 +158,21 @@ def test_turning_a_judgement_brings_what_is_said(given_: Situation, by: Rules) -
             for stage in new.stages[old.reached_index : new.reached_index]
         ]
         assert gained == [gain.stage.id for gain in turn.gains]
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0, "0"),
+        (3, "3"),
+        (200, "200"),
+        (34.75, "34.75"),
+        (0.125, "0.125"),
+        (34.75 - 34.749, "0.001"),
+        (30.75 - 17.1, "13.65"),
+        (1234567.891, "1,234,567.891"),
+        (1e-10, "1e-10"),
+    ],
+)
+def test_an_effort_is_written_so_that_rounding_makes_nothing_of_nothing(number: float, text: str) -> None:
+    assert amount(number) == text

@@ -247,7 +247,7 @@ def test_a_judgement_raised_never_lowers_anything(
     record = given_.assessment.record(indicator.id)
     before = given_.profile(rules).capability(indicator.capability_id)
     for judgement in UPWARDS[UPWARDS.index(record.judgement) + 1 :]:
-        raised = given_.assessment.with_record(indicator.id, record.judged(judgement))
+        raised = given_.assessment.with_records({indicator.id: record.judged(judgement)})
         after = profile(given_.framework, raised, rules).capability(indicator.capability_id)
         assert after.evidenced_index >= before.evidenced_index
         assert after.reached_index >= before.reached_index
@@ -268,7 +268,7 @@ def test_discussing_an_indicator_narrows_what_is_possible(
     indicator = data.draw(st.sampled_from(open_))
     before = given_.profile(rules).capability(indicator.capability_id)
     for letter in "Mmpna":
-        judged = given_.assessment.with_record(indicator.id, RECORDS[letter])
+        judged = given_.assessment.with_records({indicator.id: RECORDS[letter]})
         after = profile(given_.framework, judged, rules).capability(indicator.capability_id)
         assert before.reached_index <= after.reached_index
         assert after.possible_index <= before.possible_index
@@ -284,7 +284,7 @@ def test_meeting_the_blockers_one_by_one_only_ever_rises_and_reaches_the_stage(
     for result in given_.profile(rules).capabilities:
         assessment, before = given_.assessment, result
         for blocker in result.blockers:
-            assessment = assessment.with_record(blocker.id, RECORDS["M"])
+            assessment = assessment.with_records({blocker.id: RECORDS["M"]})
             after = profile(given_.framework, assessment, rules).capability(result.capability.id)
             assert all(new >= old for old, new in zip(standing(before), standing(after), strict=True))
             before = after
@@ -304,7 +304,7 @@ def test_evidence_added_never_lowers_anything(given_: Situation, rules: Rules, d
     record = given_.assessment.record(indicator.id)
     shown = replace(record, evidence=(*record.evidence, NOTE))
     before = standing(given_.profile(rules).capability(indicator.capability_id))
-    assessment = given_.assessment.with_record(indicator.id, shown)
+    assessment = given_.assessment.with_records({indicator.id: shown})
     after = standing(profile(given_.framework, assessment, rules).capability(indicator.capability_id))
     assert all(new >= old for old, new in zip(before, after, strict=True))
 
@@ -433,7 +433,7 @@ def test_judgements_on_one_capability_change_no_other(
     given_: Situation, rules: Rules, data: st.DataObject
 ) -> None:
     indicator = data.draw(st.sampled_from(list(given_.framework.indicators)))
-    changed = given_.assessment.with_record(indicator.id, data.draw(any_records))
+    changed = given_.assessment.with_records({indicator.id: data.draw(any_records)})
     after = profile(given_.framework, changed, rules)
     for old, new in zip(given_.profile(rules).capabilities, after.capabilities, strict=True):
         if old.capability.id != indicator.capability_id:

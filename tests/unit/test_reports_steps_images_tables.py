@@ -150,7 +150,7 @@ def test_the_profile_table_says_what_the_radar_shows():
 
 
 def test_the_comparison_table_names_what_was_judged_anew():
-    after = ASSESSED.with_record("1.3.O2", MET)
+    after = ASSESSED.with_records({"1.3.O2": MET})
     first = comparison_table(compare(CLF, ASSESSED, after)).iloc[0]
     assert list(first)[1:] == ["Established", "Accomplished", 1, 2.8333, 3.5, "1.3.O2"]
 

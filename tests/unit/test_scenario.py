@@ -227,7 +227,7 @@ def test_the_lever_that_reaches_a_stage_alone_comes_first() -> None:
 
 def test_among_equals_the_least_effort_comes_first_and_then_the_order_of_the_framework() -> None:
     given_ = situation("n", "p", "n", "n")
-    cheap = given_.assessment.with_record("4.1.O1", Record(NOT_MET, effort=0.25))
+    cheap = given_.assessment.with_records({"4.1.O1": Record(NOT_MET, effort=0.25)})
     assert [i for i, _, _ in found(replace(given_, assessment=cheap))] == [
         "4.1.O1",
         "2.1.O1",

@@ -210,10 +210,10 @@ def test_columns_may_be_missing_or_in_any_order(tmp_path: Path) -> None:
 def test_unknown_judgements_are_all_named_with_line_and_column(tmp_path: Path) -> None:
     path = write(tmp_path, HEADER + '"two\nlines",NA,,nan\n\nx,met, met,Met\n')
     assert problems(path) == [
-        "2: Row 2, column 0.0.o0: 'NA' is not a judgement.",
-        "2: Row 2, column 0.1.o0: 'nan' is not a judgement.",
-        "5: Row 5, column 0.0.o1: 'met' is not a judgement.",
-        "5: Row 5, column 0.1.o0: 'Met' is not a judgement.",
+        "2: Row 1, column 0.0.o0: 'NA' is not a judgement.",
+        "2: Row 1, column 0.1.o0: 'nan' is not a judgement.",
+        "5: Row 2, column 0.0.o1: 'met' is not a judgement.",
+        "5: Row 2, column 0.1.o0: 'Met' is not a judgement.",
     ]
 
 
@@ -237,8 +237,8 @@ def test_everything_wrong_with_columns_is_named(tmp_path: Path) -> None:
     [
         ("", ["0: The file is empty."]),
         ("\n", ["1: There is no column 'service'."]),
-        (HEADER + "a,met\n", ["2: Row 2 has 2 cells where the header has 4."]),
-        (HEADER + ",met,,\n", ["2: Row 2 has no service."]),
+        (HEADER + "a,met\n", ["2: Row 1 has 2 cells where the header has 4."]),
+        (HEADER + ",met,,\n", ["2: Row 1 has no service."]),
         (b"service\n\xff\xfe\n", ["2: A character here is not UTF-8."]),
         (b"\x89PNG\0\x01", ["1: This is not a plain text file."]),
         (b"PAR1 and no more", ["0: The file cannot be read as Parquet"]),
@@ -295,6 +295,22 @@ def test_parquet_rows_are_counted_from_one(tmp_path: Path) -> None:
         "2: Row 2, column 0.0.o0: 'NA' is not a judgement.",
         "3: Row 3, column 0.0.o1: 'nan' is not a judgement.",
     ]
+
+
+def test_a_row_has_one_number_in_csv_and_parquet_and_empty_rows_have_none(tmp_path: Path) -> None:
+    lines = write(tmp_path, "service,0.0.o0\na,met\n,\nb,bad\n,met\n")
+    columns = {
+        "service": pa.array(["a", None, "b", ""]),
+        "0.0.o0": pa.array(["met", "", "bad", "met"]),
+    }
+    rows = parquet(tmp_path, columns)
+    bad, nameless = "Row 2, column 0.0.o0: 'bad' is not a judgement.", "Row 3 has no service."
+    # Before them stand the lines of the CSV file, header included, and the rows of the Parquet file.
+    assert problems(lines) == [f"4: {bad}", f"5: {nameless}"]
+    assert problems(rows) == [f"4: {nameless}", f"3: {bad}"]
+    good = {"service": pa.array(["a", None, "b"]), "0.0.o0": pa.array(["met", None, "partly"])}
+    read = read_judgements(parquet(tmp_path, good), FW)
+    assert (read.services, read.codes.tolist()) == (("a", "b"), [[3, 2]])
 
 
 def test_parquet_may_have_two_columns_of_a_name(tmp_path: Path) -> None:
