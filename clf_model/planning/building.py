@@ -95,7 +95,7 @@ def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Ste
     chains: list[list[Link[Item]]] = []
     for ladder, level in zip(case.ladders, levels, strict=True):
         chains.append([])
-        for rung in ladder.rungs[: level - ladder.start]:
+        for place, rung in enumerate(ladder.rungs[: level - ladder.start]):
             singles = sorted(rung.left(met), key=lambda o: position[o.indicator.id])
             efforts |= {o.indicator: o.effort for o in singles}
             instead |= {o.indicator: _equals(rung, o, met, singles) for o in singles}
@@ -103,7 +103,7 @@ def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Ste
             items = [*_with_prerequisites(case, serving), *(o.indicator for o in singles)]
             for item in [*serving, *(o.indicator for o in singles)]:
                 serves.setdefault(item, []).append(Gain(ladder.capability, rung.stage))
-            chains[-1].append(Link(ladder.weight, items))
+            chains[-1].append(Link(ladder.weight, items, ladder.start + place))
     order: dict[Item, None] = {}
     for number, place in ordered(chains, efforts):
         order |= dict.fromkeys(chains[number][place].items)

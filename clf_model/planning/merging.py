@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 Choice = tuple[int, int]
-"""A value and the effort that it takes."""
+"""A value and what it costs: effort in whole units, and below a unit what is to be least among equals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tradeoffs:
-    """For the first 0, 1, 2… things the least effort by value, without what is dominated."""
+    """For the first 0, 1, 2… things the least cost by value, without what is dominated."""
 
     options: tuple[Sequence[Choice], ...]
     layers: tuple[Mapping[int, int], ...]
@@ -26,52 +26,62 @@ class Tradeoffs:
         """Every trade-off over all things; value and effort both ascend."""
         return tuple(reversed(list(self.layers[-1].items())))
 
+    @property
+    def best(self) -> Iterator[tuple[int, ...]]:
+        """Every way to the greatest value at the least cost."""
+        return self.picks(self.points[-1])
+
     def picks(self, point: Choice) -> Iterator[tuple[int, ...]]:
-        """Every equally good way to a point: the number of the choice for each thing, from 0."""
+        """Every way to a point at the same cost: the number of the choice for each thing, from 0."""
         return self._picks(len(self.options), *point)
 
-    def _picks(self, things: int, value: int, effort: int) -> Iterator[tuple[int, ...]]:
+    def _picks(self, things: int, value: int, cost: int) -> Iterator[tuple[int, ...]]:
         if not things:
             yield ()
             return
         layer = self.layers[things - 1]
-        for number, (added, cost) in enumerate(self.options[things - 1]):
+        for number, (added, more) in enumerate(self.options[things - 1]):
             # A best trade-off continues best trade-offs only: a better beginning would better the whole.
-            if layer.get(value - added) == effort - cost:
-                for picked in self._picks(things - 1, value - added, effort - cost):
+            if layer.get(value - added) == cost - more:
+                for picked in self._picks(things - 1, value - added, cost - more):
                     yield (*picked, number)
 
 
-def tradeoffs(options: Sequence[Sequence[Choice]], limit: int | None = None) -> Tradeoffs:
-    """The best trade-offs of one choice for each thing, up to a limit of effort.
+def tradeoffs(options: Sequence[Sequence[Choice]], limit: int | None = None, unit: int = 1) -> Tradeoffs:
+    """The best trade-offs between value and effort, one choice for each thing, up to a limit of effort.
 
-    Each thing's choices ascend in effort, and its first takes none.
+    Args:
+        options: each thing's choices, which ascend in effort; the first takes none.
+        limit: the most effort, in units; None for no limit.
+        unit: how much cost is one unit of effort; what all choices cost below whole units adds up to less.
     """
-    if limit is None:
-        limit = sum(choices[-1][1] for choices in options)
+    most = sum(max(cost for _, cost in choices) for choices in options)
+    if limit is not None:
+        most = min(most, limit * unit + unit - 1)
     layer = {0: 0}
     layers = [layer]
     for choices in options:
         least: dict[int, int] = {}
-        for value, effort in layer.items():
-            for added, cost in choices:
-                total = effort + cost
-                if total > limit:
+        for value, cost in layer.items():
+            for added, more in choices:
+                total = cost + more
+                if total > most:
                     break
                 reached = value + added
                 if total < least.get(reached, total + 1):
                     least[reached] = total
-        layer = _undominated(least)
+        layer = _undominated(least, unit)
         layers.append(layer)
     return Tradeoffs(tuple(options), tuple(layers))
 
 
-def _undominated(least: dict[int, int]) -> dict[int, int]:
-    """Effort by value, the greatest value first, without values that a greater one reaches for no more."""
+def _undominated(least: dict[int, int], unit: int) -> dict[int, int]:
+    """Cost by value, the greatest first, without values that a greater one reaches for no more effort."""
     kept: dict[int, int] = {}
-    best = -1
+    best: int | None = None
     for value in sorted(least, reverse=True):
-        effort = least[value]
-        if best < 0 or effort < best:
-            kept[value] = best = effort
+        effort = least[value] // unit
+        if best is None or effort < best:
+            kept[value] = least[value]
+            best = effort
     return kept

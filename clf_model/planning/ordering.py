@@ -20,30 +20,34 @@ Item = TypeVar("Item", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[Item]):
-    """One job of a chain: its weight, and what has to be done for it."""
+    """One job of a chain: its weight, what has to be done for it, and where it stands among equals."""
 
     weight: int
     items: Collection[Item]
+    rank: int = 0
 
 
 def ordered(chains: Sequence[Sequence[Link[Item]]], effort: Mapping[Item, int]) -> list[tuple[int, int]]:
     """Every job as (chain, place in it), both from 0, in the order in which to do them.
 
     Exact where no two jobs share an item. Where they do, an item counts until it is done once, and the order
-    is a good one without that promise: with shared work the problem is NP-hard. Equals keep their order.
+    is a good one without that promise: with shared work the problem is NP-hard. Among equals the lowest rank
+    comes first, then the earlier chain.
     """
     position = [0] * len(chains)
     done: set[Item] = set()
     order: list[tuple[int, int]] = []
     while True:
-        best: tuple[tuple[bool, Fraction], int, int] | None = None
-        for number, chain in enumerate(chains):
-            found = _beginning(chain[position[number] :], effort, done)
-            if found and (best is None or found[0] > best[0]):
-                best = (found[0], number, found[1])
-        if best is None:
+        beginnings = [
+            (_beginning(rest, effort, done), -rest[0].rank, -number)
+            for number, chain in enumerate(chains)
+            if (rest := chain[position[number] :])
+        ]
+        if not beginnings:
             return order
-        _, number, length = best
+        # The length of a beginning is never compared: no chain comes twice.
+        (_, length), _, negative = max(beginnings, key=lambda found: (found[0][0], *found[1:]))
+        number = -negative
         for link in chains[number][position[number] : position[number] + length]:
             order.append((number, position[number]))
             position[number] += 1
@@ -52,12 +56,12 @@ def ordered(chains: Sequence[Sequence[Link[Item]]], effort: Mapping[Item, int]) 
 
 def _beginning(
     chain: Sequence[Link[Item]], effort: Mapping[Item, int], done: Collection[Item]
-) -> tuple[tuple[bool, Fraction], int] | None:
+) -> tuple[tuple[bool, Fraction], int]:
     """The beginning of a chain with the most weight for its effort: that ratio and its length.
 
     What takes no effort comes before all else, whatever its weight: it delays nothing.
     """
-    best: tuple[tuple[bool, Fraction], int] | None = None
+    found: list[tuple[tuple[bool, Fraction], int]] = []
     seen: set[Item] = set()
     weight = total = 0
     for length, link in enumerate(chain, 1):
@@ -65,7 +69,5 @@ def _beginning(
         new = set(link.items).difference(seen, done)
         total += sum(effort[item] for item in new)
         seen |= new
-        ratio = (total == 0, Fraction(weight, total) if total else Fraction(0))
-        if best is None or ratio > best[0]:
-            best = (ratio, length)
-    return best
+        found.append(((total == 0, Fraction(weight, total) if total else Fraction(0)), length))
+    return max(found, key=lambda beginning: beginning[0])

@@ -80,9 +80,11 @@ def plan_within_budget(
         sharing = Sharing(given, tops)
         found = sharing.most(limit) if objective is Objective.TOTAL else sharing.weakest_first(limit)
         return build(given, found.levels, found.action_ids, bound=found.bound)
-    best = spend(given, limit, objective, tops)
-    ways = [_levels(given, tops, pick) for pick in islice(best.picks(best.points[-1]), _MOST_WAYS)]
-    return build(given, ways[0], ways=len(ways), others=ways[1 : _OTHERS + 1])
+    best = _levels(given, tops, next(spend(given, limit, objective, tops).best))
+    every = spend(given, limit, objective, tops, even=False)
+    ways = [_levels(given, tops, pick) for pick in islice(every.best, _MOST_WAYS)]
+    others = [levels for levels in ways if levels != best]
+    return build(given, best, ways=len(ways), others=others[:_OTHERS])
 
 
 def frontier(
@@ -143,7 +145,7 @@ def roadmap(
     ]
     efforts = {(n, place): rung.effort for n, chain in enumerate(rungs) for place, rung in enumerate(chain)}
     chains = [
-        [Link(ladder.weight, [(n, place)]) for place in range(len(rungs[n]))]
+        [Link(ladder.weight, [(n, place)], ladder.start + place) for place in range(len(rungs[n]))]
         for n, ladder in enumerate(given.ladders)
     ]
     spent = weighted = 0
@@ -168,16 +170,23 @@ def _period(spent: Fraction, capacity: float) -> int:
     return max(1, math.ceil(spent / exact(capacity)))
 
 
-def spend(given: Case, limit: int | None, objective: Objective, tops: Levels) -> Tradeoffs:
-    """The best trade-offs between effort, up to a limit in parts, and the objective; nothing is shared."""
-    stops = [ladder.stops(top) for ladder, top in zip(given.ladders, tops, strict=True)]
+def spend(
+    given: Case, limit: int | None, objective: Objective, tops: Levels, *, even: bool = True
+) -> Tradeoffs:
+    """The best trade-offs between effort, up to a limit in parts, and the objective; nothing is shared.
+
+    With `even`, among choices of equal effort and objective the weakest capabilities come first.
+    """
+    unit = _worth(given, len(given.framework.stages)) * len(given.ladders) + 1 if even else 1
     options: list[list[Choice]] = []
-    for ladder, levels in zip(given.ladders, stops, strict=True):
-        if objective is Objective.TOTAL:
-            options.append([((level - ladder.start) * ladder.weight, effort) for level, effort in levels])
-        else:
-            options.append([(_worth(given, level), effort) for level, effort in levels])
-    return tradeoffs(options, limit)
+    for ladder, top in zip(given.ladders, tops, strict=True):
+        options.append([])
+        for level, effort in ladder.stops(top):
+            gained = (level - ladder.start) * ladder.weight
+            value = gained if objective is Objective.TOTAL else _worth(given, level)
+            uneven = _worth(given, top) - _worth(given, level) if even else 0
+            options[-1].append((value, effort * unit + uneven))
+    return tradeoffs(options, limit, unit)
 
 
 def _worth(given: Case, level: int) -> int:

@@ -44,6 +44,7 @@ class Sharing:
 
     def __init__(self, case: Case, tops: Levels) -> None:
         self._case = case
+        self._tops = tops
         columns = Columns()
         self._actions = {id_: columns.column() for id_ in case.actions}
         self._stages = [
@@ -75,7 +76,8 @@ class Sharing:
             for stage in stages:
                 self._program.bound_column(stage, 1, 1)
         best = self._least_effort(_Wanted(), stages=False)
-        return Shared(*best.found, best.bound / self._case.efforts.parts)
+        _, action_ids = best.found
+        return Shared(self._tops, action_ids, best.bound / self._case.efforts.parts)
 
     def most(self, limit: int) -> Shared:
         """The most weighted stages within a limit of effort in parts, then the least effort."""
@@ -194,13 +196,13 @@ class Sharing:
         return best
 
     def _choice(self, values: Sequence[float]) -> _Choice:
-        """The levels and actions that a solution decides on."""
+        """The actions that a solution decides on, and the levels that come with all that it does."""
         actions = tuple(id_ for id_, column in self._actions.items() if values[column] > 0.5)
         levels = tuple(
             ladder.start + sum(values[stage] > 0.5 for stage in stages)
             for ladder, stages in zip(self._case.ladders, self._stages, strict=True)
         )
-        return levels, actions
+        return levels_with(self._case, levels, actions), actions
 
     def _allowed(self, found: _Choice, wanted: _Wanted) -> bool:
         return (
@@ -210,7 +212,7 @@ class Sharing:
         )
 
     def _gained(self, found: _Choice) -> int:
-        return self._case.gained(levels_with(self._case, *found))
+        return self._case.gained(found[0])
 
     def _fewer_reaching(self, place: int) -> Callable[[_Choice], int]:
         return lambda found: -self._reaching(found)[place]
@@ -219,9 +221,7 @@ class Sharing:
         """How many capabilities reach each of the stages that are counted."""
         reached = {
             stage
-            for ladder, stages, level in zip(
-                self._case.ladders, self._stages, levels_with(self._case, *found), strict=True
-            )
+            for ladder, stages, level in zip(self._case.ladders, self._stages, found[0], strict=True)
             for stage in stages[: level - ladder.start]
         }
         return tuple(sum(column in reached for column in columns) for _, columns in self._counts)
