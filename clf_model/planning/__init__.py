@@ -3,6 +3,8 @@
 `program` alone loads HiGHS, and only where actions have to be weighed against each other.
 """
 
+from .aim import Aim, AimState, Verdict
+from .given import plan_for
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
 from .planner import frontier, plan_at, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
@@ -11,6 +13,8 @@ from .target import Shortfall, Target, TargetBelowTodayError
 from .turning import Turn, no_margin, turning_points
 
 __all__ = [
+    "Aim",
+    "AimState",
     "Frontier",
     "FrontierPoint",
     "Gain",
@@ -24,12 +28,14 @@ __all__ = [
     "Target",
     "TargetBelowTodayError",
     "Turn",
+    "Verdict",
     "frontier",
     "lost_without",
     "nearby",
     "no_margin",
     "one_more",
     "plan_at",
+    "plan_for",
     "plan_to_target",
     "plan_within_budget",
     "roadmap",

@@ -57,7 +57,7 @@ def build(
         assessment=case.assessment,
         before=case.before,
         reached=reached_by(case.before, final),
-        steps=_steps(case, levels, action_ids),
+        steps=steps(case, levels, action_ids),
         effort=case.efforts.number(effort_of(case, levels, action_ids)),
         objective=objective,
         bound=objective if bound is None else bound,
@@ -86,7 +86,10 @@ def _rungs(case: Case, levels: Levels) -> list[tuple[Ladder, Rung]]:
     ]
 
 
-def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Step, ...]:
+def steps(
+    case: Case, levels: Levels, action_ids: tuple[str, ...], besides: Iterable[Open] = ()
+) -> tuple[Step, ...]:
+    """What these levels take with these actions, in order of work, then what is done besides for no stage."""
     met = covered(case, action_ids)
     efforts: dict[Item, int] = {case.actions[id_]: case.action_efforts[id_] for id_ in action_ids}
     position = {indicator.id: n for n, indicator in enumerate(case.framework.indicators)}
@@ -107,8 +110,12 @@ def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Ste
     order: dict[Item, None] = {}
     for number, place in ordered(chains, efforts):
         order |= dict.fromkeys(chains[number][place].items)
+    order |= _with_prerequisites(case, [case.actions[id_] for id_ in action_ids])
+    for o in besides:
+        efforts.setdefault(o.indicator, o.effort)
+        order.setdefault(o.indicator, None)
 
-    steps = []
+    found = []
     done: set[str] = set()
     standing = {ladder.capability.id: ladder.start for ladder in case.ladders}
     for item in order:
@@ -116,7 +123,7 @@ def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Ste
         done.update(indicator.id for indicator in indicators)
         action = item if isinstance(item, Action) else None
         waiting = tuple(id_ for id_ in action_ids if action and action.id in case.actions[id_].requires)
-        steps.append(
+        found.append(
             Step(
                 indicators,
                 action,
@@ -127,7 +134,7 @@ def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Ste
                 waiting,
             )
         )
-    return tuple(steps)
+    return tuple(found)
 
 
 def _serves(case: Case, id_: str, rung: Rung) -> bool:
