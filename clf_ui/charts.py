@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from clf_reports import Mode, Series, radar_data, radar_spec, reached_series, steps_data, steps_spec
 
+from . import state
 from .view import View
 
 SMALL, LARGE = 250, 520
+_MIME = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 
 
 def mode() -> Mode:
@@ -65,3 +67,18 @@ def steps(view: View, *, key: str) -> None:
         height=30 + 60 * len(view.profile.capabilities),
         alt="Grid of capabilities and stages. The table on the same page says what it shows.",
     )
+
+
+def downloads(stem: str, makers: dict[str, Callable[[], bytes | str]], *, key: str) -> None:
+    """What can be taken along, by the file's ending; made when asked for."""
+    with st.container(horizontal=True, key=f"{key}-downloads"):
+        for ending, make in makers.items():
+            st.download_button(
+                ending.upper(),
+                data=make,
+                file_name=f"{stem}.{ending}",
+                mime=_MIME[ending],
+                icon=":material/download:",
+                on_click="ignore",
+                key=state.key("download", key, ending),
+            )

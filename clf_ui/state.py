@@ -6,13 +6,15 @@ the address), what the tab has shown (so that a later writer elsewhere is notice
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from clf_model import NO_RECORD, Judgement, Record
+from clf_store import SavedScenario
 
 # In the address, so that a link carries the view.
 ASSESSMENT = "assessment"
@@ -24,6 +26,7 @@ EARLIER = "earlier"
 VIEW = "view"
 SCENARIO = "scenario"
 AGAINST = "against"
+LEVER = "lever"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -36,18 +39,18 @@ EVIDENCE_OF = "evidence-capability"
 EVIDENCE_VOICE = "evidence-voice"
 
 _NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST)
-_LISTS = (OVERLAYS,)
+_LISTS = (OVERLAYS, AGAINST)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
     "overview": (ASSESSMENT,),
     "checklist": (ASSESSMENT, CAPABILITY, STAGE, SHOW),
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
-    "what_if": (ASSESSMENT, SCENARIO, AGAINST),
+    "what_if": (ASSESSMENT, SCENARIO, AGAINST, LEVER),
     "framework": (CAPABILITY, FIND),
     "settings": (ASSESSMENT,),
 }
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "Try", 0, [])
 
 _PAGE = "_page"
 _WRITTEN = "_written"
@@ -57,6 +60,11 @@ _CONFLICTS = "_conflicts"
 _NOTICE = "_notice"
 _DELETED = "_deleted"
 _DELETED_SCENARIO = "_deleted_scenario"
+_SCENARIOS = "_scenarios"
+_PLANNED = "_planned"
+_OPENINGS = "_openings"
+_GRIDS = "_grids"
+_REFUSED = "_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +133,8 @@ def read_address(page: str) -> None:
 
 
 def _parsed(name: str, texts: list[str]) -> object:
-    if name in _LISTS:
-        return texts
-    if name in _NUMBERS:
-        return int(texts[-1]) if texts[-1].isdecimal() else None
-    return texts[-1]
+    found = [int(text) if text.isdecimal() else None for text in texts] if name in _NUMBERS else texts
+    return found if name in _LISTS else found[-1]
 
 
 def complete_address() -> None:
@@ -146,15 +151,24 @@ def complete_address() -> None:
 
 def write_address() -> None:
     """Put the view into the address; also the callback of every widget whose value is part of it."""
-    page = st.session_state[_PAGE]
-    params = {
-        name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
-        for name in _ADDRESS[page]
-        if (content := value(name)) not in _UNSAID
-    }
+    page, params = st.session_state[_PAGE], _view_params()
     st.session_state[_WRITTEN] = (page, params)
     if params != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(params)
+
+
+def _view_params() -> dict[str, list[str]]:
+    """The view as the address says it."""
+    return {
+        name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
+        for name in _ADDRESS[st.session_state[_PAGE]]
+        if (content := value(name)) not in _UNSAID
+    }
+
+
+def link() -> str:
+    """The page's address with its view in it, to hand on."""
+    return urlsplit(st.context.url or "")._replace(query=urlencode(_view_params(), doseq=True)).geturl()
 
 
 def browser() -> str:
@@ -244,3 +258,62 @@ def deleted_scenario(assessment_id: int) -> int | None:
     """The scenario of this assessment that this tab deleted last."""
     found: tuple[int, int | None] = st.session_state.get(_DELETED_SCENARIO, (assessment_id, None))
     return found[1] if found[0] == assessment_id else None
+
+
+def note_scenario(seen: SavedScenario) -> None:
+    """This tab now shows this state of a scenario: a change is made against it."""
+    st.session_state.setdefault(_SCENARIOS, {})[seen.id] = seen
+
+
+def shown_scenario(scenario_id: int) -> SavedScenario | None:
+    """The state of a scenario that this tab last showed; None where it showed none."""
+    shown: dict[int, SavedScenario] = st.session_state.get(_SCENARIOS, {})
+    return shown.get(scenario_id)
+
+
+def note_planned(before: SavedScenario, planned: Mapping[str, Judgement]) -> None:
+    """A plan replaces what a scenario tried: keep that, so that it can be brought back.
+
+    Where a plan is replaced by another, as on the way along a slider, what was there before the first stays.
+    """
+    kept: dict[int, tuple[SavedScenario, dict[str, Judgement]]] = st.session_state.setdefault(_PLANNED, {})
+    first, last = kept.get(before.id, (before, None))
+    kept[before.id] = (first if last == before.changes else before, dict(planned))
+
+
+def before_plan(current: SavedScenario) -> SavedScenario | None:
+    """What this tab replaced by the plan that a scenario holds now; None where that was nothing."""
+    kept: dict[int, tuple[SavedScenario, dict[str, Judgement]]] = st.session_state.get(_PLANNED, {})
+    before, planned = kept.get(current.id, (None, None))
+    lost = before is not None and before.changes and before.changes != current.changes
+    return before if lost and planned == current.changes else None
+
+
+def fresh() -> int:
+    """A number that this tab has not had yet, for the keys of what has to start anew."""
+    number: int = st.session_state.get(_OPENINGS, 0) + 1
+    st.session_state[_OPENINGS] = number
+    return number
+
+
+def grid_key(assessment_id: int, which: str) -> str:
+    """The key of a table or chart in which something is written or chosen."""
+    started: dict[tuple[int, str], int] = st.session_state.get(_GRIDS, {})
+    return key("grid", which, assessment_id, started.get((assessment_id, which), 0))
+
+
+def new_grid_key(assessment_id: int, which: str) -> str:
+    """A new key for it, so that it starts anew from the record."""
+    st.session_state.setdefault(_GRIDS, {})[assessment_id, which] = fresh()
+    return grid_key(assessment_id, which)
+
+
+def refuse(name: str, problem: str | None) -> None:
+    """Keep what is wrong with what a table holds, until it is mended; None where nothing is."""
+    st.session_state.setdefault(_REFUSED, {})[name] = problem
+
+
+def refused(name: str) -> str | None:
+    """What is wrong with what a table holds."""
+    kept: dict[str, str | None] = st.session_state.get(_REFUSED, {})
+    return kept.get(name)

@@ -9,6 +9,7 @@ from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, Roadmap
 from .planner import frontier, plan_at, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
 from .reasons import lost_without, nearby, one_more, ties, unlocks, why_here, why_step, without
+from .reasons import stages as gains_in_words
 from .target import Shortfall, Target, TargetBelowTodayError
 from .turning import Turn, no_margin, turning_points
 
@@ -30,6 +31,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "frontier",
+    "gains_in_words",
     "lost_without",
     "nearby",
     "no_margin",

@@ -65,8 +65,7 @@ def _wanted(whole: Case, scenario: Scenario) -> Scenario:
         indicator.id: Judgement.MET
         for indicator in whole.framework.indicators
         if scenario.changes.get(indicator.id) is Judgement.MET
-        and whole.assessment.judgement(indicator.id) is not Judgement.NOT_APPLICABLE
-        and not whole.rules.counts(whole.assessment.record(indicator.id))
+        and whole.rules.is_open(whole.assessment.record(indicator.id))
     }
     return replace(scenario, changes=changes)
 

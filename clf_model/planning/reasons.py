@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..assessment import Judgement
 from ..explanation import in_state, join, not_yet
 from ..progression import profile
 from ..scenario import effort_to_meet
@@ -70,8 +69,8 @@ def _cheaper(plan: Plan, step: Step) -> list[str]:
         indicator.capability_id, indicator.stage_id, indicator.perspective
     ):
         record = plan.assessment.record(other.id)
-        open_ = not rules.counts(record) and record.judgement is not Judgement.NOT_APPLICABLE
-        if open_ and other.id not in planned and effort_to_meet(record, rules) < step.effort:
+        cheaper = rules.is_open(record) and effort_to_meet(record, rules) < step.effort
+        if cheaper and other.id not in planned:
             found.append(other.id)
     return found
 

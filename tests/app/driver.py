@@ -176,17 +176,20 @@ def table(at: AppTest) -> pd.DataFrame:
     return frame.rename(columns=as_read)
 
 
-def chart_rows(at: AppTest) -> pd.DataFrame:
-    """The data of the only chart on the page."""
-    (chart,) = at.get("vega_lite_chart")
-    proto = chart.proto
-    data = proto.data.data if proto.HasField("data") else proto.datasets[0].data.data
-    return pa.ipc.open_stream(data).read_pandas()
+def chart_rows(at: AppTest, column: str = "layer") -> pd.DataFrame:
+    """The data of the only chart on the page whose data has this column."""
+    frames = []
+    for chart in at.get("vega_lite_chart"):
+        proto = chart.proto
+        data = proto.data.data if proto.HasField("data") else proto.datasets[0].data.data
+        frames.append(pa.ipc.open_stream(data).read_pandas())
+    (found,) = (frame for frame in frames if column in frame)
+    return found
 
 
 def levels(at: AppTest) -> dict[str, list[int]]:
     """The stages, as numbers from 0, that each series of the radar shows."""
-    points = chart_rows(at).query("layer == 'point'").sort_values("order")
+    points = chart_rows(at, "series").query("layer == 'point'").sort_values("order")
     return {name: [int(level) for level in group["radius"]] for name, group in points.groupby("series")}
 
 
