@@ -131,6 +131,8 @@ def _as_table(view: View, tried: Tried, frontier: Frontier) -> None:
     if panel.open:
         with panel:
             frame = frontier_table(frontier, view.framework)
+            for column in ("Effort", "Stages gained"):
+                frame[column] = frame[column].map(amount)
             frame["Other than above"] = frame["Other than above"].map(plain)
             st.table(frame, border="horizontal", hide_index=True, alt="Every plan on the curve")
             frontier_downloads(view, tried, frontier)

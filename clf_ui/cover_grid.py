@@ -141,7 +141,7 @@ def _add(assessment_id: int) -> None:
             made = Action(new_id(title, st_store().load(assessment_id).assessment.actions), title)
             edits = {made.id: ActionEdit(None, made)}
             st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
-            state.forget(_ADD)
+            state.put(_ADD, "")
     except ClfError as error:
         state.notify(str(error), is_problem=True)
     st.rerun(grids.AFFECTED)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from clf_model import (
@@ -67,7 +69,9 @@ def _step(plan: Plan, number: int, step: Step) -> str:
 
 
 def _notes(view: View, tried: Tried) -> list[str]:
-    frontier = st_frontier(view, tried.aim)
+    # Without a budget all trade-offs are in question, not those on the way to a target alone.
+    aim = tried.aim if tried.aim.budget is not None else replace(tried.aim, target={})
+    frontier = st_frontier(view, aim)
     notes = list(ties(tried.best)) if tried.best and tried.best.effort == tried.plan.effort else []
     notes += nearby(frontier, tried.plan.effort)
     if tried.aim.budget is not None:

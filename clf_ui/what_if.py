@@ -123,7 +123,8 @@ def _table(view: View, tried: Sequence[Tried]) -> None:
             **stages,
         }
         if len(columns) < 2:
-            row[held] = plain(why(after, first.assessment, view.rules).partition(": ")[2])
+            reason = why(after, first.assessment, view.rules).partition(": ")[2]
+            row[held] = plain(reason) if after.next else "Nothing"
         rows.append(row)
     st.table(rows, border="horizontal", hide_index=True, alt="Stages today and in each scenario")
 
