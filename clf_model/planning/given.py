@@ -10,11 +10,12 @@ from ..framework import Framework
 from ..progression import profile
 from ..rules import Rules
 from ..scenario import Scenario, share_to_meet
-from .building import Levels, covered, steps
+from .building import Levels, covered
 from .case import Case, case, effort_left, usable
 from .ladder import Cell, Ladder, Open, Rung
 from .plan import Plan, reached_by
 from .quantities import Scale, exact
+from .steps import steps
 
 
 def plan_for(

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.bench import click_bench, score_bench, server_bench, start_bench
+from tests.bench import click_bench, planning_bench, score_bench, server_bench, start_bench
 from tests.bench.figures import Figure
 from tests.bench.report import report
 
 OUTPUT = Path(__file__).resolve().parent.parent.parent / "docs" / "benchmarks.md"
+
+
+BENCHES: Mapping[str, Callable[[], Iterable[Figure]]] = {
+    "click": lambda: [click_bench.measure()],
+    "server": lambda: [server_bench.measure()],
+    "start": start_bench.measure,
+    "score": lambda: [score_bench.measure()],
+    "planning": planning_bench.measure,
+}
 
 
 def main() -> None:
@@ -19,19 +28,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--date", type=date.fromisoformat, default=date.today(), help="YYYY-MM-DD; today")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="the document; docs/benchmarks.md")
+    parser.add_argument("--only", nargs="+", choices=BENCHES, help="measure these, and write no document")
     chosen = parser.parse_args()
     figures = []
-    for figure in _measured():
-        print(figure, flush=True)
-        figures.append(figure)
-    chosen.output.write_text(report(figures, chosen.date), encoding="utf-8")
-
-
-def _measured() -> Iterator[Figure]:
-    yield click_bench.measure()
-    yield server_bench.measure()
-    yield from start_bench.measure()
-    yield score_bench.measure()
+    for name in chosen.only or BENCHES:
+        for figure in BENCHES[name]():
+            print(figure, flush=True)
+            figures.append(figure)
+    if not chosen.only:
+        chosen.output.write_text(report(figures, chosen.date), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ _INTRODUCTION = (
 
 def report(figures: Sequence[Figure], day: date) -> str:
     """The document: when and on what, a table of the figures, and how each was measured."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("Streamlit", "NumPy"))
+    packages = ", ".join(f"{name} {version(name)}" for name in ("Streamlit", "NumPy", "highspy"))
     python = ".".join(map(str, sys.version_info[:3]))
     parts = [
         _TITLE,

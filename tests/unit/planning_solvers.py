@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -293,10 +294,13 @@ def undominated(
 
 
 class IndicatorProgram:
-    """A binary for each indicator, stage and action, as one would write it down for any solver."""
+    """A binary for each indicator, stage and action, as one would write it down for any solver.
+
+    `seconds` is how long HiGHS took for all answers so far.
+    """
 
     def __init__(self, asked: Question, weights: Mapping[str, float]) -> None:
-        self.asked = asked
+        self.seconds = 0.0
         self._rows: list[tuple[dict[int, float], float, float]] = []
         self._names: dict[object, int] = {}
         actions = {id_: a for id_, a in asked.assessment.actions.items() if a.status.is_open}
@@ -369,7 +373,9 @@ class IndicatorProgram:
         highs.changeColsIntegrality(columns, every, np.ones(columns, dtype=np.uint8))
         for terms, lower, upper in (*self._rows, *rows):
             highs.addRow(lower, upper, len(terms), list(terms), list(terms.values()))
+        start = time.perf_counter()
         highs.run()
+        self.seconds += time.perf_counter() - start
         assert highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return highs.getInfo().objective_function_value, np.array(highs.getSolution().col_value)
 
@@ -381,9 +387,13 @@ class IndicatorProgram:
         ]
         return self.best(self.effort, *fixed)[0]
 
+    def most_value(self, budget: float) -> float:
+        limit = (self.effort, -math.inf, budget + 1e-7)
+        return -self.best({column: -w for column, w in self.value.items()}, limit)[0]
+
     def most(self, budget: float) -> tuple[float, float]:
         limit = (self.effort, -math.inf, budget + 1e-7)
-        value = -self.best({column: -w for column, w in self.value.items()}, limit)[0]
+        value = self.most_value(budget)
         effort = self.best(self.effort, limit, (self.value, value - 1e-7, math.inf))[0]
         return value - self.base, effort
 
