@@ -1,5 +1,6 @@
 """What is remembered: assessments, their history, scenarios and settings, in SQLite or PostgreSQL."""
 
+from .action_changes import deletion
 from .errors import (
     ActionEditConflictError,
     EditConflictError,
@@ -44,4 +45,5 @@ __all__ = [
     "StoreError",
     "Stored",
     "UndoConflictError",
+    "deletion",
 ]

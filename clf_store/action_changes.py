@@ -6,7 +6,8 @@ then is kept by `lifecycle.finalise`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -48,3 +49,15 @@ def change(
         connection, locked, who=who, at=at, actions_before=before, actions_after=after
     )
     return ActionChange(revision, MappingProxyType(merged), event_id)
+
+
+def deletion(seen: Mapping[str, Action], ids: Collection[str]) -> dict[str, ActionEdit]:
+    """The edits that delete these of the actions seen, and take them out of what the others require."""
+    edits = {}
+    for id_, action in seen.items():
+        kept = tuple(other for other in action.requires if other not in ids)
+        if id_ in ids:
+            edits[id_] = ActionEdit(action, None)
+        elif kept != action.requires:
+            edits[id_] = ActionEdit(action, replace(action, requires=kept))
+    return edits

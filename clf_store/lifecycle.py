@@ -1,4 +1,8 @@
-"""What happens to an assessment as a whole: added, copied, renamed, finalised, deleted."""
+"""What happens to an assessment as a whole: added, copied, renamed, finalised, deleted.
+
+Whoever locks both takes services first, by name, and assessments after them, by id: so that on PostgreSQL no
+two wait for each other.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,10 @@ from . import actions, assessments, events, plan_codec, records, scenarios
 from .database import insert, insert_if_absent
 from .tables import assessment, final_plan, service
 from .values import Details, EventKind, FinalPlan
+
+_SERVICE = sa.select(service.c.id).where(service.c.id == sa.bindparam("service"))
+_OWN_SERVICE = _SERVICE.with_for_update()
+_KEEP_SERVICE = _SERVICE.with_for_update(read=True, key_share=True)
 
 
 def add_all(
@@ -73,6 +81,8 @@ def copy(
     Actions that are open or not done go along; those that are done stay behind, and nothing requires them any
     longer.
     """
+    service_id = assessments.info(connection, assessment_id).service_id
+    connection.execute(_KEEP_SERVICE, {"service": service_id})
     assessments.lock(connection, assessment_id, final=True)
     source = assessments.load(connection, assessment_id)
     carried = _carried(source.assessment.actions)
@@ -97,16 +107,17 @@ def edit_details(
     connection: Connection, assessment_id: int, wanted: Details, *, who: str, at: datetime
 ) -> None:
     """Renames one assessment, not others of its service. Raises `RecordError` as `Assessment` does."""
+    found = assessments.info(connection, assessment_id)
+    checked = Assessment(
+        found.framework_id, wanted.organisation, wanted.assessed_on, wanted.unit, wanted.title
+    )
+    details = Details(checked.organisation, checked.unit, checked.title, checked.assessed_on)
+    service_id = _service(connection, details.organisation, details.unit or "", found.fictional)
     locked = assessments.lock(connection, assessment_id)
     info = assessments.info(connection, assessment_id)
     before = Details(info.organisation, info.unit, info.title, info.assessed_on)
-    checked = Assessment(
-        info.framework_id, wanted.organisation, wanted.assessed_on, wanted.unit, wanted.title
-    )
-    details = Details(checked.organisation, checked.unit, checked.title, checked.assessed_on)
     if details == before:
         return
-    service_id = _service(connection, details.organisation, details.unit or "", info.fictional)
     revision = assessments.advance(
         connection, locked, at, service_id=service_id, title=details.title, assessed_on=details.assessed_on
     )
@@ -157,10 +168,14 @@ def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, wh
 
 def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
     """Removes all fictional services with what belongs to them, except the log, which records the removal."""
-    query = sa.select(assessment.c.id, assessment.c.revision).join(service).where(service.c.fictional)
-    for row in connection.execute(query.order_by(assessment.c.id).with_for_update(of=assessment)).all():
+    named = sa.select(service.c.organisation, service.c.unit, service.c.id).where(service.c.fictional)
+    found = [row.id for row in sorted(connection.execute(named))]
+    for service_id in found:
+        connection.execute(_OWN_SERVICE, {"service": service_id})
+    query = sa.select(assessment.c.id, assessment.c.revision).where(assessment.c.service_id.in_(found))
+    for row in connection.execute(query.order_by(assessment.c.id).with_for_update()).all():
         events.append(connection, row.id, EventKind.REMOVED, revision=row.revision + 1, who=who, at=at)
-    connection.execute(sa.delete(service).where(service.c.fictional))
+    connection.execute(sa.delete(service).where(service.c.id.in_(found)))
 
 
 def _insert(
@@ -202,8 +217,7 @@ def _service(connection: Connection, organisation: str, unit: str, fictional: bo
     """The service of this name, made where there is none; it cannot go before the transaction ends."""
     named = {"organisation": organisation, "unit": unit, "fictional": fictional}
     query = sa.select(service.c.id).filter_by(**named).with_for_update(read=True, key_share=True)
-    found = connection.scalar(query)
-    if found is None:
+    # again where another transaction removes it just between the two
+    while (found := connection.scalar(query)) is None:
         insert_if_absent(connection, service, named)
-        found = connection.execute(query).scalar_one()
     return int(found)

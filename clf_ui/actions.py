@@ -197,5 +197,5 @@ def _moved_actions(event: Event) -> str:
     ((id_, new),) = event.actions_after.items()
     old = event.actions_before[id_]
     shown = new or old
-    words = "new action" if old is None else "deleted action" if new is None else "action"
-    return f"{words} “{shown.title}”" if shown else words
+    word = "added" if old is None else "removed" if new is None else "changed"
+    return f"action “{shown.title}” {word}" if shown else "an action"

@@ -198,5 +198,5 @@ def log(view: View) -> None:
 
 def _what(event: Event) -> str:
     word = EVENTS.get(event.kind, str(event.kind).capitalize())
-    single = len(event.after) + len(event.actions_after) == 1
-    return plain(f"{word}: {moved(event)}") if single else word
+    named = len(event.after) == 1 if not event.actions_after else not event.after
+    return plain(f"{word}: {moved(event)}") if named else word

@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
 from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
 from clf_store import Store
@@ -107,7 +108,25 @@ def at() -> datetime:
 
 @pytest.fixture(scope="session")
 def review() -> Assessment:
-    """An assessment with every field of a record in use."""
+    """An assessment with every field of a record and of an action in use."""
+    policy = Action("policy", "New supervision policy", status=ActionStatus.IN_PROGRESS)
+    forum = Action(
+        id="forum",
+        title="Quarterly forum with carers – “ours”",
+        effort=4.5,
+        covers=("i9", "i6", "i2"),
+        requires=("policy",),
+        owner="Ann",
+        due=date(2026, 9, 1),
+        measure="Held twice by autumn",
+    )
+    tablets = Action(
+        "tablets",
+        "Tablets for everyone",
+        status=ActionStatus.NOT_DOING,
+        reason="No money this year",
+        review_on=date(2027, 3, 1),
+    )
     note = Evidence("Template asks for learning", "Policy v3", date(2026, 1, 10), Voice.DOCUMENT)
     return Assessment(
         framework_id="small",
@@ -123,6 +142,7 @@ def review() -> Assessment:
             "i5": Record(evidence=(Evidence("Seen in July"),)),
             "i6": Record(Judgement.NOT_MET, effort=0.0),
         },
+        actions={action.id: action for action in (policy, forum, tablets)},
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from clf_model.action import Action
 from clf_model.assessment import NO_RECORD, Assessment, Evidence, Judgement, Record
 from clf_model.framework import Framework
 from clf_store import Edit, EditConflictError, EventKind, Store
@@ -145,7 +146,7 @@ def test_processes_killed_while_writing_lose_nothing_acknowledged(
     """20 kills: four times five processes that write to one assessment, each killed at its own moment."""
     dice = random.Random(20)
     draft = store.add(Assessment("small", "Rowanbank", at.date()), framework, who="ann", at=at)
-    acknowledged: dict[int, tuple[str, Record]] = {}
+    acknowledged: dict[int, tuple[str, Record | Action]] = {}
     for _ in range(4):
         writers = [
             start(
@@ -166,15 +167,15 @@ def test_processes_killed_while_writing_lose_nothing_acknowledged(
             for line in writer.stdout:
                 _note(line, acknowledged)
     events = [event for event in store.events(draft, limit=10**6) if event.kind is EventKind.CHANGED]
-    saved = {event.id: event.after for event in events}
+    saved = {event.id: {**event.after, **event.actions_after} for event in events}
     assert len(acknowledged) >= 20
-    for event_id, (indicator, record) in acknowledged.items():
-        assert saved[event_id] == {indicator: record}
-    stored = store.load(draft)
-    newest: dict[str, Record] = {}
+    for event_id, (id_, written) in acknowledged.items():
+        assert saved[event_id] == {id_: written}
+    newest: dict[str, Record | Action | None] = {}
     for event in events:
-        newest = {**event.after, **newest}
-    assert stored.assessment.records == newest
+        newest = {**saved[event.id], **newest}
+    stored = store.load(draft)
+    assert {**stored.assessment.records, **stored.assessment.actions} == newest
     assert stored.info.revision == len(events)
 
 
@@ -189,10 +190,15 @@ def _release(processes: list[subprocess.Popen[str]]) -> None:
         process.stdin.flush()
 
 
-def _note(line: str, acknowledged: dict[int, tuple[str, Record]]) -> None:
+def _note(line: str, acknowledged: dict[int, tuple[str, Record | Action]]) -> None:
     if line.endswith("\n"):
-        event_id, indicator, judgement, effort = line.split()
-        acknowledged[int(event_id)] = indicator, Record(Judgement(judgement), effort=float(effort))
+        event_id, id_, what, number = line.split()
+        written = (
+            Action(id_, f"Step {number}", effort=float(number))
+            if what == "step"
+            else Record(Judgement(what), effort=float(number))
+        )
+        acknowledged[int(event_id)] = id_, written
 
 
 def test_processes_that_open_a_new_database_at_once_all_succeed(empty_url: str, start: Start) -> None:

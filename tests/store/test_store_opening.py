@@ -21,10 +21,12 @@ from clf_model.framework import Framework
 from clf_store import Edit, Store, StoreError, migrate
 from clf_store.database import make_engine, parse_url
 
+CURRENT = migrate.versions()[-1]
+NEXT = f"{int(CURRENT) + 1:04}"
 ADDS_A_COLUMN = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "{next}", "{current}"
 def upgrade():
     with op.batch_alter_table("assessment", recreate="{recreate}") as batch:
         batch.add_column(sa.Column("note", sa.Text))
@@ -49,8 +51,8 @@ def file(tmp_path: Path, migrated_file: Path) -> Path:
 
 
 def add_migration(folder: Path, *, recreate: str = "auto", then: str = "pass") -> None:
-    text = ADDS_A_COLUMN.format(recreate=recreate, then=then)
-    (folder / "versions" / "r0002_note.py").write_text(text, encoding="utf-8")
+    text = ADDS_A_COLUMN.format(recreate=recreate, then=then, next=NEXT, current=CURRENT)
+    (folder / "versions" / f"r{NEXT}_note.py").write_text(text, encoding="utf-8")
 
 
 def columns(url: str) -> set[str]:
@@ -123,10 +125,10 @@ def test_sqlite_is_backed_up_before_an_upgrade(
     add_migration(next_version)
     migrate.migrate(parse_url(f"sqlite:///{file}"), next_version)
     store.close()
-    copy = Store.open(f"sqlite:///{file}.before-0001")
+    copy = Store.open(f"sqlite:///{file}.before-{CURRENT}")
     assert copy.load(stored).assessment == review
     copy.close()
-    assert "note" not in columns(f"sqlite:///{file}.before-0001")
+    assert "note" not in columns(f"sqlite:///{file}.before-{CURRENT}")
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -276,4 +278,4 @@ def test_the_versions_read_from_file_names_are_those_that_the_migrations_declare
     config = Config()
     config.set_main_option("script_location", str(next_version).replace("%", "%%"))
     declared = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
-    assert migrate.versions(next_version) == declared[::-1] == ["0001", "0002"]
+    assert migrate.versions(next_version) == declared[::-1] == [*migrate.versions(), NEXT]

@@ -13,6 +13,11 @@ from sqlalchemy.engine import Connection
 from clf_store import Store, tables
 from clf_store.database import make_engine, parse_url
 
+SCENARIO = (
+    "INSERT INTO scenario (assessment_id, name, changes, created_at, deleted, budget, objective) "
+    "VALUES (1, 'Plan A', '', '2026-01-01 00:00:00', false, {})"
+)
+
 
 @pytest.fixture
 def connection(url: str) -> Iterator[Connection]:
@@ -88,6 +93,16 @@ def test_the_log_cannot_be_emptied_at_a_stroke(store: Store, draft: int, connect
         ("UPDATE evidence SET note = ''", "ck_evidence_note"),
         ("UPDATE evidence SET position = -1", "ck_evidence_position"),
         ("UPDATE assessment SET revision = -1", "ck_assessment_revision"),
+        ("UPDATE action SET action_id = '' WHERE action_id = 'forum'", "ck_action_action_id_length"),
+        ("UPDATE action SET position = -1", "ck_action_position"),
+        ("UPDATE action SET title = ''", "ck_action_title"),
+        ("UPDATE action SET effort = -1", "ck_action_effort"),
+        ("UPDATE action SET effort = {infinity}", "ck_action_effort"),
+        ("UPDATE action SET status = 'perhaps'", "ck_action_status"),
+        ("UPDATE action SET status = 'not_doing', reason = NULL", "ck_action_reason_given"),
+        (SCENARIO.format("-1, 'total'"), "ck_scenario_budget"),
+        (SCENARIO.format("{infinity}, 'total'"), "ck_scenario_budget"),
+        (SCENARIO.format("1, 'best'"), "ck_scenario_objective"),
         ("UPDATE service SET organisation = ''", "ck_service_organisation_length"),
         ("INSERT INTO cursor (assessment_id, who) VALUES (1, '')", "ck_cursor_who_length"),
         (
@@ -114,6 +129,9 @@ def test_values_out_of_range_are_refused(connection: Connection, statement: str,
     [
         "INSERT INTO record (assessment_id, indicator_id, equivalent, effort) VALUES (7, 'i9', false, 1)",
         "INSERT INTO evidence (assessment_id, indicator_id, position, note) VALUES (1, 'i9', 0, 'a')",
+        "INSERT INTO action (assessment_id, action_id, position, deleted, title, effort, covers, requires, "
+        "status) VALUES (7, 'forum', 0, false, 'Forum', 1, '[]', '[]', 'planned')",
+        "INSERT INTO final_plan (assessment_id, scenarios, actions) VALUES (7, '[]', '{}')",
         "INSERT INTO service (organisation, unit, fictional) "
         "SELECT organisation, unit, fictional FROM service",
         'INSERT INTO event (assessment_id, revision, at, who, kind, "before", "after") '

@@ -1,25 +1,65 @@
-"""Two people changing, undoing and redoing at random, against a model with plain lists."""
+"""Two people changing records and actions, undoing and redoing at random, against a model of plain lists."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
+from clf_model.action import Action
 from clf_model.assessment import NO_RECORD, Assessment, Judgement, Record
 from clf_model.framework import Framework
-from clf_store import Edit, EditConflictError, Store, UndoConflictError
+from clf_store import (
+    ActionEdit,
+    ActionEditConflictError,
+    Edit,
+    EditConflictError,
+    Event,
+    FinalError,
+    RequirementError,
+    Store,
+    UndoConflictError,
+)
 
 PEOPLE, INDICATORS = ("ann", "ben"), ("i1", "i2", "i3")
-Records = dict[str, Record]
+FORUM = (None, Action("forum", "Carers' forum"), Action("forum", "Quarterly forum"))
+POLICY = (None, Action("policy", "Policy"), Action("policy", "Policy", requires=("forum",)))
+State = dict[str, Record | Action | None]
+NOTHING: State = {**dict.fromkeys(INDICATORS, NO_RECORD), "forum": None, "policy": None}
 people = st.sampled_from(PEOPLE)
-wishes = st.dictionaries(
+judgements = st.dictionaries(
     st.sampled_from(INDICATORS),
     st.sampled_from([None, Judgement.MET, Judgement.PARTLY]).map(Record),
     min_size=1,
 )
+plans = st.fixed_dictionaries(
+    {}, optional={"forum": st.sampled_from(FORUM[::-1]), "policy": st.sampled_from(POLICY[::-1])}
+).filter(bool)
+
+
+def changes_records(state: Mapping[str, object]) -> bool:
+    return not state.keys().isdisjoint(INDICATORS)
+
+
+def can_be_done(state: State) -> bool:
+    return state["policy"] != POLICY[2] or state["forum"] is not None
+
+
+def left_by(event: Event) -> State:
+    return {**event.after, **event.actions_after}
+
+
+def found_by(event: Event) -> State:
+    return {**event.before, **event.actions_before}
 
 
 class TwoPeople(RuleBasedStateMachine):
@@ -29,39 +69,66 @@ class TwoPeople(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.records: Records = dict.fromkeys(INDICATORS, NO_RECORD)
-        self.undos: dict[str, list[tuple[Records, Records]]] = {who: [] for who in PEOPLE}
-        self.redos: dict[str, list[tuple[Records, Records]]] = {who: [] for who in PEOPLE}
-        self.seen: dict[str, Records] = {who: dict(self.records) for who in PEOPLE}
+        self.state = dict(NOTHING)
+        self.undos: dict[str, list[tuple[State, State]]] = {who: [] for who in PEOPLE}
+        self.redos: dict[str, list[tuple[State, State]]] = {who: [] for who in PEOPLE}
+        self.seen = {who: dict(self.state) for who in PEOPLE}
         self.revision = 0
+        self.final = False
         empty = Assessment("small", "Rowanbank", self.at.date())
         self.id = self.store.add(empty, self.framework, who="ann", at=self.at)
 
-    @rule(who=people)
-    def look(self, who: str) -> None:
-        self.seen[who] = dict(self.records)
+    @precondition(lambda self: not self.final)
+    @rule(meant=st.sampled_from([False] * 4 + [True]))
+    def finalise(self, meant: bool) -> None:
+        """Now and then, so that many runs stay drafts for long."""
+        if not meant:
+            return
+        self.store.finalise(self.id, who="ann", at=self.at)
+        self.final = True
+        self.revision += 1
 
-    @rule(who=people, wish=wishes)
-    def change(self, who: str, wish: Records) -> None:
+    @rule(who=people, wish=st.one_of(plans, judgements), looks=st.sampled_from([True, True, False]))
+    def change(self, who: str, wish: State, looks: bool) -> None:
+        """No two wishes differ in more than one part, so that whoever differs from both is in conflict."""
+        if looks:
+            self.seen[who] = dict(self.state)
         seen = self.seen[who]
         after, conflict = {}, False
         for id_, mine in wish.items():
-            theirs = self.records[id_]
+            theirs = self.state[id_]
             if seen[id_] != mine != theirs:
                 conflict |= theirs != seen[id_]
                 after[id_] = mine
         try:
-            edits = {id_: Edit(seen[id_], mine) for id_, mine in wish.items()}
-            self.store.change(self.id, edits, who=who, at=self.at)
-        except EditConflictError:
+            self.send(who, wish)
+        except FinalError:
+            assert self.final
+            assert changes_records(wish)
+            return
+        except (EditConflictError, ActionEditConflictError):
             assert conflict
             return
+        except RequirementError:
+            assert not can_be_done({**self.state, **after})
+            return
         assert not conflict
+        assert not (self.final and changes_records(wish))
         if after:
-            self.undos[who].append(({id_: self.records[id_] for id_ in after}, after))
+            assert can_be_done({**self.state, **after})
+            self.undos[who].append(({id_: self.state[id_] for id_ in after}, after))
             self.redos[who].clear()
-            self.records |= after
+            self.state |= after
             self.revision += 1
+
+    def send(self, who: str, wish: State) -> None:
+        seen = self.seen[who]
+        if changes_records(wish):
+            edits = {id_: Edit(seen[id_], mine) for id_, mine in wish.items()}  # type: ignore[arg-type]
+            self.store.change(self.id, edits, who=who, at=self.at)
+        else:
+            plan = {id_: ActionEdit(seen[id_], mine) for id_, mine in wish.items()}  # type: ignore[arg-type]
+            self.store.change_actions(self.id, plan, who=who, at=self.at)
 
     @rule(who=people)
     def undo(self, who: str) -> None:
@@ -75,44 +142,56 @@ class TwoPeople(RuleBasedStateMachine):
         self,
         who: str,
         action: str,
-        stack: list[tuple[Records, Records]],
-        other: list[tuple[Records, Records]],
+        stack: list[tuple[State, State]],
+        other: list[tuple[State, State]],
     ) -> None:
         take = self.store.undo if action == "undo" else self.store.redo
+        try:
+            event = take(self.id, who=who, at=self.at)
+        except FinalError:
+            assert self.final
+            assert not stack or changes_records(stack[-1][1])
+            return
+        except UndoConflictError:
+            before, after = stack.pop()
+            as_left = all(self.state[id_] == left for id_, left in after.items())
+            assert not as_left or not can_be_done({**self.state, **before})
+            return
         if not stack:
-            assert take(self.id, who=who, at=self.at) is None
+            assert event is None
             return
         before, after = stack.pop()
-        if any(self.records[id_] != record for id_, record in after.items()):
-            try:
-                take(self.id, who=who, at=self.at)
-            except UndoConflictError:
-                return
-            raise AssertionError("a step on records that someone else changed went through")
-        event = take(self.id, who=who, at=self.at)
+        assert all(self.state[id_] == left for id_, left in after.items())
+        assert not (self.final and changes_records(after))
         assert event is not None
-        assert event.after == before
+        assert left_by(event) == before
         other.append((after, before))
-        self.records |= before
+        self.state |= before
         self.revision += 1
 
     @invariant()
     def the_store_agrees_with_the_model(self) -> None:
         stored = self.store.load(self.id)
-        assert {id_: stored.assessment.record(id_) for id_ in INDICATORS} == self.records
+        records = {id_: stored.assessment.record(id_) for id_ in INDICATORS}
+        actions = {id_: stored.assessment.actions.get(id_) for id_ in ("forum", "policy")}
+        assert {**records, **actions} == self.state
+        assert can_be_done(self.state)
         assert stored.info.revision == self.revision
         for who in PEOPLE:
             undo, redo = self.store.undoable(self.id, who=who)
             for event, stack in ((undo, self.undos[who]), (redo, self.redos[who])):
-                assert (event and event.after) == (stack[-1][1] if stack else None)
+                wanted = stack[-1][1] if stack else None
+                if wanted and self.final and changes_records(wanted):
+                    wanted = None
+                assert (event and left_by(event)) == wanted
 
     def teardown(self) -> None:
-        """The log alone leads to the same records."""
-        replayed: Records = dict.fromkeys(INDICATORS, NO_RECORD)
+        """The log alone leads to the same records and actions."""
+        replayed = dict(NOTHING)
         for event in reversed(self.store.events(self.id, limit=1000)):
-            assert event.before == {id_: replayed[id_] for id_ in event.before}
-            replayed |= event.after
-        assert replayed == self.records
+            assert found_by(event) == {id_: replayed[id_] for id_ in found_by(event)}
+            replayed |= left_by(event)
+        assert replayed == self.state
 
 
 def test_undo_and_redo_of_two_people_behave_like_two_pairs_of_stacks(
@@ -122,6 +201,6 @@ def test_undo_and_redo_of_two_people_behave_like_two_pairs_of_stacks(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
