@@ -36,7 +36,7 @@ def frontier_layers(mode: Mode) -> alt.LayerChart:
         points,
         line.encode(**_PLACE),
         *_budget(colours),
-        *_marked("today", colours, colours.text, MARKS["target"].shape, 120, away=22),
+        *_marked("today", colours, colours.text, MARKS["target"].shape, 120, away=30),
         *_marked("plan", colours, colours.roles["scenario"], MARKS["scenario"].shape, 260, away=11),
     ]
     framed: alt.LayerChart = alt.layer(*layers).configure_view(stroke=None)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from clf_model import Frontier, FrontierPoint, Objective
-from clf_reports import frontier_table
+from clf_reports import frontier_alt, frontier_table
 
 from . import scenario_edits, state
 from .frontier_chart import frontier_chart, frontier_downloads
@@ -130,6 +130,7 @@ def _as_table(view: View, tried: Tried, frontier: Frontier) -> None:
     panel = st.expander("The curve as a table", key="frontier-table", on_change="rerun")
     if panel.open:
         with panel:
+            st.caption(plain(frontier_alt(frontier, tried.plan)))
             frame = frontier_table(frontier, view.framework)
             for column in ("Effort", "Stages gained"):
                 frame[column] = frame[column].map(amount)

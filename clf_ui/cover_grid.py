@@ -8,14 +8,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from clf_model import Action, ClfError, check_actions
-from clf_store import ActionEdit, ActionEditConflictError
+from clf_model import Action, ClfError, check_actions, join
+from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from . import grids, state
 from .loaders import now, st_framework, st_store
 from .plan_to_actions import new_id
 from .view import View
-from .wording import cut
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
 _WHICH = "covers"
@@ -106,32 +105,29 @@ def _save(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
     grids.save(name, write)
 
 
-def _write(assessment_id: int, shown: Sequence[Action], wanted: Mapping[str, Action | None]) -> None:
+def _write(assessment_id: int, shown: Sequence[Action], wanted: Mapping[str, Action]) -> None:
     """Write actions as they are wanted in place of those shown, all or none."""
     bases = {one.id: one for one in shown}
-    kept = {id_: one for id_, one in {**bases, **wanted}.items() if one is not None}
-    check_actions(st_framework(), kept)
-    edits = {id_: ActionEdit(bases.get(id_), one) for id_, one in wanted.items()}
-    try:
-        st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
-    except ActionEditConflictError as error:
-        titles = " and ".join(f"“{cut(bases[id_].title, 60)}”" for id_ in error.conflicts)
-        state.refuse(
-            state.new_grid_key(assessment_id, _WHICH),
-            f"Someone else has changed {titles} meanwhile. Theirs is shown; write yours again if it should "
-            "count.",
-        )
+    check_actions(st_framework(), {**bases, **wanted})
+    _change(assessment_id, {id_: ActionEdit(bases[id_], one) for id_, one in wanted.items()})
 
 
 def _delete(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
     """Take an action out; what required it goes on without it. Undo brings it back."""
     gone = shown[state.value(state.key("delete", _WHICH))["row"]]
-    wanted: dict[str, Action | None] = {
-        one.id: replace(one, requires=tuple(id_ for id_ in one.requires if id_ != gone.id))
-        for one in shown
-        if gone.id in one.requires
-    }
-    grids.save(name, lambda _: _write(assessment_id, shown, {**wanted, gone.id: None}))
+    edits = deletion({one.id: one for one in shown}, [gone.id])
+    grids.save(name, lambda _: _change(assessment_id, edits))
+
+
+def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
+    try:
+        st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
+    except ActionEditConflictError as error:
+        state.refuse(
+            state.new_grid_key(assessment_id, _WHICH),
+            f"Someone else has changed {join(list(error.conflicts))} meanwhile. Theirs is shown; write yours "
+            "again if it should count.",
+        )
 
 
 def _add(assessment_id: int) -> None:

@@ -91,7 +91,7 @@ def _manage(assessment_id: int, current: int, name: str) -> None:
 
 def _beside(names: dict[int, str], current: int) -> None:
     others = {id_: name for id_, name in names.items() if id_ not in (TODAY, current)}
-    state.keep_all_valid(state.AGAINST, list(others))
+    state.keep_all_valid(state.AGAINST, list(others), most=MOST_BESIDE)
     if others:
         st.multiselect(
             "Compare with",

@@ -100,9 +100,10 @@ def keep_valid(name: str, options: Sequence[object], default: object = None) -> 
     st.session_state[name] = held if held in options else default if default in options else options[0]
 
 
-def keep_all_valid(name: str, options: Sequence[object]) -> None:
-    """The same for a widget that holds several of its options, or none."""
-    st.session_state[name] = [one for one in value(name) or [] if one in options]
+def keep_all_valid(name: str, options: Sequence[object], *, most: int | None = None) -> None:
+    """The same for a widget that holds several of its options, or none; the first `most` of them."""
+    held = dict.fromkeys(one for one in value(name) or [] if one in options)
+    st.session_state[name] = list(held)[:most]
 
 
 def keep_text(name: str) -> None:

@@ -6,6 +6,7 @@ these in AppTest's tree, as a browser would receive them; `settled` draws the wh
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -84,6 +85,34 @@ def go_to(at: AppTest, name: str) -> AppTest:
 def settled(widget: Widget | AppTest) -> AppTest:
     """Send what was done, then draw the whole page anew."""
     return widget.run().run()
+
+
+def write_cells(at: AppTest, key: str, rows: Mapping[int, Mapping[str, object]]) -> AppTest:
+    """Write this into cells of a table; the browser sends all that was written so far."""
+    edits = {"edited_rows": {str(row): dict(cells) for row, cells in rows.items()}}
+    return _send(at, key, json.dumps({**edits, "added_rows": [], "deleted_rows": []}))
+
+
+def choose_point(at: AppTest, key: str, selection: str, **fields: object) -> AppTest:
+    """Choose a point of a chart by the fields of its selection."""
+    return _send(at, key, json.dumps({"selection": {selection: [fields]}}))
+
+
+def press_in_row(at: AppTest, key: str, column: str, row: int) -> AppTest:
+    """Press the button in a row of a table."""
+    found = next(node for node in at._tree if getattr(node, "key", None) == key)
+    states = at._tree.get_widget_states()
+    pressed = states.widgets.add(id=found.proto.button_click_widgets[column])
+    pressed.string_trigger_value.data = json.dumps({"row": row, "label": column})
+    return at._run(states)
+
+
+def _send(at: AppTest, key: str, content: str) -> AppTest:
+    """Run with what the browser sends for a widget that AppTest has no class for."""
+    found = next(node for node in at._tree if getattr(node, "key", None) == key)
+    states = at._tree.get_widget_states()
+    states.widgets.add(id=found.proto.id, string_value=content)
+    return at._run(states)
 
 
 def check(at: AppTest) -> None:
