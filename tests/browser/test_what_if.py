@@ -76,8 +76,8 @@ def test_from_a_target_over_half_the_budget_to_actions_by_mouse(
     page.get_by_role("radio", name="Accomplished").click()
     _gain(page, TARGET)
     page.get_by_role("tab", name="Budget").click()
-    chart = page.locator("[class*=st-key-grid-frontier]")
-    expect(chart.locator("svg")).to_be_visible()
+    chart = page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]")
+    expect(chart.locator("svg.marks")).to_be_visible()
     track = page.get_by_role("slider", name="Budget").locator("xpath=ancestor::*[@data-testid='stSlider']")
     box = track.bounding_box()
     assert box is not None
@@ -134,8 +134,8 @@ def test_from_a_target_over_half_the_budget_to_actions_by_keyboard(
 def test_a_point_of_the_curve_is_taken_with_one_click_again_and_again(what_if: Page) -> None:
     page = what_if
     page.get_by_role("tab", name="Budget").click()
-    chart = page.locator("[class*=st-key-grid-frontier]")
-    expect(chart.locator("svg")).to_be_visible()
+    chart = page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]")
+    expect(chart.locator("svg.marks")).to_be_visible()
     settled(page)
     box = chart.bounding_box()
     assert box is not None
@@ -148,7 +148,7 @@ def test_a_point_of_the_curve_is_taken_with_one_click_again_and_again(what_if: P
     page.get_by_role("slider", name="Budget").focus()
     page.keyboard.press("Home")
     _gain(page, "nothing is changed yet")
-    page.locator("[class*=st-key-grid-frontier]").click(position=far)
+    page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]").click(position=far)
     _gain(page, "15 stages gained for an effort of 55.25")
 
 
