@@ -70,13 +70,17 @@ def frontier_data(frontier: Frontier, plan: Plan | None = None, budget: float | 
         }
         for point in frontier.points
     ]
-    rows.append({**_mark("today", TODAY, 0.0, 0.0), "align": "left"})
-    if plan is not None and plan.steps:
-        near = plan.effort < _NEAR_AXIS * frontier.points[-1].effort
+    near = _NEAR_AXIS * frontier.points[-1].effort
+    planned = plan is not None and bool(plan.steps)
+    crowded = planned and plan is not None and plan.effort < near
+    today = _mark("today", TODAY, 0.0, 0.0)
+    rows.append({**today, "name": "" if crowded else TODAY, "align": "left"})
+    if plan is not None and planned:
         mark = _mark("plan", PLAN, plan.effort, plan.objective)
-        rows.append({**mark, "align": "left" if near else "right"})
+        rows.append({**mark, "align": "left" if crowded else "right"})
     if budget is not None:
-        rows.append({"layer": "budget", "effort": budget, "name": "Budget"})
+        side = "left" if budget < near else "right"
+        rows.append({"layer": "budget", "effort": budget, "name": "Budget", "align": side})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

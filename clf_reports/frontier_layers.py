@@ -70,7 +70,13 @@ def _axis(colours: Palette) -> dict[str, Any]:
 def _budget(colours: Palette) -> list[alt.Chart]:
     budget = of("budget")
     words = budget.mark_text(
-        align="right", baseline="top", dx=-5, dy=1, fontSize=12, fill=colours.muted, aria=False
+        align=alt.ExprRef("datum.align"),
+        baseline="top",
+        dx=alt.ExprRef("datum.align === 'left' ? 5 : -5"),
+        dy=1,
+        fontSize=12,
+        fill=colours.muted,
+        aria=False,
     )
     return [
         budget.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=colours.muted, aria=False).encode(

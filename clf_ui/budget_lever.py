@@ -49,7 +49,8 @@ def budget_lever(view: View, tried: Tried) -> None:
 
 
 def _name(*parts: object) -> str:
-    return state.key("budget", state.value(state.ASSESSMENT), state.value(state.SCENARIO), *parts)
+    # The same whatever scenario is in view, so that the focus stays when a move begins one.
+    return state.key("budget", state.value(state.ASSESSMENT), *parts)
 
 
 def _slider(tried: Tried, frontier: Frontier) -> None:

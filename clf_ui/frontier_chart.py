@@ -25,6 +25,7 @@ from .view import View
 
 HEIGHT = 250
 SELECTION = "point"
+_WHICH = "frontier"
 
 
 def frontier_chart(view: View, tried: Tried, frontier: Frontier) -> None:
@@ -46,10 +47,9 @@ def frontier_chart(view: View, tried: Tried, frontier: Frontier) -> None:
 
 def _name(assessment_id: int, tried: Tried) -> str:
     """The key of the chart: a new one where its choice is not the budget any more, to be made again."""
-    which = state.key("frontier", state.value(state.SCENARIO))
-    name = state.grid_key(assessment_id, which)
+    name = state.grid_key(assessment_id, _WHICH)
     chosen = _chosen(name)
-    return name if chosen in (None, tried.aim.budget) else state.new_grid_key(assessment_id, which)
+    return name if chosen in (None, tried.aim.budget) else state.new_grid_key(assessment_id, _WHICH)
 
 
 def _chosen(name: str) -> float | None:
@@ -60,8 +60,7 @@ def _chosen(name: str) -> float | None:
 
 def _take() -> None:
     """A point was chosen: its effort is the budget."""
-    which = state.key("frontier", state.value(state.SCENARIO))
-    chosen = _chosen(state.grid_key(state.value(state.ASSESSMENT), which))
+    chosen = _chosen(state.grid_key(state.value(state.ASSESSMENT), _WHICH))
     if chosen is not None:
         scenario_edits.aim_at(budget=chosen, affected=AFFECTED)
 

@@ -34,14 +34,26 @@ def begin(assessment_id: int, name: str) -> None:
 
 
 def _begin(assessment_id: int, name: str, changes: Mapping[str, Judgement], **aims: Any) -> None:
-    state.put(state.SCENARIO, st_store().save_scenario(assessment_id, name, changes, at=now(), **aims))
+    made = st_store().save_scenario(assessment_id, name, changes, at=now(), **aims)
+    state.put(state.SCENARIO, made)
     state.write_address()
+    state.note_begun(made)
+
+
+def _current() -> int:
+    """The scenario in view: the one just begun, where a hand is faster than the answer to its browser."""
+    current: int = state.value(state.SCENARIO)
+    begun = state.begun()
+    if current == TODAY and begun is not None:
+        state.put(state.SCENARIO, begun)
+        return begun
+    return current
 
 
 @told
 def switch(indicator_id: str) -> None:
     """Switch an indicator in the scenario in view; from today's state that begins a new scenario."""
-    current = state.value(state.SCENARIO)
+    current = _current()
     if current == TODAY:
         view = current_view()
         _begin(view.info.id, next_name(view), {indicator_id: Judgement.MET})
@@ -62,7 +74,7 @@ def aim_at(**aims: Any) -> None:
 
     `aims` are fields of a saved scenario: target, budget, objective, priorities.
     """
-    view, current = current_view(), state.value(state.SCENARIO)
+    view, current = current_view(), _current()
     if current == TODAY:
         wanted = _planned(view, SavedScenario(0, view.info.id, next_name(view), {}, now(), **aims))
         _begin(view.info.id, wanted.name, wanted.changes, **aims)

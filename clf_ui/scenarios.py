@@ -43,6 +43,7 @@ def in_view(view: View) -> list[Tried]:
     named = labels(found)
     current = state.value(state.SCENARIO)
     if current not in found:
+        state.note_begun(None)
         return [st_tried(view, TODAY_NAME, None)]
     state.note_scenario(found[current])
     beside = [id_ for id_ in state.value(state.AGAINST) or [] if id_ in found and id_ != current]

@@ -62,6 +62,7 @@ _DELETED = "_deleted"
 _DELETED_SCENARIO = "_deleted_scenario"
 _SCENARIOS = "_scenarios"
 _PLANNED = "_planned"
+_BEGUN = "_begun"
 _OPENINGS = "_openings"
 _GRIDS = "_grids"
 _REFUSED = "_refused"
@@ -270,6 +271,17 @@ def shown_scenario(scenario_id: int) -> SavedScenario | None:
     """The state of a scenario that this tab last showed; None where it showed none."""
     shown: dict[int, SavedScenario] = st.session_state.get(_SCENARIOS, {})
     return shown.get(scenario_id)
+
+
+def note_begun(scenario_id: int | None) -> None:
+    """This tab has begun a scenario from today's state; None when it shows today's state again."""
+    st.session_state[_BEGUN] = scenario_id
+
+
+def begun() -> int | None:
+    """The scenario begun from today's state that the browser may not have heard of yet."""
+    found: int | None = st.session_state.get(_BEGUN)
+    return found
 
 
 def note_planned(before: SavedScenario, planned: Mapping[str, Judgement]) -> None:

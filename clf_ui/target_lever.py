@@ -41,7 +41,8 @@ def target_lever(view: View, tried: Tried) -> None:
 
 
 def _name(*parts: object) -> str:
-    return state.key("target", state.value(state.ASSESSMENT), state.value(state.SCENARIO), *parts)
+    # The same whatever scenario is in view, so that the focus stays when a choice begins one.
+    return state.key("target", state.value(state.ASSESSMENT), *parts)
 
 
 def _everywhere(view: View, target: dict[str, str]) -> None:

@@ -37,7 +37,8 @@ def _decisive(tried: Tried) -> None:
 
 def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
     indicator = view.framework.indicator(id_)
-    name = state.key("try", view.info.id, state.value(state.SCENARIO), id_)
+    # The same whatever scenario is in view, so that the focus stays when a switch begins one.
+    name = state.key("try", view.info.id, id_)
     state.put(name, on)
     effort = effort_to_meet(view.assessment.record(id_), view.rules)
     words = [f"effort {amount(effort)}", view.framework.capability(indicator.capability_id).short_name]

@@ -45,13 +45,13 @@ def _open(database: str, **query: Any) -> AppTest:
 
 def _switch(at: AppTest, indicator_id: str) -> AppTest:
     """Press the switch of an indicator in the scenario in view."""
-    name = f"try-{at.session_state['assessment']}-{at.session_state['scenario']}-{indicator_id}"
+    name = f"try-{at.session_state['assessment']}-{indicator_id}"
     toggle = at.toggle(key=name)
     return toggle.set_value(not toggle.value).run()
 
 
 def _is_on(at: AppTest, indicator_id: str) -> bool:
-    name = f"try-{at.session_state['assessment']}-{at.session_state['scenario']}-{indicator_id}"
+    name = f"try-{at.session_state['assessment']}-{indicator_id}"
     return bool(at.toggle(key=name).value)
 
 

@@ -131,6 +131,20 @@ def test_from_a_target_over_half_the_budget_to_actions_by_keyboard(
     _check(store, assessment_id, 17.25)
 
 
+def test_the_focus_stays_when_a_first_move_begins_a_scenario(what_if: Page) -> None:
+    page = what_if
+    page.get_by_role("tab", name="Budget").click()
+    slider = page.get_by_role("slider", name="Budget")
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Nothing gains more within 5.")).to_be_visible()
+    settled(page)
+    expect(slider).to_be_focused()
+    expect(page.get_by_role("radio", name="Plan A")).to_be_checked()
+    expect(page.get_by_role("radio", name="Plan B")).to_have_count(0)
+
+
 def test_a_point_of_the_curve_is_taken_with_one_click_again_and_again(what_if: Page) -> None:
     page = what_if
     page.get_by_role("tab", name="Budget").click()
@@ -156,7 +170,7 @@ def test_an_effort_is_written_into_the_table_and_counts_at_once(
     what_if: Page, store: Store, assessment_id: int
 ) -> None:
     page = what_if
-    page.locator(f".st-key-try-{assessment_id}-0-1-3-O3 label").first.click()
+    page.locator(f".st-key-try-{assessment_id}-1-3-O3 label").first.click()
     _gain(page, "Plan A: 1 stage gained for an effort of 1.5")
     page.locator("summary", has_text="Efforts and actions").click()
     grid = page.get_by_test_id("stDataFrame")
