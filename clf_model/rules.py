@@ -51,6 +51,10 @@ class Rules:
         """Whether an indicator with this record counts towards its stage."""
         return record.judgement is Judgement.MET and (bool(record.evidence) or not self.evidence_required)
 
+    def is_open(self, record: Record) -> bool:
+        """Whether an indicator with this record applies and does not count yet."""
+        return record.judgement is not Judgement.NOT_APPLICABLE and not self.counts(record)
+
     def describe(self) -> str:
         """The rules in one line, as shown beside every result."""
         share = "all" if self.threshold == 1 else f"{self.threshold * 100:g} %"

@@ -5,6 +5,7 @@ from .action_workbook import action_workbook
 from .actions import action_table, standing
 from .colour import text_on
 from .errors import SeriesError
+from .frontier import frontier_alt, frontier_chart, frontier_data, frontier_spec, frontier_table
 from .gap import (
     ROLE_WORDS,
     VERDICTS,
@@ -24,7 +25,7 @@ from .radar import radar_alt, radar_chart, radar_data, radar_spec
 from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
 from .tables import comparison_table, csv_text, evidence_table, profile_table
-from .theme import Mode, Palette, Role, palette, stage_colours
+from .theme import SCENARIOS, Mode, Palette, Role, palette, stage_colours
 from .timeline import (
     timeline_alt,
     timeline_chart,
@@ -39,6 +40,7 @@ from .voting_sheet import voting_sheet
 __all__ = [
     "NARROW",
     "ROLE_WORDS",
+    "SCENARIOS",
     "VERDICTS",
     "VOTES",
     "Mode",
@@ -58,6 +60,11 @@ __all__ = [
     "csv_text",
     "evidence_table",
     "evidenced_series",
+    "frontier_alt",
+    "frontier_chart",
+    "frontier_data",
+    "frontier_spec",
+    "frontier_table",
     "gap_grid",
     "gap_series",
     "gap_table",

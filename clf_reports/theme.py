@@ -14,8 +14,21 @@ from typing import Literal, get_args
 
 from .colour import mix
 
-Role = Literal["reached", "evidenced", "possible", "earlier", "scenario", "workers", "target"]
+Role = Literal[
+    "reached",
+    "evidenced",
+    "possible",
+    "earlier",
+    "scenario",
+    "workers",
+    "target",
+    "scenario_2",
+    "scenario_3",
+    "scenario_4",
+]
 ROLES: tuple[Role, ...] = get_args(Role)
+SCENARIOS: tuple[Role, ...] = ("scenario", "scenario_2", "scenario_3", "scenario_4")
+"""The roles of scenarios that stand beside each other."""
 
 
 class Mode(StrEnum):
@@ -49,6 +62,9 @@ MARKS: Mapping[Role, Mark] = MappingProxyType(
         "scenario": Mark("triangle-up", 310, (10, 3, 2, 3), 2.0, False),
         "workers": Mark("triangle-down", 310, (5, 5), 2.0, False),
         "target": Mark("square", 440, (2, 5), 2.5, False),
+        "scenario_2": Mark("diamond", 170, (6, 2), 2.0, False),
+        "scenario_3": Mark("triangle-down", 540, (1, 3), 2.0, False),
+        "scenario_4": Mark("circle", 680, (12, 4, 4, 4), 2.0, False),
     }
 )
 
@@ -88,6 +104,9 @@ PALETTES: Mapping[Mode, Palette] = MappingProxyType(
                     "scenario": "#a02f8c",
                     "workers": "#b2570c",
                     "target": "#2b2f77",
+                    "scenario_2": "#b2570c",
+                    "scenario_3": "#0b7f66",
+                    "scenario_4": "#6a7480",
                 }
             ),
         ),
@@ -109,6 +128,9 @@ PALETTES: Mapping[Mode, Palette] = MappingProxyType(
                     "scenario": "#ee8fdc",
                     "workers": "#f2a65a",
                     "target": "#b9b6ff",
+                    "scenario_2": "#f2a65a",
+                    "scenario_3": "#57d3ae",
+                    "scenario_4": "#a3adb8",
                 }
             ),
         ),

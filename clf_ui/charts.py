@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -20,9 +20,11 @@ from clf_reports import (
     timeline_spec,
 )
 
+from . import state
 from .view import View
 
 SMALL, LARGE = 250, 520
+_MIME = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 
 
 def mode() -> Mode:
@@ -90,3 +92,18 @@ def timeline(view: View, months: Sequence[Month], *, key: str) -> None:
         height=timeline_height(view.framework),
         alt="Timeline of work and stages per capability. The table on the same page says what it shows.",
     )
+
+
+def downloads(stem: str, makers: dict[str, Callable[[], bytes | str]], *, key: str) -> None:
+    """What can be taken along, by the file's ending; made when asked for."""
+    with st.container(horizontal=True, key=f"{key}-downloads"):
+        for ending, make in makers.items():
+            st.download_button(
+                ending.upper(),
+                data=make,
+                file_name=f"{stem}.{ending}",
+                mime=_MIME[ending],
+                icon=":material/download:",
+                on_click="ignore",
+                key=state.key("download", key, ending),
+            )

@@ -26,6 +26,7 @@ from clf_reports import (
 
 from . import state
 from .charts import LARGE, mode, radar, steps
+from .charts import downloads as downloads_of
 from .context_line import assessment_name
 from .loaders import st_framework, st_profile, st_store, st_stored
 from .view import View
@@ -169,19 +170,12 @@ def downloads(view: View, series: Sequence[Series]) -> None:
         )
         return captioned(made, view.assessment, view.rules, mode())
 
-    stem = f"profile-{view.info.assessed_on}"
-    with st.container(horizontal=True, key="profile-downloads"):
-        for label, ending, mime, make in (
-            ("PNG", "png", "image/png", lambda: chart_png(drawn())),
-            ("SVG", "svg", "image/svg+xml", lambda: chart_svg(drawn())),
-            ("CSV", "csv", "text/csv", lambda: csv_text(profile_table(view.profile, view.assessment))),
-        ):
-            st.download_button(
-                label,
-                data=make,
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=state.key("download", ending),
-            )
+    downloads_of(
+        f"profile-{view.info.assessed_on}",
+        {
+            "png": lambda: chart_png(drawn()),
+            "svg": lambda: chart_svg(drawn()),
+            "csv": lambda: csv_text(profile_table(view.profile, view.assessment)),
+        },
+        key="profile",
+    )

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from clf_model import NO_RECORD, ActionConflictError, Judgement, Record
-from clf_store import new_token
+from clf_store import SavedScenario, new_token
 
 # In the address, so that a link carries the view.
 ASSESSMENT = "assessment"
@@ -36,6 +37,7 @@ LINK = "link"
 TURN = "turn"
 WORKSHOP = "workshop"
 ENTRY = "code"
+LEVER = "lever"
 
 # Of one tab only.
 BARE = "bare-indicator"
@@ -53,7 +55,7 @@ EVIDENCE_OF = "evidence-capability"
 EVIDENCE_VOICE = "evidence-voice"
 
 _NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST, SURVEY, TURN, WORKSHOP)
-_LISTS = (OVERLAYS,)
+_LISTS = (OVERLAYS, AGAINST)
 _AMOUNTS = (CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
@@ -62,7 +64,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "evidence": (ASSESSMENT,),
     "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
     "say_do_gap": (ASSESSMENT, CAPABILITY, SURVEY),
-    "what_if": (ASSESSMENT, SCENARIO, AGAINST),
+    "what_if": (ASSESSMENT, SCENARIO, AGAINST, LEVER),
     "action_plan": (ASSESSMENT, PLAN, UP_TO, CAPACITY, BEGINNING),
     "facilitate": (ASSESSMENT, WORKSHOP, CAPABILITY),
     "framework": (CAPABILITY, FIND),
@@ -71,7 +73,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "projector": (ENTRY, WORKSHOP),
     "survey": (LINK, TURN),
 }
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", 0, -1, [])
 
 _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
@@ -95,6 +97,10 @@ _PLACE = "_place"
 _ASKED = "_asked"
 _ROLE_GIVEN = "_role_given"
 _CLOCK = "_clock"
+_SCENARIOS = "_scenarios"
+_PLANNED = "_planned"
+_BEGUN = "_begun"
+_REFUSED = "_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +149,10 @@ def keep_valid(name: str, options: Sequence[object], default: object = None) -> 
     st.session_state[name] = held if held in options else default if default in options else options[0]
 
 
-def keep_all_valid(name: str, options: Sequence[object]) -> None:
-    """The same for a widget that holds several of its options, or none."""
-    st.session_state[name] = [one for one in value(name) or [] if one in options]
+def keep_all_valid(name: str, options: Sequence[object], *, most: int | None = None) -> None:
+    """The same for a widget that holds several of its options, or none; the first `most` of them."""
+    held = dict.fromkeys(one for one in value(name) or [] if one in options)
+    st.session_state[name] = list(held)[:most]
 
 
 def keep_text(name: str) -> None:
@@ -196,13 +203,10 @@ def read_address(page: str) -> None:
 
 
 def _parsed(name: str, texts: list[str]) -> object:
-    if name in _LISTS:
-        return texts
-    if name in _NUMBERS:
-        return int(texts[-1]) if texts[-1].isdecimal() else None
     if name in _AMOUNTS:
         return float(texts[-1]) if _AMOUNT.fullmatch(texts[-1]) else None
-    return texts[-1]
+    found = [int(text) if text.isdecimal() else None for text in texts] if name in _NUMBERS else texts
+    return found if name in _LISTS else found[-1]
 
 
 def complete_address() -> None:
@@ -219,15 +223,24 @@ def complete_address() -> None:
 
 def write_address() -> None:
     """Put the view into the address; also the callback of every widget whose value is part of it."""
-    page = st.session_state[_PAGE]
-    params = {
-        name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
-        for name in _ADDRESS[page]
-        if (content := value(name)) not in _UNSAID
-    }
+    page, params = st.session_state[_PAGE], _view_params()
     st.session_state[_WRITTEN] = (page, params)
     if params != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(params)
+
+
+def _view_params() -> dict[str, list[str]]:
+    """The view as the address says it."""
+    return {
+        name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
+        for name in _ADDRESS[st.session_state[_PAGE]]
+        if (content := value(name)) not in _UNSAID
+    }
+
+
+def link() -> str:
+    """The page's address with its view in it, to hand on."""
+    return urlsplit(st.context.url or "")._replace(query=urlencode(_view_params(), doseq=True)).geturl()
 
 
 def browser() -> str:
@@ -347,6 +360,46 @@ def deleted_scenario(assessment_id: int) -> int | None:
     return found[1] if found[0] == assessment_id else None
 
 
+def note_scenario(seen: SavedScenario) -> None:
+    """This tab now shows this state of a scenario: a change is made against it."""
+    st.session_state.setdefault(_SCENARIOS, {})[seen.id] = seen
+
+
+def shown_scenario(scenario_id: int) -> SavedScenario | None:
+    """The state of a scenario that this tab last showed; None where it showed none."""
+    shown: dict[int, SavedScenario] = st.session_state.get(_SCENARIOS, {})
+    return shown.get(scenario_id)
+
+
+def note_begun(scenario_id: int | None) -> None:
+    """This tab has begun a scenario from today's state; None when it shows today's state again."""
+    st.session_state[_BEGUN] = scenario_id
+
+
+def begun() -> int | None:
+    """The scenario begun from today's state that the browser may not have heard of yet."""
+    found: int | None = st.session_state.get(_BEGUN)
+    return found
+
+
+def note_planned(before: SavedScenario, planned: Mapping[str, Judgement]) -> None:
+    """A plan replaces what a scenario tried: keep that, so that it can be brought back.
+
+    Where a plan is replaced by another, as on the way along a slider, what was there before the first stays.
+    """
+    kept: dict[int, tuple[SavedScenario, dict[str, Judgement]]] = st.session_state.setdefault(_PLANNED, {})
+    first, last = kept.get(before.id, (before, None))
+    kept[before.id] = (first if last == before.changes else before, dict(planned))
+
+
+def before_plan(current: SavedScenario) -> SavedScenario | None:
+    """What this tab replaced by the plan that a scenario holds now; None where that was nothing."""
+    kept: dict[int, tuple[SavedScenario, dict[str, Judgement]]] = st.session_state.get(_PLANNED, {})
+    before, planned = kept.get(current.id, (None, None))
+    lost = before is not None and before.changes and before.changes != current.changes
+    return before if lost and planned == current.changes else None
+
+
 def fresh() -> int:
     """A number that this tab has not had yet, for the keys of what has to start anew."""
     number: int = st.session_state.get(_OPENINGS, 0) + 1
@@ -391,7 +444,7 @@ def set_action_conflict(assessment_id: int, action_id: str, conflict: ActionConf
 
 
 def grid_key(assessment_id: int, which: str) -> str:
-    """The key of a table that is written in."""
+    """The key of a table or chart in which something is written or chosen."""
     started: dict[tuple[int, str], int] = st.session_state.get(_GRIDS, {})
     return key("grid", which, assessment_id, started.get((assessment_id, which), 0))
 
@@ -442,3 +495,14 @@ def clock_began(workshop_id: int, ends_at: datetime, at: datetime, done: int) ->
     if held is None or held[0] != name:
         held = st.session_state[_CLOCK] = (name, at, done)
     return held[1], held[2]
+
+
+def refuse(name: str, problem: str | None) -> None:
+    """Keep what is wrong with what a table holds, until it is mended; None where nothing is."""
+    st.session_state.setdefault(_REFUSED, {})[name] = problem
+
+
+def refused(name: str) -> str | None:
+    """What is wrong with what a table holds."""
+    kept: dict[str, str | None] = st.session_state.get(_REFUSED, {})
+    return kept.get(name)

@@ -102,6 +102,12 @@ def told_apart(names: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int,
     return found
 
 
+def cut(text: str, longest: int = 28) -> str:
+    """A text on one line for a small place; a long one ends in an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
 def counted(number: int, one: str, several: str | None = None) -> str:
     """A number with its noun: 1 stage, 2 stages."""
     return f"{number} {one if number == 1 else several or one + 's'}"

@@ -7,25 +7,43 @@ Next: keep the scenario, hold it against another, and take it to the team.
 
 import streamlit as st
 
-from clf_ui.scenarios import chips, results, tries
+from clf_ui import state
+from clf_ui.budget_lever import budget_lever
+from clf_ui.efforts_and_actions import efforts_and_actions
+from clf_ui.plan_list import plan_list
+from clf_ui.scenario_bar import scenario_bar
+from clf_ui.scenario_edits import WHAT_IF
+from clf_ui.scenarios import in_view
+from clf_ui.target_lever import target_lever
+from clf_ui.try_lever import try_lever
 from clf_ui.view import View, current_view, show
+from clf_ui.what_if import results
+
+LEVERS = {"Try": try_lever, "Target": target_lever, "Budget": budget_lever}
 
 
 def what_if(view: View) -> None:
-    """Scenarios at the top; levers at the left, what they would bring at the right."""
-    st.caption("Nothing here changes the assessment.")
+    """Scenarios at the top; levers at the left, what they would bring at the right, the plan below."""
     _workbench()
 
 
-@st.fragment(key="what-if")
+@st.fragment(key=WHAT_IF)
 def _workbench() -> None:
     view = current_view()
-    chips(view)
+    scenario_bar(view)
+    tried = in_view(view)
     left, right = st.columns([0.45, 0.55], gap="medium")
     with left:
-        tries(view)
+        state.keep_valid(state.LEVER, list(LEVERS))
+        tabs = st.tabs(list(LEVERS), key=state.LEVER, on_change=state.write_address)
+        for tab, lever in zip(tabs, LEVERS.values(), strict=True):
+            if tab.open:
+                with tab:
+                    lever(view, tried[0])
     with right:
-        results(view)
+        results(view, tried)
+    plan_list(view, tried[0])
+    efforts_and_actions(view)
 
 
 show(what_if)

@@ -79,7 +79,7 @@ def case(
     weight_scale = Scale.of(weights.values())
     ahead = [result.stages[result.reached_index : highest(result)[0]] for result in before.capabilities]
     efforts = dict(_efforts(before, assessment, ahead))
-    actions = _actions(assessment.actions, efforts)
+    actions = usable(assessment.actions, efforts)
     action_efforts = {id_: exact(action.effort) for id_, action in actions.items()}
     scale = Scale.of([*efforts.values(), *action_efforts.values()])
     whole = {id_: scale.whole(effort) for id_, effort in efforts.items()}
@@ -121,11 +121,12 @@ def _efforts(
                     record = assessment.record(indicator.id)
                     counts = before.rules.counts(record)
                     if not counts and record.judgement is not Judgement.NOT_APPLICABLE:
-                        yield indicator.id, _effort(record.effort, share_to_meet(record, before.rules))
+                        yield indicator.id, effort_left(record.effort, share_to_meet(record, before.rules))
 
 
 @lru_cache(maxsize=4096)
-def _effort(effort: float, share: float) -> Fraction:
+def effort_left(effort: float, share: float) -> Fraction:
+    """A share of an effort, exactly."""
     return exact(effort) * exact(share)
 
 
@@ -140,7 +141,7 @@ def _rung(
     return Rung(stage.stage, tuple(cells), sum(o.effort for cell in cells for o in cell.open[: cell.missing]))
 
 
-def _actions(actions: Mapping[str, Action], wanted: Collection[str]) -> dict[str, Action]:
+def usable(actions: Mapping[str, Action], wanted: Collection[str]) -> dict[str, Action]:
     """The open actions that serve one of these indicators, and the open ones that have to come before those.
 
     What is not being done bars all that requires it.

@@ -89,10 +89,14 @@ def frontier(
     *,
     rules: Rules | None = None,
     priorities: Priorities | None = None,
+    target: Target | None = None,
 ) -> Frontier:
-    """Every best trade-off between effort and weighted stages gained. Raises as `plan_to_target` does."""
+    """Every best trade-off between effort and weighted stages gained; with a target, on the way to it.
+
+    Raises as `plan_to_target` does.
+    """
     given = case(framework, assessment, rules, priorities)
-    tops = _tops(given, None)
+    tops = _tops(given, target)
     choices: list[tuple[Levels, tuple[str, ...]]]
     if given.shared:
         from .sharing import Sharing

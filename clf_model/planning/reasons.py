@@ -49,11 +49,31 @@ def _why_single(plan: Plan, step: Step) -> str:
         .counts[indicator.perspective]
     )
     state = in_state([indicator.id], plan.assessment.judgement(indicator.id))
+    if not step.serves:
+        return f"{state}; no stage that is reached here needs it."
     candidates = counts.applicable - counts.counting
     if counts.missing == candidates:
         return f"{state}, and {stages(step.serves)} needs it."
     needs = f"{stages(step.serves)} needs {counts.missing} more of {candidates}"
+    cheaper = _cheaper(plan, step)
+    if cheaper:
+        return f"{state}; {needs}. {join(cheaper)} would take less."
     return f"{state}; {needs}, and no others are cheaper."
+
+
+def _cheaper(plan: Plan, step: Step) -> list[str]:
+    """Ids of what is not planned and would serve in place of a single indicator for less effort."""
+    (indicator,) = step.indicators
+    planned = {one.id for other in plan.steps for one in other.indicators}
+    rules, found = plan.before.rules, []
+    for other in plan.before.framework.cell(
+        indicator.capability_id, indicator.stage_id, indicator.perspective
+    ):
+        record = plan.assessment.record(other.id)
+        cheaper = rules.is_open(record) and effort_to_meet(record, rules) < step.effort
+        if cheaper and other.id not in planned:
+            found.append(other.id)
+    return found
 
 
 def why_here(plan: Plan, step: Step) -> str:

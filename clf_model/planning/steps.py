@@ -33,12 +33,19 @@ class _Work:
         order: dict[Item, None] = {}
         for number, place in ordered(self.chains, self.efforts):
             order |= dict.fromkeys(self.chains[number][place].items)
-        return list(order)
+        # What serves no stage has no place in a chain.
+        return list(order | dict.fromkeys(self.efforts))
 
 
-def steps(case: Case, levels: tuple[int, ...], action_ids: Sequence[str]) -> tuple[Step, ...]:
-    """The steps that reach these levels: the actions, and the cheapest of what they leave."""
+def steps(
+    case: Case, levels: tuple[int, ...], action_ids: Sequence[str], besides: Iterable[Open] = ()
+) -> tuple[Step, ...]:
+    """The steps that reach these levels: the actions, and the cheapest of what they leave.
+
+    `besides` are indicators to meet as well, whether a stage needs them or not; such come last.
+    """
     work = _work(case, levels, action_ids)
+    work.efforts |= {o.indicator: o.effort for o in besides}
     found = []
     done: set[str] = set()
     standing = {ladder.capability.id: ladder.start for ladder in case.ladders}
@@ -61,9 +68,10 @@ def steps(case: Case, levels: tuple[int, ...], action_ids: Sequence[str]) -> tup
 
 
 def _work(case: Case, levels: tuple[int, ...], action_ids: Sequence[str]) -> _Work:
-    work = _Work({case.actions[id_]: case.action_efforts[id_] for id_ in action_ids})
-    met = {id_ for action_id in action_ids for id_ in case.actions[action_id].covers}
     requires = {id_: case.requires(id_) for id_ in action_ids}
+    order = prerequisites_first(action_ids, requires)
+    work = _Work({case.actions[id_]: case.action_efforts[id_] for id_ in order})
+    met = {id_ for action_id in action_ids for id_ in case.actions[action_id].covers}
     position = {indicator.id: n for n, indicator in enumerate(case.framework.indicators)}
     for ladder, level in zip(case.ladders, levels, strict=True):
         work.chains.append([])

@@ -99,6 +99,34 @@ def settled(widget: Widget | AppTest) -> AppTest:
     return widget.run().run()
 
 
+def write_cells(at: AppTest, key: str, rows: Mapping[int, Mapping[str, object]]) -> AppTest:
+    """Write this into cells of a table; the browser sends all that was written so far."""
+    edits = {"edited_rows": {str(row): dict(cells) for row, cells in rows.items()}}
+    return _send(at, key, json.dumps({**edits, "added_rows": [], "deleted_rows": []}))
+
+
+def choose_point(at: AppTest, key: str, selection: str, **fields: object) -> AppTest:
+    """Choose a point of a chart by the fields of its selection."""
+    return _send(at, key, json.dumps({"selection": {selection: [fields]}}))
+
+
+def press_in_row(at: AppTest, key: str, column: str, row: int) -> AppTest:
+    """Press the button in a row of a table."""
+    found = next(node for node in at._tree if getattr(node, "key", None) == key)
+    states = at._tree.get_widget_states()
+    pressed = states.widgets.add(id=found.proto.button_click_widgets[column])
+    pressed.string_trigger_value.data = json.dumps({"row": row, "label": column})
+    return at._run(states)
+
+
+def _send(at: AppTest, key: str, content: str) -> AppTest:
+    """Run with what the browser sends for a widget that AppTest has no class for."""
+    found = next(node for node in at._tree if getattr(node, "key", None) == key)
+    states = at._tree.get_widget_states()
+    states.widgets.add(id=found.proto.id, string_value=content)
+    return at._run(states)
+
+
 def check(at: AppTest) -> None:
     """Nothing failed in the last run: no traceback, no message of the error boundary, no live HTML."""
     assert not at.exception, [(one.message, one.stack_trace) for one in at.exception]
@@ -199,17 +227,20 @@ def table(at: AppTest) -> pd.DataFrame:
     return frame.rename(columns=as_read)
 
 
-def chart_rows(at: AppTest) -> pd.DataFrame:
-    """The data of the only chart on the page."""
-    (chart,) = at.get("vega_lite_chart")
-    proto = chart.proto
-    data = proto.data.data if proto.HasField("data") else proto.datasets[0].data.data
-    return pa.ipc.open_stream(data).read_pandas()
+def chart_rows(at: AppTest, column: str = "layer") -> pd.DataFrame:
+    """The data of the only chart on the page whose data has this column."""
+    frames = []
+    for chart in at.get("vega_lite_chart"):
+        proto = chart.proto
+        data = proto.data.data if proto.HasField("data") else proto.datasets[0].data.data
+        frames.append(pa.ipc.open_stream(data).read_pandas())
+    (found,) = (frame for frame in frames if column in frame)
+    return found
 
 
 def levels(at: AppTest) -> dict[str, list[int]]:
     """The stages, as numbers from 0, that each series of the radar shows."""
-    points = chart_rows(at).query("layer == 'point'").sort_values("order")
+    points = chart_rows(at, "series").query("layer == 'point'").sort_values("order")
     return {name: [int(level) for level in group["radius"]] for name, group in points.groupby("series")}
 
 

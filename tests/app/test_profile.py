@@ -395,8 +395,8 @@ def test_the_steps_have_no_overlays_and_leave_those_of_the_radar_alone(database:
 @pytest.mark.parametrize("view", ["radar", "steps"])
 def test_the_picture_downloads_as_png_and_svg(database: str, view: str) -> None:
     at = _rowanbank(database, view=view)
-    assert shows(at, "download-png")
-    assert shows(at, "download-svg")
+    assert shows(at, "download-profile-png")
+    assert shows(at, "download-profile-svg")
     png, svg = downloaded("png"), downloaded("svg").decode()
     assert png.startswith(PNG)
     assert len(png) > 10_000

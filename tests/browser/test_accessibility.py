@@ -160,6 +160,29 @@ def test_the_dialogs_on_actions_break_no_rule_either(
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_levers_and_tables_of_what_if_break_no_rule_either(
+    dark: bool, app: AppServer, known: set[str], new_page: NewPage
+) -> None:
+    page = new_page(dark=dark)
+    visit(page, app.url, "what-if")
+    page.get_by_role("tab", name="Target").click()
+    page.get_by_role("radio", name="Accomplished").click()
+    page.get_by_role("heading", name="The plan, in order").wait_for()
+    settled(page)
+    assert_no_worse(page, known)
+    page.get_by_role("tab", name="Budget").click()
+    for panel in ("Priorities", "The curve as a table", "Efforts and actions"):
+        page.locator("summary", has_text=panel).click()
+        settled(page)
+    assert_no_worse(page, known)
+    page.get_by_role("button", name="Link").click()
+    page.get_by_text("Whoever can open the dashboard").wait_for()
+    settled(page)
+    assert_no_worse(page, known)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_is_there_only_sometimes_breaks_no_rule_either(
     dark: bool, app: AppServer, known: set[str], new_page: NewPage
 ) -> None:

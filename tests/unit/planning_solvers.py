@@ -222,7 +222,7 @@ def by_all_subsets(asked: Question) -> dict[Levels, Fraction]:
         efforts += [effort + costs[id_] for effort in efforts]
     levels = [asked.levels(frozenset(i for i in ids if chosen & bits[i])) for chosen in range(1 << len(ids))]
     best: dict[Levels, Fraction] = {}
-    for effort, covered in _action_subsets(asked.assessment.actions):
+    for effort, covered in action_subsets(asked.assessment.actions):
         mask = sum(bits[id_] for id_ in covered if id_ in bits)
         for chosen in range(1 << len(ids)):
             if chosen & mask:
@@ -233,7 +233,7 @@ def by_all_subsets(asked: Question) -> dict[Levels, Fraction]:
     return best
 
 
-def _action_subsets(actions: Mapping[str, Action]) -> Iterator[tuple[Fraction, set[str]]]:
+def action_subsets(actions: Mapping[str, Action]) -> Iterator[tuple[Fraction, set[str]]]:
     """Effort and covered indicators of every set of open actions that has what each of them requires."""
     possible = [id_ for id_, action in actions.items() if action.status.is_open]
     done = {id_ for id_, action in actions.items() if action.status is ActionStatus.DONE}

@@ -1,0 +1,143 @@
+"""Actions in a table with the indicators that they cover: each change is kept whole or refused whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from clf_model import Action, ClfError, check_actions, join
+from clf_store import ActionEdit, ActionEditConflictError, deletion
+
+from . import grids, state
+from .loaders import now, st_framework, st_store
+from .plan_to_actions import new_id
+from .view import View
+
+TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
+_WHICH = "covers"
+_ADD = "add-action"
+
+
+def cover_grid(view: View) -> None:
+    """The open and done actions with what they cover and require, and a field for a new one."""
+    shown = tuple(view.assessment.actions.values())
+    st.caption(
+        "What people really do: one action often serves several indicators, and is counted once. The planner "
+        "chooses among the open ones. Owners and dates are for the action plan."
+    )
+    if shown:
+        _grid(view, shown)
+    st.text_input(
+        "New action: what will be done? Enter adds it.",
+        key=_ADD,
+        max_chars=300,
+        on_change=_add,
+        args=(view.info.id,),
+    )
+
+
+def _grid(view: View, shown: Sequence[Action]) -> None:
+    def stands(row: int, cells: grids.Cells) -> bool:
+        return row < len(shown) and _with(shown[row], cells) == shown[row]
+
+    name = grids.key_of(view.info.id, _WHICH, stands)
+    grids.say_refused(name, view.info.id, _WHICH)
+    st.data_editor(
+        pd.DataFrame(
+            {
+                "Id": [one.id for one in shown],
+                TITLE: [one.title for one in shown],
+                EFFORT: [one.effort for one in shown],
+                COVERS: [list(one.covers) for one in shown],
+                REQUIRES: [list(one.requires) for one in shown],
+                DELETE: [DELETE] * len(shown),
+            },
+            # Rows are known by the actions' ids: another set of them is another table.
+            index=[one.id for one in shown],
+        ),
+        key=name,
+        hide_index=True,
+        width="stretch",
+        height=grids.height(shown),
+        disabled=["Id"],
+        column_config={
+            "Id": st.column_config.TextColumn(width="small", pinned=True),
+            TITLE: st.column_config.TextColumn(width="large", max_chars=300),
+            EFFORT: st.column_config.NumberColumn(format="%g", width="small"),
+            COVERS: st.column_config.MultiselectColumn(
+                options=[one.id for one in view.framework.indicators], width="medium"
+            ),
+            REQUIRES: st.column_config.MultiselectColumn(options=[one.id for one in shown], width="medium"),
+            DELETE: st.column_config.ButtonColumn(
+                "",
+                type="tertiary",
+                key=state.key("delete", _WHICH),
+                on_click=_delete,
+                args=(view.info.id, name, shown),
+            ),
+        },
+        on_change=_save,
+        args=(view.info.id, name, shown),
+        alt="The actions with effort, covered indicators and required actions; each cell can be written in",
+    )
+
+
+def _with(action: Action, cells: grids.Cells) -> Action:
+    """An action with what its row says. Raises `RecordError`."""
+    effort = cells.get(EFFORT, action.effort)
+    return replace(
+        action,
+        title=(cells.get(TITLE, action.title) or "").strip(),
+        effort=1.0 if effort is None else float(effort),
+        covers=tuple(cells.get(COVERS, action.covers) or ()),
+        requires=tuple(cells.get(REQUIRES, action.requires) or ()),
+    )
+
+
+def _save(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
+    def write(rows: Mapping[int, grids.Cells]) -> None:
+        wanted = {shown[row].id: _with(shown[row], cells) for row, cells in rows.items()}
+        _write(assessment_id, shown, wanted)
+
+    grids.save(name, write)
+
+
+def _write(assessment_id: int, shown: Sequence[Action], wanted: Mapping[str, Action]) -> None:
+    """Write actions as they are wanted in place of those shown, all or none."""
+    bases = {one.id: one for one in shown}
+    check_actions(st_framework(), {**bases, **wanted})
+    _change(assessment_id, {id_: ActionEdit(bases[id_], one) for id_, one in wanted.items()})
+
+
+def _delete(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
+    """Take an action out; what required it goes on without it. Undo brings it back."""
+    gone = shown[state.value(state.key("delete", _WHICH))["row"]]
+    edits = deletion({one.id: one for one in shown}, [gone.id])
+    grids.save(name, lambda _: _change(assessment_id, edits))
+
+
+def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
+    try:
+        st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
+    except ActionEditConflictError as error:
+        state.refuse(
+            state.new_grid_key(assessment_id, _WHICH),
+            f"Someone else has changed {join(list(error.conflicts))} meanwhile. Theirs is shown; write yours "
+            "again if it should count.",
+        )
+
+
+def _add(assessment_id: int) -> None:
+    title = (state.value(_ADD) or "").strip()
+    try:
+        if title:
+            made = Action(new_id(title, st_store().load(assessment_id).assessment.actions), title)
+            edits = {made.id: ActionEdit(None, made)}
+            st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
+            state.put(_ADD, "")
+    except ClfError as error:
+        state.notify(str(error), is_problem=True)
+    st.rerun(grids.AFFECTED)

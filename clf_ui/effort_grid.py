@@ -1,0 +1,120 @@
+"""Efforts in a table: what each open indicator takes. A change is one of the record, with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from clf_model import ClfError, Indicator, Record, effort_to_meet
+from clf_store import Edit, EditConflictError
+
+from . import grids, state
+from .loaders import now, st_store
+from .view import View
+from .wording import amount, judgement_word
+
+EFFORT = "Effort"
+_WHICH = "efforts"
+
+
+class NegativeEffortError(ClfError):
+    """An effort below nothing."""
+
+    def __init__(self, id_: str, effort: float) -> None:
+        super().__init__(f"The effort of {id_} is {amount(effort)}. Give a number of 0 or more.")
+
+
+class EffortConflictError(ClfError):
+    """Somebody else set an effort while it was written here."""
+
+    def __init__(self, id_: str, mine: float, theirs: float) -> None:
+        super().__init__(
+            f"Someone else set the effort of {id_} to {amount(theirs)} while you wrote {amount(mine)}. "
+            f"Theirs is kept. Write yours again if it should count."
+        )
+
+
+def effort_grid(view: View) -> None:
+    """Every indicator that decides and does not count yet, with its effort."""
+    shown = _open(view)
+    if not shown:
+        st.caption("Every indicator that applies is met: no effort is left to be made.")
+        return
+    if not view.editable:
+        st.info("This assessment is final: its efforts stay as they are.", icon=":material/lock:")
+    st.caption(
+        "What it takes from nothing, in your own unit: days or points. Where it is partly in place, half is "
+        "still to do. An empty cell counts as 1."
+    )
+    records = [view.assessment.record(one.id) for one in shown]
+
+    def stands(row: int, cells: grids.Cells) -> bool:
+        return row < len(records) and _effort(cells) == records[row].effort
+
+    name = grids.key_of(view.info.id, _WHICH, stands)
+    grids.say_refused(name, view.info.id, _WHICH)
+    st.data_editor(
+        pd.DataFrame(
+            {
+                "Id": [one.id for one in shown],
+                "Indicator": [one.text for one in shown],
+                "Judgement": [judgement_word(record.judgement) for record in records],
+                EFFORT: [record.effort for record in records],
+                "Still to do": [effort_to_meet(record, view.rules) for record in records],
+            }
+        ),
+        key=name,
+        hide_index=True,
+        width="stretch",
+        height=grids.height(shown),
+        disabled=True if not view.editable else ["Id", "Indicator", "Judgement", "Still to do"],
+        column_config={
+            "Id": st.column_config.TextColumn(width="small", pinned=True),
+            "Indicator": st.column_config.TextColumn(width="large"),
+            EFFORT: st.column_config.NumberColumn(format="%g", width="small"),
+            "Still to do": st.column_config.NumberColumn(format="%g", width="small"),
+        },
+        on_change=_save,
+        args=(view.info.id, name, tuple(shown), tuple(records)),
+        alt="The open indicators with judgement and effort; each effort can be written in",
+    )
+
+
+def _open(view: View) -> list[Indicator]:
+    """The indicators that decide, apply and do not count yet, in the framework's order."""
+    found = []
+    for result in view.profile.capabilities:
+        for stage in result.stages:
+            for perspective in stage.counts:
+                for one in view.framework.cell(result.capability.id, stage.stage.id, perspective):
+                    if view.rules.is_open(view.assessment.record(one.id)):
+                        found.append(one)
+    return found
+
+
+def _effort(cells: grids.Cells) -> float:
+    raw = cells.get(EFFORT)
+    return 1.0 if raw is None else float(raw)
+
+
+def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Sequence[Record]) -> None:
+    def write(rows: Mapping[int, grids.Cells]) -> None:
+        efforts = {row: _effort(cells) for row, cells in rows.items()}
+        for row, effort in efforts.items():
+            if effort < 0:
+                raise NegativeEffortError(shown[row].id, effort)
+        edits = {
+            shown[row].id: Edit(records[row], replace(records[row], effort=effort))
+            for row, effort in efforts.items()
+        }
+        try:
+            st_store().change(assessment_id, edits, who=state.browser(), at=now())
+        except EditConflictError as error:
+            id_, conflict = next(iter(error.conflicts.items()))
+            told = EffortConflictError(id_, edits[id_].new.effort, conflict.theirs.effort)
+            state.refuse(state.new_grid_key(assessment_id, _WHICH), str(told))
+
+    grids.save(name, write)

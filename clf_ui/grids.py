@@ -1,0 +1,72 @@
+"""Tables in which people write: a cell is saved at once, or refused in words and kept on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from clf_model import ClfError
+
+from . import state
+from .context_line import STATUS
+from .scenario_edits import WHAT_IF
+from .wording import plain
+
+ROW, HEAD = 35, 38  # pixels
+AFFECTED = (STATUS, WHAT_IF)
+
+Cells = Mapping[str, Any]
+
+
+def written(name: str) -> dict[int, Cells]:
+    """By row, the cells that were written in since the table began."""
+    held = state.value(name) or {}
+    return {int(row): cells for row, cells in held.get("edited_rows", {}).items()}
+
+
+def key_of(assessment_id: int, which: str, stands: Callable[[int, Cells], bool]) -> str:
+    """The key of a table: a new one where what was written does not stand in the record like that.
+
+    For then it was undone or changed by somebody else, and the cells start anew. What was refused stays on
+    screen until it is mended.
+    """
+    name = state.grid_key(assessment_id, which)
+    if state.refused(name) or all(stands(row, cells) for row, cells in written(name).items()):
+        return name
+    return state.new_grid_key(assessment_id, which)
+
+
+def save(name: str, write: Callable[[Mapping[int, Cells]], None]) -> None:
+    """A cell was left: write all that differs, or keep what is wrong with it in words."""
+    try:
+        write(written(name))
+    except ClfError as error:
+        state.refuse(name, str(error))
+    else:
+        state.refuse(name, None)
+    st.rerun(AFFECTED)
+
+
+def say_refused(name: str, assessment_id: int, which: str) -> None:
+    """What is wrong with what the table holds, and the way back to what is saved."""
+    problem = state.refused(name)
+    if problem is None:
+        return
+    st.error(f"Not saved: {plain(problem)}", icon=":material/error:")
+    st.button(
+        "Back to what is saved",
+        key=state.key("start-over", which),
+        on_click=_start_over,
+        args=(assessment_id, which),
+    )
+
+
+def _start_over(assessment_id: int, which: str) -> None:
+    state.new_grid_key(assessment_id, which)
+
+
+def height(rows: Sequence[object], most: int = 420) -> int:
+    """The height of a table, in pixels."""
+    return min(most, HEAD + ROW * max(1, len(rows)) + 3)

@@ -1,0 +1,79 @@
+"""The plan of the scenario in view as a list in order of work, with the reasons for every step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from clf_model import (
+    Plan,
+    Step,
+    join,
+    nearby,
+    one_more,
+    ties,
+    unlocks,
+    why_step,
+    without,
+)
+
+from .pages import Name, link
+from .plan_to_actions import take_to_actions, unplanned
+from .planned import Tried, st_frontier
+from .scenario_edits import AFFECTED
+from .view import View
+from .wording import amount, counted, plain
+
+
+def plan_list(view: View, tried: Tried) -> None:
+    """Every step in order; then what lies near the plan, and what would do as well."""
+    plan = tried.plan
+    if not plan.steps:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="plan-heading"):
+        st.subheader("The plan, in order", anchor=False, width="content")
+        _take(view, tried)
+    st.markdown("\n".join(_step(plan, number, step) for number, step in enumerate(plan.steps, 1)))
+    for note in _notes(view, tried):
+        st.caption(plain(note))
+
+
+def _take(view: View, tried: Tried) -> None:
+    open_steps = unplanned(tried.plan, view.assessment)
+    if open_steps:
+        st.button(
+            "Take to action plan",
+            key="take-plan",
+            icon=":material/assignment_add:",
+            type="primary",
+            help=f"{counted(len(open_steps), 'indicator')} become planned actions; Undo takes them back",
+            on_click=take_to_actions,
+            kwargs={"affected": AFFECTED},
+        )
+    else:
+        st.caption("Everything in this plan is in the action plan.", width="content")
+    page = Name.__members__.get("ACTION_PLAN")
+    if page is not None:
+        link(page, "Action plan", view.info.id, icon="assignment")
+
+
+def _step(plan: Plan, number: int, step: Step) -> str:
+    """A step as an item of a list: what to do and for how much, then why, and what comes of it."""
+    title = plain(step.action.title) if step.action else plain(step.indicators[0].text)
+    ids = join([indicator.id for indicator in step.indicators])
+    head = f"**{plain(ids)}** {title} — effort {plain(amount(step.effort))}"
+    reasons = [why_step(plan, step), unlocks(plan, step), without(plan, step)]
+    said = " ".join(reason for reason in reasons if reason)
+    return f"{number}. {head}  \n   :small[{plain(said)}]"
+
+
+def _notes(view: View, tried: Tried) -> list[str]:
+    # Without a budget all trade-offs are in question, not those on the way to a target alone.
+    aim = tried.aim if tried.aim.budget is not None else replace(tried.aim, target={})
+    frontier = st_frontier(view, aim)
+    notes = list(ties(tried.best)) if tried.best and tried.best.effort == tried.plan.effort else []
+    notes += nearby(frontier, tried.plan.effort)
+    if tried.aim.budget is not None:
+        notes.append(one_more(frontier, tried.aim.budget))
+    return notes

@@ -1,0 +1,76 @@
+"""The priorities of the capabilities in a small table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from clf_model import Capability
+
+from . import grids, scenario_edits, state
+from .planned import Tried
+from .scenario_edits import AFFECTED
+from .view import View
+from .wording import amount
+
+PRIORITY = "Priority"
+
+
+def priority_grid(view: View, tried: Tried) -> None:
+    """How much a stage of each capability counts; open where wanted."""
+    weights = {id_: weight for id_, weight in tried.aim.weights(view.framework).items() if weight != 1}
+    said = f"Priorities ({len(weights)} set)" if weights else "Priorities (all alike)"
+    panel = st.expander(said, key=state.key("priorities", len(weights)), on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
+        st.caption("A stage counts this often. 1 is the usual; 2 is twice as much; 0 is not wanted.")
+        _grid(view, tried)
+
+
+def _grid(view: View, tried: Tried) -> None:
+    capabilities, weights = view.framework.capabilities, tried.aim.weights(view.framework)
+    which = state.key("priorities", state.value(state.SCENARIO))
+
+    def stands(row: int, cells: grids.Cells) -> bool:
+        held = weights.get(capabilities[row].id, 1.0)
+        return row < len(capabilities) and _weight(cells) == held
+
+    name = grids.key_of(view.info.id, which, stands)
+    grids.say_refused(name, view.info.id, which)
+    st.data_editor(
+        pd.DataFrame(
+            {
+                "Capability": [one.short_name for one in capabilities],
+                PRIORITY: [weights.get(one.id, 1.0) for one in capabilities],
+            }
+        ),
+        key=name,
+        hide_index=True,
+        width="stretch",
+        height=grids.height(capabilities),
+        disabled=["Capability"],
+        column_config={PRIORITY: st.column_config.NumberColumn(format="%g", width="small")},
+        on_change=_save,
+        args=(name, capabilities, weights),
+        alt="How much a stage of each capability counts; each number can be written in",
+    )
+
+
+def _weight(cells: grids.Cells) -> float:
+    raw = cells.get(PRIORITY)
+    return 1.0 if raw is None else float(raw)
+
+
+def _save(name: str, capabilities: tuple[Capability, ...], weights: Mapping[str, float]) -> None:
+    changed = {capabilities[row].id: _weight(cells) for row, cells in grids.written(name).items()}
+    below = next((one for one in capabilities if changed.get(one.id, 0) < 0), None)
+    if below is not None:
+        given = amount(changed[below.id])
+        state.refuse(name, f"The priority of {below.short_name} is {given}. Give a number of 0 or more.")
+        st.rerun(AFFECTED)
+    state.refuse(name, None)
+    wanted = {id_: weight for id_, weight in {**weights, **changed}.items() if weight != 1}
+    scenario_edits.aim_at(priorities=wanted, affected=AFFECTED)

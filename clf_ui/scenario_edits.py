@@ -1,0 +1,131 @@
+"""What people do to scenarios, as callbacks. A scenario is a trial: nothing here changes the assessment.
+
+A change goes onto what is stored, field by field, against what this tab showed. Where another window changed
+the scenario meanwhile, that is said. A plan replaces what was tried, for two plans put together are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from clf_model import Judgement
+from clf_store import SavedScenario
+
+from . import state
+from .actions import told
+from .context_line import STATUS
+from .loaders import now, st_store
+from .planned import aim_of, st_best
+from .scenarios import TODAY, next_name
+from .view import View, current_view
+from .wording import cut
+
+WHAT_IF = "what-if"
+AFFECTED = (STATUS, WHAT_IF)
+"""The fragments to draw again after a change of a scenario."""
+
+
+@told
+def begin(assessment_id: int, name: str) -> None:
+    """A new scenario that starts from today."""
+    _begin(assessment_id, name, {})
+
+
+def _begin(assessment_id: int, name: str, changes: Mapping[str, Judgement], **aims: Any) -> None:
+    made = st_store().save_scenario(assessment_id, name, changes, at=now(), **aims)
+    state.put(state.SCENARIO, made)
+    state.write_address()
+    state.note_begun(made)
+
+
+def _current() -> int:
+    """The scenario in view: the one just begun, where a hand is faster than the answer to its browser."""
+    current: int = state.value(state.SCENARIO)
+    begun = state.begun()
+    if current == TODAY and begun is not None:
+        state.put(state.SCENARIO, begun)
+        return begun
+    return current
+
+
+@told
+def switch(indicator_id: str) -> None:
+    """Switch an indicator in the scenario in view; from today's state that begins a new scenario."""
+    current = _current()
+    if current == TODAY:
+        view = current_view()
+        _begin(view.info.id, next_name(view), {indicator_id: Judgement.MET})
+        return
+    stored = st_store().scenario(current)
+    seen = state.shown_scenario(current) or stored
+    changes = dict(seen.changes)
+    if changes.pop(indicator_id, None) is None:
+        changes[indicator_id] = Judgement.MET
+    state.note_scenario(st_store().update_scenario(seen, replace(seen, changes=changes)))
+    if stored != seen:
+        _say_changed(stored, "Both changes are kept; where both changed the same, yours counts.")
+
+
+@told
+def aim_at(**aims: Any) -> None:
+    """Give the scenario in view another aim, and the plan for it; from today's state that begins a new one.
+
+    `aims` are fields of a saved scenario: target, budget, objective, priorities.
+    """
+    view, current = current_view(), _current()
+    if current == TODAY:
+        wanted = _planned(view, SavedScenario(0, view.info.id, next_name(view), {}, now(), **aims))
+        _begin(view.info.id, wanted.name, wanted.changes, **aims)
+        return
+    stored, shown = st_store().scenario(current), state.shown_scenario(current)
+    wanted = _planned(view, replace(stored, **aims))
+    state.note_scenario(st_store().update_scenario(stored, wanted))
+    if wanted.changes != stored.changes:
+        state.note_planned(stored, wanted.changes)
+    if stored != shown:
+        _say_changed(stored, "The plan you asked for has taken the place of what it held.")
+
+
+def _planned(view: View, wanted: SavedScenario) -> SavedScenario:
+    """The scenario with the best plan for its aim; as it is where it has none."""
+    aim = aim_of(wanted)
+    return replace(wanted, changes=st_best(view, aim).scenario("").changes) if aim else wanted
+
+
+@told
+def bring_back(before: SavedScenario) -> None:
+    """What was tried before a plan took its place."""
+    stored = st_store().scenario(before.id)
+    state.note_scenario(st_store().update_scenario(stored, replace(before, name=stored.name)))
+
+
+def _say_changed(stored: SavedScenario, what: str) -> None:
+    state.notify(f"“{cut(stored.name)}” was changed in another window meanwhile. {what}", is_problem=True)
+
+
+@told
+def rename(scenario_id: int, name: str) -> None:
+    """A scenario has another name; `name` is the field's key."""
+    seen = st_store().scenario(scenario_id)
+    renamed = replace(seen, name=(state.value(name) or "").strip())
+    state.note_scenario(st_store().update_scenario(seen, renamed))
+
+
+@told
+def delete(assessment_id: int, scenario_id: int) -> None:
+    """Take a scenario away; it can be brought back."""
+    st_store().delete_scenario(scenario_id)
+    state.put(state.SCENARIO, TODAY)
+    state.write_address()
+    state.remember_deleted_scenario(assessment_id, scenario_id)
+
+
+@told
+def restore(assessment_id: int, scenario_id: int) -> None:
+    """Bring a deleted scenario back."""
+    st_store().restore_scenario(scenario_id)
+    state.remember_deleted_scenario(assessment_id, None)
+    state.put(state.SCENARIO, scenario_id)
+    state.write_address()

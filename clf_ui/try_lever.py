@@ -1,0 +1,59 @@
+"""The lever Try: what stands before a next stage, most effective first, each switched by one click."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import Lever, effort_to_meet, gains_in_words, levers, options
+
+from . import scenario_edits, state
+from .planned import Tried
+from .scenario_edits import AFFECTED
+from .view import View
+from .wording import amount, plain
+
+
+def try_lever(view: View, tried: Tried) -> None:
+    """Every indicator worth switching in the scenario in view."""
+    ids = options(view.framework, view.assessment, tried.scenario, view.rules)
+    if not ids:
+        st.success("Every stage of every capability is reached; nothing is left to try.")
+        return
+    st.caption("What stands before the next stage, shortest step first. Switch on what you would do.")
+    _decisive(tried)
+    open_levers = {v.indicator.id: v for v in levers(view.framework, tried.assessment, tried.outcome.after)}
+    with st.container(height=480, key="levers"):
+        for id_ in ids:
+            _lever(view, id_, id_ in tried.scenario.changes, open_levers.get(id_))
+
+
+def _decisive(tried: Tried) -> None:
+    """The single judgement from which most follows."""
+    first = next(iter(tried.turns), None)
+    if first is not None and len(first.gains) > 1:
+        found = f"{first.indicator.id} alone would bring {gains_in_words(first.gains)}."
+        st.markdown(f":material/key: {plain(found)}")
+
+
+def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
+    indicator = view.framework.indicator(id_)
+    # The same whatever scenario is in view, so that the focus stays when a switch begins one.
+    name = state.key("try", view.info.id, id_)
+    state.put(name, on)
+    effort = effort_to_meet(view.assessment.record(id_), view.rules)
+    words = [f"effort {amount(effort)}", view.framework.capability(indicator.capability_id).short_name]
+    if lever and lever.others_needed:
+        words.append(f"with {lever.others_needed} more it brings {lever.stage.name}")
+    elif lever:
+        words.append(f"brings {lever.stage.name}")
+    with st.container(gap=None, key=state.key("lever", id_)):
+        st.toggle(
+            f"**{id_}** {plain(indicator.text)}",
+            value=on,
+            key=name,
+            on_change=scenario_edits.switch,
+            args=(id_,),
+            kwargs={"affected": AFFECTED},
+            width="stretch",
+        )
+        st.caption(plain(" · ".join(words)))

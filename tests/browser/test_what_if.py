@@ -1,0 +1,188 @@
+"""The manager's way from a target to an action plan, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from clf_model import Judgement, load_assessment, load_framework
+from clf_store import Store
+from tests.browser.conftest import ROOT, AppServer, StartServer
+from tests.browser.places import settled
+
+SAMPLE = ROOT / "sample_evidence" / "rowanbank-care-home-2026-09.yaml"
+TARGET = "Plan A: 9 stages gained for an effort of 34.75"
+"""What Accomplished everywhere takes: see `tests/app/test_what_if_plans.py`, which works it out."""
+
+
+@pytest.fixture(scope="module")
+def running(server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
+    """The app with its samples."""
+    with server(database_url=f"sqlite:///{tmp_path_factory.mktemp('plan') / 'clf.sqlite3'}") as app:
+        yield app
+
+
+@pytest.fixture(scope="module")
+def store(running: AppServer) -> Iterator[Store]:
+    """What the app writes, read behind its back."""
+    opened = Store.open(running.database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def assessment_id(store: Store) -> int:
+    """A copy of the sample for each test."""
+    framework = load_framework(ROOT / "framework.yaml")
+    return store.add(load_assessment(SAMPLE, framework), framework, who="test", at=datetime.now(UTC))
+
+
+@pytest.fixture
+def what_if(page: Page, running: AppServer, assessment_id: int) -> Page:
+    """The page as it opens, with nothing tried."""
+    page.goto(f"{running.url}/what-if?assessment={assessment_id}")
+    _gain(page, "Today: nothing is changed yet")
+    return page
+
+
+def _gain(page: Page, text: str) -> None:
+    expect(page.locator(".st-key-gain")).to_contain_text(text)
+    settled(page)
+
+
+def _covered(store: Store, assessment_id: int) -> list[tuple[str, ...]]:
+    """What each action in the store covers."""
+    return [one.covers for one in store.load(assessment_id).assessment.actions.values()]
+
+
+def _check(store: Store, assessment_id: int, budget: float) -> None:
+    """The scenario has this budget on the way to its target, and each of its indicators became an action."""
+    (scenario,) = store.scenarios(assessment_id)
+    assert scenario.budget == budget
+    assert set(scenario.target.values()) == {"accomplished"}
+    covered = _covered(store, assessment_id)
+    assert 0 < len(covered) == len(scenario.changes)
+    assert set(covered) == {(id_,) for id_ in scenario.changes}
+
+
+def test_from_a_target_over_half_the_budget_to_actions_by_mouse(
+    what_if: Page, store: Store, assessment_id: int
+) -> None:
+    page = what_if
+    page.get_by_role("tab", name="Target").click()
+    page.get_by_role("radio", name="Accomplished").click()
+    _gain(page, TARGET)
+    page.get_by_role("tab", name="Budget").click()
+    chart = page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]")
+    expect(chart.locator("svg.marks")).to_be_visible()
+    track = page.get_by_role("slider", name="Budget").locator("xpath=ancestor::*[@data-testid='stSlider']")
+    box = track.bounding_box()
+    assert box is not None
+    thumb = page.get_by_test_id("stSliderThumbValue").locator("xpath=..").bounding_box()
+    assert thumb is not None
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, thumb["y"] + thumb["height"] / 2, steps=8)
+    page.mouse.up()
+    expect(page.get_by_text("Nothing gains more within")).to_be_visible()
+    settled(page)
+    budget = float(page.get_by_role("slider", name="Budget").input_value())
+    assert budget == pytest.approx(34.75 / 2, abs=1.5)
+    page.get_by_role("button", name="Take to action plan").click()
+    expect(page.get_by_text("Everything in this plan is in the action plan.")).to_be_visible()
+    _check(store, assessment_id, budget)
+    # One step back takes all of them out again.
+    page.get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_role("button", name="Take to action plan")).to_be_visible()
+    assert _covered(store, assessment_id) == []
+
+
+def test_from_a_target_over_half_the_budget_to_actions_by_keyboard(
+    what_if: Page, store: Store, assessment_id: int
+) -> None:
+    page = what_if
+    page.get_by_role("tab", name="Try").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    first = page.get_by_role("radio", name="Engaged")
+    first.wait_for()
+    first.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    _gain(page, TARGET)
+    page.get_by_role("tab", name="Target").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    slider = page.get_by_role("slider", name="Budget")
+    slider.focus()
+    page.keyboard.press("Home")
+    for _ in range(69):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Nothing gains more within 17.25")).to_be_visible()
+    settled(page)
+    expect(slider).to_be_focused()
+    page.get_by_role("button", name="Take to action plan").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Everything in this plan is in the action plan.")).to_be_visible()
+    _check(store, assessment_id, 17.25)
+
+
+def test_the_focus_stays_when_a_first_move_begins_a_scenario(what_if: Page) -> None:
+    page = what_if
+    page.get_by_role("tab", name="Budget").click()
+    slider = page.get_by_role("slider", name="Budget")
+    slider.focus()
+    for _ in range(20):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Nothing gains more within 5.")).to_be_visible()
+    settled(page)
+    expect(slider).to_be_focused()
+    expect(page.get_by_role("radio", name="Plan A")).to_be_checked()
+    expect(page.get_by_role("radio", name="Plan B")).to_have_count(0)
+
+
+def test_a_point_of_the_curve_is_taken_with_one_click_again_and_again(what_if: Page) -> None:
+    page = what_if
+    page.get_by_role("tab", name="Budget").click()
+    chart = page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]")
+    expect(chart.locator("svg.marks")).to_be_visible()
+    settled(page)
+    box = chart.bounding_box()
+    assert box is not None
+    far = {"x": box["width"] - 5, "y": 5}
+    chart.click(position=far)
+    _gain(page, "15 stages gained for an effort of 55.25")
+    chart.click(position={"x": 60, "y": box["height"] - 60})
+    expect(page.locator(".st-key-gain")).not_to_contain_text("15 stages")
+    settled(page)
+    page.get_by_role("slider", name="Budget").focus()
+    page.keyboard.press("Home")
+    _gain(page, "nothing is changed yet")
+    page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]").click(position=far)
+    _gain(page, "15 stages gained for an effort of 55.25")
+
+
+def test_an_effort_is_written_into_the_table_and_counts_at_once(
+    what_if: Page, store: Store, assessment_id: int
+) -> None:
+    page = what_if
+    page.locator(f".st-key-try-{assessment_id}-1-3-O3 label").first.click()
+    _gain(page, "Plan A: 1 stage gained for an effort of 1.5")
+    page.locator("summary", has_text="Efforts and actions").click()
+    grid = page.get_by_test_id("stDataFrame")
+    grid.wait_for()
+    settled(page)
+    # The first row is 1.3.O3; the fourth column its effort.
+    grid.locator(".dvn-scroller").click(position={"x": 150, "y": 55})
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    written = page.locator("[id^=gdg-overlay] input")
+    written.fill("10")
+    written.press("Enter")
+    _gain(page, "Plan A: 1 stage gained for an effort of 5")
+    kept = store.load(assessment_id).assessment.record("1.3.O3")
+    assert (kept.effort, kept.judgement) == (10, Judgement.PARTLY)
