@@ -1,7 +1,7 @@
 """A room that votes: 10 phones, then 100, on a real server through Streamlit's own protocol.
 
-Each phone is a thread that joins by the link, answers ten indicators, one about every five seconds, and waits for
-the message that the last script run has finished. Afterwards the votes in the database are counted.
+Each phone is a thread that joins by the link, answers ten indicators, one about every five seconds, and waits
+for the message that the last script run has finished. Afterwards the votes in the database are counted.
 
 Run with `python -m tests.bench.room_bench`.
 """
@@ -46,7 +46,8 @@ class Room:
         middle = sorted(self.votes)[len(self.votes) // 2]
         return (
             f"{self.phones} phones: all in after {self.joined:.1f} s; "
-            f"a vote {middle * 1000:.0f} ms (median), {self.p95 * 1000:.0f} ms (95 %); {self.kept} of {self.phones * ASKED} votes kept"
+            f"a vote {middle * 1000:.0f} ms (median), {self.p95 * 1000:.0f} ms (95 %); "
+            f"{self.kept} of {self.phones * ASKED} votes kept"
         )
 
 
