@@ -15,7 +15,7 @@ from clf_model.voices import Answer, Response, Role
 
 from . import tokens
 from .columns import Words
-from .database import insert_if_absent
+from .database import COUNTS_ROWS, insert_if_absent
 from .survey_tables import answer, respondent, statement, survey
 from .workshop_errors import NotInWorkshopError, NotSeatedError, SurveyClosedError, UnknownLinkError
 from .workshop_values import Respondent
@@ -125,6 +125,6 @@ def _save(dialect: str) -> Any:
     )
     columns = ["survey_id", "respondent", "statement_id", "answer"]
     insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(answer).from_select(columns, source)
-    return insert.on_conflict_do_update(
+    return insert.execution_options(**COUNTS_ROWS).on_conflict_do_update(
         index_elements=answer.primary_key.columns.keys(), set_={"answer": insert.excluded.answer}
     )

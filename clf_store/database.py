@@ -21,6 +21,7 @@ from clf_model.errors import ClfError
 from .errors import StoreError
 
 LOCK_SECONDS = 30.0
+COUNTS_ROWS = {"preserve_rowcount": True}  # for an insert that tells by its row count whether it did anything
 AnyRow = Row[*tuple[Any, ...]]
 _DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "deadlock detected")

@@ -1,6 +1,6 @@
 """Limits on guessing join codes, counted in the database, so that all replicas count together.
 
-docs/decisions/0006-who-may-join-and-who-may-look.md has the reasons.
+docs/decisions/0007-who-may-join-and-who-may-look.md has the reasons.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection
 
 from . import tokens
 from .columns import Instant
+from .database import COUNTS_ROWS
 from .workshop_errors import TooManyGuessesError
 from .workshop_tables import guess
 
@@ -29,11 +30,9 @@ _EVERYWHERE = "everywhere"
 
 _OVER = sa.select(guess.c.scope).where(guess.c.until <= sa.bindparam("now", type_=Instant))
 _FORGET = sa.delete(guess).where(guess.c.scope.in_(_OVER.with_for_update(skip_locked=True)))
-_REFUND = (
-    sa.update(guess)
-    .where(guess.c.scope.in_(sa.bindparam("scopes", expanding=True)))
-    .values(failures=guess.c.failures - 1)
-)
+_RESERVED = guess.c.scope.in_(sa.bindparam("scopes", expanding=True))
+_REFUND = sa.update(guess).where(_RESERVED).values(failures=guess.c.failures - 1)
+_FORGET_REFUNDED = sa.delete(guess).where(_RESERVED, guess.c.failures == 0)
 
 
 def reserve(connection: Connection, address: str | None, at: datetime) -> tuple[str, str]:
@@ -51,8 +50,9 @@ def reserve(connection: Connection, address: str | None, at: datetime) -> tuple[
 
 
 def refund(connection: Connection, scopes: tuple[str, str]) -> None:
-    """Takes a try back that was no guess."""
-    connection.execute(_REFUND, {"scopes": scopes})
+    """Takes a try back that was no guess, so that nothing is kept of who only typed the right code."""
+    for statement in (_REFUND, _FORGET_REFUNDED):
+        connection.execute(statement, {"scopes": scopes})
 
 
 @cache
@@ -60,7 +60,7 @@ def _count(dialect: str) -> Any:
     """One more failure, unless there are as many as may be; in a window that is over, the first."""
     end = sa.bindparam("end", type_=Instant)
     is_over = guess.c.until <= sa.bindparam("now", type_=Instant)
-    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(guess)
+    insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(guess).execution_options(**COUNTS_ROWS)
     return insert.values(scope=sa.bindparam("key"), failures=1, until=end).on_conflict_do_update(
         index_elements=["scope"],
         set_={

@@ -20,6 +20,7 @@ from clf_model.voices import Vote
 
 from . import tokens
 from .columns import Words
+from .database import COUNTS_ROWS
 from .errors import NotFoundError
 from .joining import PARTICIPANT
 from .workshop_errors import NotInWorkshopError, NotSeatedError, RoundClosedError
@@ -106,7 +107,7 @@ def _cast(dialect: str) -> Any:
     )
     columns = ["workshop_id", "participant", "indicator_id", "round", "capability_id", "vote"]
     insert = import_module(f"sqlalchemy.dialects.{dialect}").insert(vote).from_select(columns, source)
-    return insert.on_conflict_do_update(
+    return insert.execution_options(**COUNTS_ROWS).on_conflict_do_update(
         index_elements=vote.primary_key.columns.keys(), set_={"vote": insert.excluded.vote}
     )
 

@@ -52,9 +52,8 @@ HEADERS = {
 class Guard:
     """Adds security headers to every response, and names each browser by random cookies.
 
-    `clf_browser` tells browsers apart in the log and for undo, `clf_seat` in workshops and surveys. Of that
-    only a hash is kept, so that no vote can be traced to a name in the log. Neither holds anything about a
-    person.
+    `clf_browser` tells browsers apart in the log and for undo, `clf_seat` in workshops and surveys. Of a seat
+    only a hash is kept, so no vote can be traced to a name in the log. Neither says anything of a person.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -165,7 +165,8 @@ def data(view: View) -> None:
             icon=":material/download:",
         )
         st.markdown(
-            "**Back up** everything in this database. Keep the file safe; docs say how to put it back."
+            "**Back up** this database, all but single votes and survey answers. Keep the file safe; docs "
+            "say how to put it back."
         )
         st.download_button(
             "Back up",

@@ -1,0 +1,54 @@
+"""The seat of a browser: the same after a reload, another for each person who shares a computer."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from clf_store.tokens import is_token
+from clf_ui import state
+from clf_ui.visitor import address, seat
+
+COOKIE = "pLq8_-B8egrucZKHCMxAWw"
+
+
+def visit(monkeypatch: pytest.MonkeyPatch, **cookies: str) -> None:
+    monkeypatch.setattr(st, "context", SimpleNamespace(cookies=cookies, ip_address="192.0.2.1"))
+
+
+def test_a_seat_is_a_token_that_does_not_give_the_cookie_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit(monkeypatch, clf_seat=COOKIE)
+    mine, second = seat(), seat(2)
+    assert is_token(mine)
+    assert is_token(second)
+    assert len({mine, second, COOKIE}) == 3
+    assert (seat(), seat(2)) == (mine, second)
+    assert address() == "192.0.2.1"
+    visit(monkeypatch, clf_seat="something else")
+    assert seat() != mine
+
+
+def test_without_cookies_a_seat_is_that_of_the_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    visit(monkeypatch)
+    monkeypatch.setattr(state, "tab_token", lambda: "first tab")
+    first = seat()
+    assert is_token(first)
+    monkeypatch.setattr(state, "tab_token", lambda: "second tab")
+    assert seat() != first
+
+
+def test_a_tab_keeps_its_token() -> None:
+    def show() -> None:
+        import streamlit as st
+
+        from clf_ui.state import tab_token
+
+        st.text(tab_token())
+
+    tabs = [AppTest.from_function(show).run() for _ in range(2)]
+    tokens = [tab.text[0].value for tab in tabs]
+    assert tokens[0] != tokens[1]
+    assert [tab.run().text[0].value for tab in tabs] == tokens
