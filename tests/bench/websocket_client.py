@@ -22,7 +22,7 @@ _TIMEOUT_SECONDS = 60
 class Session:
     """One tab on a page: knows its widgets, and runs the page's script by changing one of them."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, cookie: str | None = None) -> None:
         self._url = urlsplit(url)
         self._socket = connect(
             f"ws://{self._url.netloc}/_stcore/stream",
@@ -30,10 +30,12 @@ class Session:
             max_size=None,
             compression=None,
             proxy=None,
+            additional_headers={"Cookie": cookie} if cookie else None,
         )
         self._page_hash = ""
         self._states: dict[str, WidgetState] = {}
         self._groups: dict[str, tuple[str, str]] = {}  # label: widget id, fragment id
+        self._buttons: dict[str, tuple[str, str]] = {}  # label: widget id, fragment id
         self.texts: list[str] = []
         first = BackMsg()
         first.rerun_script.page_name = self._url.path.strip("/")
@@ -56,6 +58,16 @@ class Session:
         widget_id, fragment_id = self._groups[label]
         self._states[widget_id].string_array_value.data[:] = [segment]
         message = BackMsg()
+        message.rerun_script.fragment_id = fragment_id
+        message.rerun_script.page_script_hash = self._page_hash
+        return self._run(message)
+
+    def press(self, label: str) -> float:
+        """Press a button; seconds until the server has finished."""
+        widget_id, fragment_id = self._buttons[label]
+        message = BackMsg()
+        pressed = message.rerun_script.widget_states.widgets.add()
+        pressed.id, pressed.trigger_value = widget_id, True
         message.rerun_script.fragment_id = fragment_id
         message.rerun_script.page_script_hash = self._page_hash
         return self._run(message)
@@ -97,6 +109,8 @@ class Session:
                 box = element.selectbox
                 chosen = box.raw_value if box.set_value else box.options[box.default]
                 self._states[box.id] = WidgetState(id=box.id, string_value=chosen)
+            case "button":
+                self._buttons[element.button.label] = element.button.id, delta.fragment_id
             case "button_group":
                 group = element.button_group
                 self._groups[group.label] = group.id, delta.fragment_id
