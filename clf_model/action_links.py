@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .action import Action
 from .errors import CycleError, UnknownIdError
@@ -33,6 +33,25 @@ def cycles(requires: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
             else:
                 finished.add(here)
                 del path[here]
+
+
+def prerequisites_first(ids: Iterable[str], requires: Mapping[str, Sequence[str]]) -> list[str]:
+    """These actions and all that has to come before them, in an order in which they can be done.
+
+    `requires` has every action in question, and no circle.
+    """
+    order: dict[str, None] = {}
+    for start in ids:
+        path = {start: iter(requires[start])}
+        while path:
+            here = next(reversed(path))
+            following = next((id_ for id_ in path[here] if id_ not in order), None)
+            if following is None:
+                order[here] = None
+                del path[here]
+            else:
+                path[following] = iter(requires[following])
+    return list(order)
 
 
 def check_actions(framework: Framework, actions: Mapping[str, Action]) -> None:

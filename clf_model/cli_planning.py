@@ -156,11 +156,13 @@ def _plan(options: argparse.Namespace) -> str:
             raise NoAnswerError.beyond(found, budget, best)
     if options.json:
         return as_json(plan_form(found))
+    if target is None and objective is Objective.WEAKEST_FIRST:
+        return printable(plan_text(found, "nothing lifts the weakest further"))
     curve = frontier(framework, assessment, rules=rules, priorities=priorities)
     more = nearby(curve, found.effort)
-    if target is None and objective is Objective.TOTAL:
-        more = (one_more(curve, budget), *more)
-    return printable(plan_text(found, more))
+    if target is not None:
+        return printable(plan_text(found, "no way there takes less", more))
+    return printable(plan_text(found, "nothing brings more", (one_more(curve, budget), *more)))
 
 
 def _frontier(options: argparse.Namespace) -> str:

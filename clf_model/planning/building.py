@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from ..action import Action
-from ..assessment import Judgement
-from ..framework import Indicator
 from .case import Case
-from .ladder import Ladder, Open, Rung
-from .ordering import Link, ordered
-from .plan import Gain, Plan, Step, reached_by
+from .ladder import Rung
+from .plan import Plan, reached_by
+from .steps import steps
 from .target import Shortfall
 
 Levels = tuple[int, ...]
-Item = Action | Indicator
 
 
 def covered(case: Case, action_ids: Iterable[str]) -> set[str]:
@@ -25,14 +21,14 @@ def covered(case: Case, action_ids: Iterable[str]) -> set[str]:
 def effort_of(case: Case, levels: Levels, action_ids: Collection[str]) -> int:
     """What levels take with these actions, in parts: these, and the cheapest of what they leave."""
     met = covered(case, action_ids)
-    singles = sum(o.effort for _, rung in _rungs(case, levels) for o in rung.left(met))
+    singles = sum(o.effort for rung in _rungs(case, levels) for o in rung.left(met))
     return singles + sum(case.action_efforts[id_] for id_ in action_ids)
 
 
 def levels_with(case: Case, levels: Levels, action_ids: Collection[str]) -> Levels:
     """The levels really reached: those chosen, and what is addressed besides by what is done for them."""
     met = covered(case, action_ids)
-    met |= {o.indicator.id for _, rung in _rungs(case, levels) for o in rung.left(met)}
+    met |= {o.indicator.id for rung in _rungs(case, levels) for o in rung.left(met)}
     return tuple(ladder.level(met) for ladder in case.ladders)
 
 
@@ -57,7 +53,7 @@ def build(
         assessment=case.assessment,
         before=case.before,
         reached=reached_by(case.before, final),
-        steps=_steps(case, levels, action_ids),
+        steps=steps(case, levels, action_ids),
         effort=case.efforts.number(effort_of(case, levels, action_ids)),
         objective=objective,
         bound=objective if bound is None else bound,
@@ -78,105 +74,7 @@ def needed(case: Case, levels: Levels, action_ids: Collection[str]) -> tuple[str
     return tuple(kept)
 
 
-def _rungs(case: Case, levels: Levels) -> list[tuple[Ladder, Rung]]:
-    return [
-        (ladder, rung)
-        for ladder, level in zip(case.ladders, levels, strict=True)
-        for rung in ladder.rungs[: level - ladder.start]
-    ]
-
-
-def _steps(case: Case, levels: Levels, action_ids: tuple[str, ...]) -> tuple[Step, ...]:
-    met = covered(case, action_ids)
-    efforts: dict[Item, int] = {case.actions[id_]: case.action_efforts[id_] for id_ in action_ids}
-    position = {indicator.id: n for n, indicator in enumerate(case.framework.indicators)}
-    serves: dict[Item, list[Gain]] = {}
-    instead: dict[Item, tuple[Indicator, ...]] = {}
-    chains: list[list[Link[Item]]] = []
+def _rungs(case: Case, levels: Levels) -> Iterator[Rung]:
+    """The stages that are worked for."""
     for ladder, level in zip(case.ladders, levels, strict=True):
-        chains.append([])
-        for place, rung in enumerate(ladder.rungs[: level - ladder.start]):
-            singles = sorted(rung.left(met), key=lambda o: position[o.indicator.id])
-            efforts |= {o.indicator: o.effort for o in singles}
-            instead |= {o.indicator: _equals(rung, o, met, singles) for o in singles}
-            serving: list[Item] = [case.actions[id_] for id_ in action_ids if _serves(case, id_, rung)]
-            items = [*_with_prerequisites(case, serving), *(o.indicator for o in singles)]
-            for item in [*serving, *(o.indicator for o in singles)]:
-                serves.setdefault(item, []).append(Gain(ladder.capability, rung.stage))
-            chains[-1].append(Link(ladder.weight, items, ladder.start + place))
-    order: dict[Item, None] = {}
-    for number, place in ordered(chains, efforts):
-        order |= dict.fromkeys(chains[number][place].items)
-
-    steps = []
-    done: set[str] = set()
-    standing = {ladder.capability.id: ladder.start for ladder in case.ladders}
-    for item in order:
-        indicators = (item,) if isinstance(item, Indicator) else _brings(case, item)
-        done.update(indicator.id for indicator in indicators)
-        action = item if isinstance(item, Action) else None
-        waiting = tuple(id_ for id_ in action_ids if action and action.id in case.actions[id_].requires)
-        steps.append(
-            Step(
-                indicators,
-                action,
-                case.efforts.number(efforts[item]),
-                tuple(serves.get(item, ())),
-                tuple(_unlocked(case, {indicator.capability_id for indicator in indicators}, done, standing)),
-                instead.get(item, ()),
-                waiting,
-            )
-        )
-    return tuple(steps)
-
-
-def _serves(case: Case, id_: str, rung: Rung) -> bool:
-    covers = case.actions[id_].covers
-    return any(o.indicator.id in covers for cell in rung.cells if cell.missing for o in cell.open)
-
-
-def _with_prerequisites(case: Case, actions: Iterable[Item]) -> dict[Item, None]:
-    """Actions with all that has to come before them, in an order that can be kept."""
-    found: dict[Item, None] = {}
-
-    def add(id_: str) -> None:
-        for other in case.requires(id_):
-            add(other)
-        found[case.actions[id_]] = None
-
-    for action in actions:
-        add(action.id)
-    return found
-
-
-def _equals(rung: Rung, single: Open, met: Collection[str], picked: Sequence[Open]) -> tuple[Indicator, ...]:
-    """What could be met in place of a single indicator for the same effort."""
-    cell = next(cell for cell in rung.cells if single in cell.open)
-    return tuple(
-        o.indicator
-        for o in cell.open
-        if o.effort == single.effort and o not in picked and o.indicator.id not in met
-    )
-
-
-def _brings(case: Case, action: Action) -> tuple[Indicator, ...]:
-    """The indicators that an action brings to met: those that it covers, apply and do not count yet."""
-    return tuple(
-        case.framework.indicator(id_)
-        for id_ in action.covers
-        if not case.rules.counts(case.assessment.record(id_))
-        and case.assessment.judgement(id_) is not Judgement.NOT_APPLICABLE
-    )
-
-
-def _unlocked(
-    case: Case, capability_ids: Collection[str], done: Collection[str], standing: dict[str, int]
-) -> Iterable[Gain]:
-    """The stages that these capabilities have reached beyond `standing`, which is brought up to date."""
-    for ladder in case.ladders:
-        id_ = ladder.capability.id
-        if id_ in capability_ids:
-            level = ladder.level(done)
-            for rung in ladder.rungs[standing[id_] - ladder.start : level - ladder.start]:
-                yield Gain(ladder.capability, rung.stage)
-            standing[id_] = level
+        yield from ladder.rungs[: level - ladder.start]

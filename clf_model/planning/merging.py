@@ -33,18 +33,20 @@ class Tradeoffs:
 
     def picks(self, point: Choice) -> Iterator[tuple[int, ...]]:
         """Every way to a point at the same cost: the number of the choice for each thing, from 0."""
-        return self._picks(len(self.options), *point)
-
-    def _picks(self, things: int, value: int, cost: int) -> Iterator[tuple[int, ...]]:
-        if not things:
-            yield ()
-            return
-        layer = self.layers[things - 1]
-        for number, (added, more) in enumerate(self.options[things - 1]):
+        waiting: list[tuple[int, int, tuple[int, ...]]] = [(*point, ())]
+        while waiting:
+            value, cost, picked = waiting.pop()
+            things = len(self.options) - len(picked)
+            if not things:
+                yield picked
+                continue
+            layer = self.layers[things - 1]
             # A best trade-off continues best trade-offs only: a better beginning would better the whole.
-            if layer.get(value - added) == cost - more:
-                for picked in self._picks(things - 1, value - added, cost - more):
-                    yield (*picked, number)
+            waiting += [
+                (value - added, cost - more, (number, *picked))
+                for number, (added, more) in reversed(list(enumerate(self.options[things - 1])))
+                if layer.get(value - added) == cost - more
+            ]
 
 
 def tradeoffs(options: Sequence[Sequence[Choice]], limit: int | None = None, unit: int = 1) -> Tradeoffs:

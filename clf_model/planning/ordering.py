@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item", bound=Hashable)
@@ -34,30 +35,45 @@ def ordered(chains: Sequence[Sequence[Link[Item]]], effort: Mapping[Item, int]) 
     is a good one without that promise: with shared work the problem is NP-hard. Among equals the lowest rank
     comes first, then the earlier chain.
     """
+    users: dict[Item, set[int]] = {}
+    for number, chain in enumerate(chains):
+        for item in {item for link in chain for item in link.items}:
+            users.setdefault(item, set()).add(number)
     position = [0] * len(chains)
+    version = [0] * len(chains)
     done: set[Item] = set()
     order: list[tuple[int, int]] = []
-    while True:
-        beginnings = [
-            (_beginning(rest, effort, done), -rest[0].rank, -number)
-            for number, chain in enumerate(chains)
-            if (rest := chain[position[number] :])
-        ]
-        if not beginnings:
-            return order
-        # The length of a beginning is never compared: no chain comes twice.
-        (_, length), _, negative = max(beginnings, key=lambda found: (found[0][0], *found[1:]))
-        number = -negative
+    heap: list[tuple[tuple[bool, Fraction], int, int, int, int]] = []
+
+    def push(number: int) -> None:
+        """Put a chain's beginning in the heap; what is there of it already no longer counts."""
+        version[number] += 1
+        if rest := chains[number][position[number] :]:
+            ratio, length = _beginning(rest, effort, done)
+            heappush(heap, (ratio, rest[0].rank, number, length, version[number]))
+
+    for number in range(len(chains)):
+        push(number)
+    while heap:
+        _, _, number, length, pushed = heappop(heap)
+        if pushed != version[number]:
+            continue
+        touched = {number}
         for link in chains[number][position[number] : position[number] + length]:
             order.append((number, position[number]))
             position[number] += 1
-            done.update(link.items)
+            for item in set(link.items).difference(done):
+                done.add(item)
+                touched |= users[item]
+        for other in touched:
+            push(other)
+    return order
 
 
 def _beginning(
     chain: Sequence[Link[Item]], effort: Mapping[Item, int], done: Collection[Item]
 ) -> tuple[tuple[bool, Fraction], int]:
-    """The beginning of a chain with the most weight for its effort: that ratio and its length.
+    """The beginning of a chain with the most weight for its effort: its rate, least where best, and length.
 
     What takes no effort comes before all else, whatever its weight: it delays nothing.
     """
@@ -69,5 +85,5 @@ def _beginning(
         new = set(link.items).difference(seen, done)
         total += sum(effort[item] for item in new)
         seen |= new
-        found.append(((total == 0, Fraction(weight, total) if total else Fraction(0)), length))
-    return max(found, key=lambda beginning: beginning[0])
+        found.append(((total > 0, Fraction(-weight, total) if total else Fraction(0)), length))
+    return min(found)

@@ -15,16 +15,16 @@ from .reasons import amount, stages, ties, unlocks, why_step, worth
 _NOTHING = "Nothing to do: this is reached already, or nothing can be gained."
 
 
-def plan_text(plan: Plan, more: Iterable[str] = ()) -> str:
+def plan_text(plan: Plan, claim: str, more: Iterable[str] = ()) -> str:
     """What a plan gains, its steps in order of work with their reasons, ties, and the rules in force.
 
-    `more` are sentences to say besides.
+    `claim` says in which way nothing is better, `more` are sentences to say besides.
     """
     before = plan.before
     lines = [*_head(plan.assessment, before.framework), ""]
     if plan.steps:
         effort = amount(plan.effort)
-        lines += [f"{worth(plan.objective)} gained for an effort of {effort}; nothing does better.", ""]
+        lines += [f"{worth(plan.objective)} gained for an effort of {effort}; {claim}.", ""]
     else:
         lines.append(_NOTHING)
     width = max((len(amount(step.effort)) for step in plan.steps), default=0)
@@ -66,7 +66,7 @@ def roadmap_text(roadmap: Roadmap, framework: Framework, assessment: Assessment,
             f"done at {amount(step.finished_at)}{period}"
         )
     total = (
-        f"Weight × time of arrival, summed: {amount(roadmap.weighted_completion)}; no other order has less."
+        f"Weight × effort at arrival, summed: {amount(roadmap.weighted_completion)}; no other order has less."
     )
     return joined([*lines, "", total, _rules(rules)])
 

@@ -196,7 +196,7 @@ def test_a_plan_for_a_person_gives_reasons(capsys: pytest.CaptureFixture[str]) -
         "Rowanbank, 2026-03-12",
         "A small framework",
         "",
-        "2 stages gained for an effort of 2.5; nothing does better.",
+        "2 stages gained for an effort of 2.5; no way there takes less.",
         "",
         "  1. 0.5  A letter. It has to come before A forum.",
         "  2.   2  A forum. It covers 2 open indicators for Start in Care and Start in Rest; one by one that "

@@ -125,7 +125,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_there_is_something_to_check() -> None:
     used = {command.arguments[0] for command in COMMANDS}
-    assert used == {"check", "profile", "compare", "score"}
+    assert used == {"check", "profile", "compare", "plan", "frontier", "roadmap", "score"}
     assert any(command.answer for command in COMMANDS)
 
 

@@ -327,6 +327,15 @@ def test_efforts_of_many_digits_are_still_proven() -> None:
     assert plan.bound == pytest.approx(plan.effort, rel=1e-8)
 
 
+def test_neither_long_chains_of_actions_nor_many_capabilities_are_too_deep() -> None:
+    chain = [Action(f"a{n}", "A", 0, (), (f"a{n - 1}",) if n else ()) for n in range(1100)]
+    last = Action("last", "Last", 0.5, ("1.1.O1",), ("a1099",))
+    plan = to(acting(situation("n"), *reversed(chain), last), "engaged")
+    assert (names(plan)[0], names(plan)[-1], len(plan.steps)) == ("a0", "last", 1101)
+    many = situation(*["n"] * 1100)
+    assert within(many, 1000).objective == 1000
+
+
 # Requests that cannot be answered
 
 
