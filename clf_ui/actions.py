@@ -193,15 +193,12 @@ def moved(event: Event) -> str:
 
 def _moved_actions(event: Event) -> str:
     if len(event.actions_after) != 1:
-        made = all(old is None for old in event.actions_before.values())
-        gone = all(new is None for new in event.actions_after.values())
-        kind = "new " if made else "deleted " if gone else ""
-        return f"{len(event.actions_after)} {kind}actions"
+        return f"{len(event.actions_after)} actions"
     ((id_, new),) = event.actions_after.items()
     old = event.actions_before[id_]
     if old is None or new is None:
         shown = new or old
-        return f"{'new' if old is None else 'deleted'} action {quoted(shown.title if shown else id_)}"
+        return f"action {quoted(shown.title if shown else id_)} {'added' if old is None else 'removed'}"
     if old.status is not new.status:
         return f"{quoted(new.title)} {old.status.label} → {new.status.label}"
     changed = [ACTION_WORDS[part] for part in ACTION_WORDS if getattr(old, part) != getattr(new, part)]

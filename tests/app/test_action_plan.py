@@ -220,7 +220,7 @@ def test_a_new_action_is_made_with_all_that_was_said(database: str) -> None:
         measure="Twenty given out",
     )
     assert not keys(at, "action-field-")
-    assert as_read(at.button(key="undo").help) == "Undo new action “Leaflet for carers”"
+    assert as_read(at.button(key="undo").help) == "Undo action “Leaflet for carers” added"
     _press(at, "undo")
     assert list(_actions(database, id_)) == ["forum"]
 
@@ -342,7 +342,7 @@ def test_a_scenario_becomes_an_action_for_each_indicator_that_none_serves_yet_as
     assert [one.covers for one in made] == [("1.1.O2",), ("1.1.O3",)]
     at = at.run().button(key="undo").click().run()
     assert list(_actions(database, id_)) == ["forum"]
-    assert says(at, "Undone: 2 deleted actions")
+    assert says(at, "Undone: 2 actions")
 
 
 def test_a_scenario_becomes_one_action_for_all_where_that_is_wanted(database: str) -> None:
