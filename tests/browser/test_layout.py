@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from clf_model import Action, ActionStatus, Assessment, Evidence, Judgement, Record, load_framework
 from clf_store import Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
-from tests.browser.places import PLACES, visit
+from tests.browser.places import PLACES, settled, visit
 
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 LONG_NAME = "Strathwhinnie and District " * 7 + "Care Home"
@@ -83,6 +83,23 @@ def test_nothing_runs_off_the_screen_on_any_page(size: str, app: AppServer, new_
         visit(page, app.url, name)
         found[name] = page.evaluate(OVERFLOW)
     assert found == {name: {"main": 0, "out": []} for name in PLACES}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_lever_of_what_if_runs_off_the_screen(size: str, app: AppServer, new_page: NewPage) -> None:
+    width, height = SIZES[size]
+    page = new_page(width=width, height=height)
+    visit(page, app.url, "what-if")
+    page.get_by_role("tab", name="Target").click()
+    page.get_by_role("radio", name="Exemplary").click()
+    page.get_by_role("heading", name="The plan, in order").wait_for()
+    settled(page)
+    assert page.evaluate(OVERFLOW) == {"main": 0, "out": []}
+    page.get_by_role("tab", name="Budget").click()
+    for panel in ("Priorities", "The curve as a table", "Efforts and actions"):
+        page.locator("summary", has_text=panel).click()
+        settled(page)
+    assert page.evaluate(OVERFLOW) == {"main": 0, "out": []}
 
 
 @pytest.mark.parametrize("size", SIZES)
