@@ -8,12 +8,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from clf_model import Action, ClfError, check_actions, join
+from clf_model import Action, ClfError, check_actions, free_id, join
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from . import grids, state
 from .loaders import now, st_framework, st_store
-from .plan_to_actions import new_id
 from .view import View
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
@@ -134,7 +133,7 @@ def _add(assessment_id: int) -> None:
     title = (state.value(_ADD) or "").strip()
     try:
         if title:
-            made = Action(new_id(title, st_store().load(assessment_id).assessment.actions), title)
+            made = Action(free_id(title, st_store().load(assessment_id).assessment.actions), title)
             edits = {made.id: ActionEdit(None, made)}
             st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
             state.put(_ADD, "")

@@ -53,9 +53,7 @@ def _take(view: View, tried: Tried) -> None:
         )
     else:
         st.caption("Everything in this plan is in the action plan.", width="content")
-    page = Name.__members__.get("ACTION_PLAN")
-    if page is not None:
-        link(page, "Action plan", view.info.id, icon="assignment")
+    link(Name.ACTION_PLAN, "Action plan", view.info.id, icon="assignment")
 
 
 def _step(plan: Plan, number: int, step: Step) -> str:

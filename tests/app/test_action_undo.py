@@ -41,10 +41,10 @@ def test_the_button_takes_back_an_action_in_a_draft_and_in_a_final_assessment(
     assessment_id = own(database, final=final)
     _plan(database, assessment_id, {"forum": FORUM})
     at = open_page("overview", assessment=assessment_id)
-    assert as_read(at.button(key="undo").help) == "Undo new action “Carers' forum”"
+    assert as_read(at.button(key="undo").help) == "Undo action “Carers' forum” added"
     at.button(key="undo").click().run()
     assert stored(database, assessment_id).assessment.actions == {}
-    assert says(at, "Undone: deleted action “Carers' forum”")
+    assert says(at, "Undone: action “Carers' forum” removed")
     at.run()
     assert at.button(key="undo").disabled
     at.button(key="redo").click().run()
@@ -62,9 +62,9 @@ def test_the_log_names_one_action_and_counts_several(database: str) -> None:
     at = open_page("settings", assessment=assessment_id)
     at.session_state["settings-tabs"] = "Log"
     assert list(table(at.run())["What"]) == [
-        "Changed: deleted action “Quarterly forum”",
+        "Changed: action “Quarterly forum” removed",
         "Changed: title of “Quarterly forum”",
-        "Changed: 2 new actions",
+        "Changed: 2 actions",
         "Created",
     ]
 
