@@ -14,6 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from clf_model import (
+    Judgement,
+    Scenario,
+    Target,
+    load_assessment,
+    load_framework,
+    plan_for,
+    plan_to_target,
+    plan_within_budget,
+)
+
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 DOCS = [README, *sorted((ROOT / "docs").rglob("*.md"))]
@@ -147,6 +158,25 @@ def test_a_command_ends_as_stated_and_answers_as_shown(command: Command, folder:
     # In order, with lines left out between them.
     missing = [line for line in command.answer if line not in answer]
     assert not missing, done.stdout
+
+
+def test_the_figures_of_the_managers_example_are_what_the_planner_says() -> None:
+    framework = load_framework(ROOT / "framework.yaml")
+    rowanbank = load_assessment(ROOT / "sample_evidence" / "rowanbank-care-home-2026-09.yaml", framework)
+    tried = Scenario("Plan A", dict.fromkeys(("1.3.O3", "5.3.O1", "6.1.O3"), Judgement.MET))
+    everywhere = Target("accomplished")
+    by_hand = plan_for(framework, rowanbank, tried)
+    there = plan_to_target(framework, rowanbank, everywhere)
+    half = plan_within_budget(framework, rowanbank, 15.5, target=everywhere)
+    guide = " ".join(text(ROOT / "docs" / "managers.md").split())
+    for found, words in (
+        (by_hand, "Plan A: {stages} stages gained for an effort of {effort}"),
+        (there, "Plan B: {stages} stages gained for an effort of {effort}"),
+    ):
+        assert words.format(stages=f"{found.objective:g}", effort=f"{found.effort:g}") in guide
+    assert half.objective == 6
+    assert f"brings six stages for {half.effort:g}" in guide
+    assert f"takes {there.effort:g}, and the page proves it" in " ".join(text(README).split())
 
 
 def test_every_command_stands_where_it_is_tried() -> None:
