@@ -33,6 +33,7 @@ PAGES = {
         "[data-testid=stVegaLiteChart] svg",
     ),
     "action-plan": ("action-plan?assessment={id}", ".st-key-plan-downloads"),
+    "facilitate": ("facilitate?assessment={id}", "[data-testid=stForm]"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings?assessment={id}", "table"),
 }
