@@ -11,7 +11,7 @@ from .images import FONT
 from .theme import Mode, palette
 
 VOTES = {Vote.MET: "Met", Vote.PARTLY: "Partly", Vote.NOT_MET: "Not yet", Vote.DONT_KNOW: "Don’t know"}
-TOO_FEW = f"Fewer than {FEWEST_SHOWN} people voted, so their votes stay hidden."
+TOO_FEW = f"Fewer than {FEWEST_SHOWN} phones voted, so their votes stay hidden."
 
 # In units of the picture. What stands behind the longest bar, such as "11 (was 10)", takes `_BEHIND`.
 _ROW, _TEXT, _LEFT, _BEHIND = 82, 40, 230, 250

@@ -8,7 +8,7 @@ from datetime import date
 import altair as alt
 import streamlit as st
 
-from clf_model import ClfError, Month, Plan, Target, month_after, plan_to_target, schedule
+from clf_model import ClfError, Month, Plan, Target, month_after, plan_for, plan_to_target, schedule
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
 from . import state
@@ -26,12 +26,14 @@ def roadmap(view: View) -> None:
     """What is to be reached, with how much a month, from when; the timeline beside the months in words."""
     up_to, capacity, first = _controls(view)
     try:
-        plan = plan_to_target(view.framework, view.assessment, _target(view, up_to), rules=view.rules)
+        cheapest = plan_to_target(view.framework, view.assessment, _target(view, up_to), rules=view.rules)
+        # Where an action takes as much as what it covers, the action is what people will do.
+        plan = plan_for(view.framework, view.assessment, cheapest.scenario(""), rules=view.rules)
         months = schedule(plan, capacity, first)
     except ClfError as error:
         st.warning(plain(str(error)), icon=":material/warning:")
         return
-    for missing in plan.missing:
+    for missing in cheapest.missing:
         st.info(plain(str(missing)))
     if not months:
         st.success("Nothing is left to do up to there.")

@@ -28,7 +28,8 @@ def outcome(view: View, room: Room) -> None:
     )
     if event is None:
         st.info(
-            "Nothing was written into the assessment: it says the same, or the workshop was closed without."
+            "Nothing was written into the assessment. Either nothing that was agreed differs from it, or "
+            "the workshop was closed without writing."
         )
     before, after = _profiles(view, event)
     left, right = st.columns([0.55, 0.45], gap="medium")

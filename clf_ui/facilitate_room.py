@@ -189,8 +189,8 @@ def _close(room: Room) -> None:
     judging = any(topic.phase is Phase.JUDGING for topic in workshop.topics)
     with st.popover("Close the workshop", icon=":material/flag:", width="stretch", key="close"):
         st.write(
-            f"{counted(number, 'agreed judgement')}: written into the assessment as one step, which "
-            "Undo takes back. What each phone answered is deleted; the numbers stay."
+            f"{counted(number, 'agreed judgement')}: what differs from the assessment is written into it "
+            "as one step, which Undo takes back. What each phone answered is deleted; the numbers stay."
         )
         if judging:
             st.info("People are still judging. Reveal first.")

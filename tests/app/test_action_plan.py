@@ -554,6 +554,15 @@ def test_the_roadmap_says_what_is_finished_each_month_and_when_a_stage_arrives(d
     assert says(at, "1 stage by")
 
 
+def test_the_roadmap_takes_an_action_that_costs_as_much_as_what_it_covers(database: str) -> None:
+    talk = Action("talk", "Talk to the night shift", 9.0, ("4.1.O1",))
+    records = {i: met("Seen") for i in (*_engaged_elsewhere(), "4.1.O2", "4.1.O3")}
+    id_ = own(database, {**records, "4.1.O1": Record(effort=9)}, actions=[talk])
+    at = open_page("action_plan", assessment=id_, plan="roadmap", to="engaged", capacity="10")
+    assert list(table(at)["Finished"]) == ["Talk to the night shift"]
+    assert not says(at, "Not needed for it")
+
+
 def _engaged_elsewhere() -> list[str]:
     return [i.id for i in framework().indicators if i.stage_id == "engaged" and i.capability_id != "feedback"]
 

@@ -357,10 +357,26 @@ def test_a_full_disk_is_said_in_words() -> None:
     assert err.startswith("The answer cannot be written")
 
 
+def opened_by_a_reader(pipe: Path) -> int:
+    """The writing end of a named pipe, once somebody waits at its other end."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:
+            assert time.monotonic() < deadline, "nobody reads it"
+            time.sleep(0.02)
+
+
 def test_an_interrupt_ends_it_without_a_traceback(folder: Path) -> None:
     os.mkfifo(folder / "never.yaml")
-    process = start("check", "never.yaml", stdout=subprocess.DEVNULL)
-    time.sleep(1)  # until it waits for the file
+
+    def interruptible() -> None:  # where the tests run in the background, interrupts are ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    process = start("check", "never.yaml", stdout=subprocess.DEVNULL, preexec_fn=interruptible)
+    pipe = opened_by_a_reader(folder / "never.yaml")
     process.send_signal(signal.SIGINT)
     _, err = process.communicate()
+    os.close(pipe)
     assert (process.returncode, "Traceback" in err) == (130, False)

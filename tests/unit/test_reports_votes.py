@@ -55,7 +55,7 @@ def test_words_say_the_counts_and_what_moved() -> None:
 
 def test_too_few_votes_are_neither_drawn_nor_said() -> None:
     assert _texts(votes_svg(FEW, Mode.LIGHT)) == []
-    assert votes_words(FEW) == "Fewer than 3 people voted, so their votes stay hidden."
+    assert votes_words(FEW) == "Fewer than 3 phones voted, so their votes stay hidden."
     assert votes_words(FIRST, FEW) == votes_words(FIRST)
     assert votes_svg(FIRST, Mode.LIGHT, FEW) == votes_svg(FIRST, Mode.LIGHT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 
 import pytest
@@ -41,7 +42,9 @@ def get(path: str, cookies: str = "") -> tuple[int, list[tuple[str, str]]]:
         "root_path": "",
         "http_version": "1.1",
     }
-    asyncio.run(APP(scope, receive, send))
+    # In a thread of its own: a browser test before this one may have left its event loop in this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
     headers = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
     return sent[0]["status"], headers
 
