@@ -75,7 +75,7 @@ with left:
 
 with right, st.container(key="result", border=True):
     name = page["stages"][reached - 1]["name"] if reached else "Not yet engaged"
-    st.markdown(f"#### {'●' * reached}{'○' * (len(page['stages']) - reached)} {name}")
+    st.subheader(f"{'●' * reached}{'○' * (len(page['stages']) - reached)} {name}", anchor=False)
     if reached < len(page["stages"]):
         st.progress(reached / len(page["stages"]), "of the way")
     st.markdown("One sentence that says why the capability stands where it stands.")

@@ -13,7 +13,7 @@ from tests.bench.checklist_pages import BASELINE, Click, pages
 from tests.bench.figures import Figure, alternate
 from tests.browser.chromium import find_or_install, launch_flags
 
-STAGE = ".st-key-result h4"
+STAGE = ".st-key-result h3"
 GOAL = 1.3
 WARM = 4
 PAUSE_MILLISECONDS = 300

@@ -44,7 +44,7 @@ def _judged(session: Session, click: Click) -> float:
 
 
 def _stage(texts: list[str]) -> str:
-    return next(text for text in texts if text.startswith("#### "))
+    return next(text for text in texts if text.startswith(("●", "○")))
 
 
 if __name__ == "__main__":

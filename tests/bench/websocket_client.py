@@ -52,7 +52,7 @@ class Session:
     def choose(self, label_start: str, segment: str) -> float:
         """Choose a segment of the control whose label starts so; seconds until the server has finished.
 
-        `texts` then holds the Markdown that the server sent for it.
+        `texts` then holds the Markdown and headings that the server sent for it.
         """
         label = next(label for label in self._groups if label.startswith(label_start))
         widget_id, fragment_id = self._groups[label]
@@ -105,6 +105,8 @@ class Session:
                 raise AssertionError(f"The page failed: {element.exception.message}")
             case "markdown":
                 self.texts.append(element.markdown.body)
+            case "heading":
+                self.texts.append(element.heading.body)
             case "selectbox":
                 box = element.selectbox
                 chosen = box.raw_value if box.set_value else box.options[box.default]
