@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from icalendar import Calendar
+from playwright.sync_api import Locator, Page, expect
 
 from clf_model import Judgement, load_assessment, load_framework
 from clf_store import Store
@@ -70,8 +72,39 @@ def _check(store: Store, assessment_id: int, budget: float) -> None:
     assert set(covered) == {(id_,) for id_ in scenario.changes}
 
 
-def test_from_a_target_over_half_the_budget_to_actions_by_mouse(
-    what_if: Page, store: Store, assessment_id: int
+def _owned_dated_and_in_the_calendar(page: Page, press: Callable[[Locator], None], folder: Path) -> None:
+    """From the plan to the action plan: the first action gets an owner and a date; the calendar has it."""
+    press(page.locator(".stMain").get_by_role("link", name="Action plan"))
+    expect(page.get_by_role("heading", name="Action plan")).to_be_visible()
+    card = page.locator("[class*='st-key-plan-card-']").first
+    press(card.get_by_role("button", name="Edit"))
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Owner").focus()
+    page.keyboard.type("Depute manager")
+    page.keyboard.press("Tab")  # into the date, which has a part each for day, month and year
+    page.keyboard.type("29012027")
+    press(dialog.get_by_role("button", name="Save"))
+    expect(dialog).to_have_count(0)
+    expect(card).to_contain_text("Due 29 January 2027 · Depute manager")
+    with page.expect_download() as waiting:
+        press(page.get_by_role("button", name="Calendar"))
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    (event,) = Calendar.from_ical(file.read_bytes()).events
+    assert event["dtstart"].dt == date(2027, 1, 29)
+
+
+def _by_mouse(target: Locator) -> None:
+    target.click()
+
+
+def _by_keyboard(target: Locator) -> None:
+    target.focus()
+    target.page.keyboard.press("Enter")
+
+
+def test_from_a_target_over_half_the_budget_to_a_dated_action_by_mouse(
+    what_if: Page, store: Store, assessment_id: int, tmp_path: Path
 ) -> None:
     page = what_if
     page.get_by_role("tab", name="Target").click()
@@ -100,10 +133,13 @@ def test_from_a_target_over_half_the_budget_to_actions_by_mouse(
     page.get_by_role("button", name="Undo").first.click()
     expect(page.get_by_role("button", name="Take to action plan")).to_be_visible()
     assert _covered(store, assessment_id) == []
+    page.get_by_role("button", name="Take to action plan").click()
+    expect(page.get_by_text("Everything in this plan is in the action plan.")).to_be_visible()
+    _owned_dated_and_in_the_calendar(page, _by_mouse, tmp_path)
 
 
-def test_from_a_target_over_half_the_budget_to_actions_by_keyboard(
-    what_if: Page, store: Store, assessment_id: int
+def test_from_a_target_over_half_the_budget_to_a_dated_action_by_keyboard(
+    what_if: Page, store: Store, assessment_id: int, tmp_path: Path
 ) -> None:
     page = what_if
     page.get_by_role("tab", name="Try").focus()
@@ -131,6 +167,7 @@ def test_from_a_target_over_half_the_budget_to_actions_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_text("Everything in this plan is in the action plan.")).to_be_visible()
     _check(store, assessment_id, 17.25)
+    _owned_dated_and_in_the_calendar(page, _by_keyboard, tmp_path)
 
 
 def test_the_focus_stays_when_a_first_move_begins_a_scenario(what_if: Page) -> None:
