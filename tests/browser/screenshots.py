@@ -9,7 +9,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from clf_model import Judgement, load_framework
 from clf_store import AssessmentInfo, Store
@@ -89,6 +89,7 @@ def _shoot(browser: Browser, url: str, size: str, *, dark: bool, id_: int, scena
         page = _open(browser, f"{url}/{address.format(id=id_, scenario=scenario)}", size, dark=dark)
         page.locator(drawn).first.wait_for(timeout=60_000)
         page.locator("[data-testid=stStatusWidget]").wait_for(state="hidden")
+        expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=60_000)
         page.wait_for_timeout(700)  # fonts and the last animation frame
         file = IMAGES / f"{name}-{size}-{'dark' if dark else 'light'}.png"
         page.screenshot(path=file)
