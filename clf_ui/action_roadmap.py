@@ -12,7 +12,7 @@ from clf_model import ClfError, Month, Plan, Target, month_after, plan_for, plan
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
 from . import state
-from .charts import mode, timeline
+from .charts import downloads, mode, timeline
 from .loaders import now
 from .view import View
 from .wording import amount, counted, plain, quoted
@@ -123,19 +123,12 @@ def _downloads(view: View, months: Sequence[Month]) -> None:
         chart = timeline_chart(view.framework, months, mode())
         return captioned(chart, view.assessment, view.rules, mode())
 
-    stem = f"roadmap-{view.info.assessed_on}"
-    with st.container(horizontal=True, key="roadmap-downloads"):
-        for label, ending, mime, make in (
-            ("PNG", "png", "image/png", lambda: chart_png(drawn())),
-            ("SVG", "svg", "image/svg+xml", lambda: chart_svg(drawn())),
-            ("CSV", "csv", "text/csv", lambda: csv_text(timeline_table(months))),
-        ):
-            st.download_button(
-                label,
-                data=make,
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=state.key("download-roadmap", ending),
-            )
+    downloads(
+        f"roadmap-{view.info.assessed_on}",
+        {
+            "png": lambda: chart_png(drawn()),
+            "svg": lambda: chart_svg(drawn()),
+            "csv": lambda: csv_text(timeline_table(months)),
+        },
+        key="roadmap",
+    )

@@ -23,6 +23,7 @@ from clf_reports import (
 )
 
 from . import state
+from .charts import downloads as downloads_of
 from .charts import mode, radar
 from .context_line import service_name
 from .loaders import st_store
@@ -155,19 +156,12 @@ def downloads(gap: Gap) -> None:
         rules = replace(view.rules, perspectives=Perspectives.ORGANISATION)
         return captioned(made, view.assessment, rules, mode(), title)
 
-    stem = f"say-do-gap-{view.info.assessed_on}"
-    with st.container(horizontal=True, key="gap-downloads"):
-        for label, ending, mime, make in (
-            ("PNG", "png", "image/png", lambda: chart_png(drawn())),
-            ("SVG", "svg", "image/svg+xml", lambda: chart_svg(drawn())),
-            ("CSV", "csv", "text/csv", lambda: csv_text(gap_table(gap.found, gap.results))),
-        ):
-            st.download_button(
-                label,
-                data=make,
-                file_name=f"{stem}.{ending}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=state.key("gap-download", ending),
-            )
+    downloads_of(
+        f"say-do-gap-{view.info.assessed_on}",
+        {
+            "png": lambda: chart_png(drawn()),
+            "svg": lambda: chart_svg(drawn()),
+            "csv": lambda: csv_text(gap_table(gap.found, gap.results)),
+        },
+        key="gap",
+    )
