@@ -5,9 +5,9 @@ Wants to know: who is in, how many have answered, where the group disagrees, and
 Next: reveal, discuss, record what is agreed, and close: the assessment then has it.
 """
 
-from clf_ui.facilitate_open import elsewhere, opening, room_in_view
-from clf_ui.facilitate_outcome import outcome
-from clf_ui.facilitate_room import lead
+from clf_ui.facilitate.opening import elsewhere, opening, room_in_view
+from clf_ui.facilitate.outcome import outcome
+from clf_ui.facilitate.room import lead
 from clf_ui.rooms import facilitates
 from clf_ui.view import View, show
 

@@ -8,10 +8,11 @@ from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
 from clf_store import Topic
 
-from . import facilitate_actions, state, visitor
-from .facilitate_actions import field
-from .loaders import Room, st_framework, st_store
-from .wording import plain
+from .. import state, visitor
+from ..loaders import Room, st_framework, st_store
+from ..wording import plain
+from . import commands
+from .commands import field
 
 
 def paper(room: Room, topic: Topic) -> None:
@@ -33,7 +34,7 @@ def paper(room: Room, topic: Topic) -> None:
                     )
             st.form_submit_button(
                 "Enter",
-                on_click=facilitate_actions.enter_counts,
+                on_click=commands.enter_counts,
                 args=(workshop_id, chosen, topic.round),
             )
         st.caption("They are added to the phones’ votes. Only the sum is ever shown.")

@@ -10,18 +10,19 @@ from clf_model.voices import pace
 from clf_reports import voting_sheet
 from clf_store import Phase, Topic
 
-from . import facilitate_actions, state, visitor
-from .actions import redraw
-from .context_line import service_name
-from .facilitate_actions import field
-from .facilitate_agenda import agreed_from
-from .facilitate_counts import paper
-from .facilitate_focus import discussion
-from .loaders import Room, now, st_framework, st_store
-from .polling import every
-from .rooms import answered, join_link, join_place, projector_link, pulse_of, qr_picture, reachable
-from .view import View
-from .wording import counted, plain
+from .. import state, visitor
+from ..actions import redraw
+from ..context_line import service_name
+from ..loaders import Room, now, st_framework, st_store
+from ..polling import every
+from ..rooms import answered, join_link, join_place, projector_link, pulse_of, qr_picture, reachable
+from ..view import View
+from ..wording import counted, plain
+from . import commands
+from .agenda import agreed_from
+from .commands import field
+from .counts import paper
+from .focus import discussion
 
 LOOK = 2.0  # seconds between two looks at the room
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
@@ -97,7 +98,7 @@ def _phase(view: View, room: Room, topic: Topic) -> None:
             key="judge-topic",
             type="primary",
             icon=":material/how_to_vote:",
-            on_click=facilitate_actions.judge,
+            on_click=commands.judge,
             args=(workshop_id, capability.id),
         )
         _texts(view, topic)
@@ -109,7 +110,7 @@ def _phase(view: View, room: Room, topic: Topic) -> None:
             key="reveal-topic",
             type="primary",
             icon=":material/visibility:",
-            on_click=facilitate_actions.reveal,
+            on_click=commands.reveal,
             args=(workshop_id, capability.id, agreed_from()),
         )
         paper(room, topic)
@@ -158,7 +159,7 @@ def _door(view: View, room: Room, topic: Topic) -> None:
             st.button(
                 "New code",
                 key="new-code",
-                on_click=facilitate_actions.renew_door,
+                on_click=commands.renew_door,
                 args=(workshop.id,),
             )
         _close(room)
@@ -175,13 +176,11 @@ def _clock(room: Room) -> None:
         st.form_submit_button(
             "Start the clock",
             type="primary",
-            on_click=facilitate_actions.start_clock,
+            on_click=commands.start_clock,
             args=(workshop.id,),
         )
         if workshop.ends_at is not None:
-            st.form_submit_button(
-                "Stop the clock", on_click=facilitate_actions.stop_clock, args=(workshop.id,)
-            )
+            st.form_submit_button("Stop the clock", on_click=commands.stop_clock, args=(workshop.id,))
 
 
 def _close(room: Room) -> None:
@@ -199,7 +198,7 @@ def _close(room: Room) -> None:
             key="close-workshop",
             type="primary",
             disabled=judging,
-            on_click=facilitate_actions.close,
+            on_click=commands.close,
             args=(workshop.id,),
             kwargs={"apply": True},
         )
@@ -208,7 +207,7 @@ def _close(room: Room) -> None:
             key="close-only",
             type="tertiary",
             disabled=judging,
-            on_click=facilitate_actions.close,
+            on_click=commands.close,
             args=(workshop.id,),
             kwargs={"apply": False},
         )

@@ -8,11 +8,11 @@ from clf_model import Evidence, Perspective, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
 from clf_store import Workshops
 
-from . import state, visitor
-from .actions import told
-from .facilitate_agenda import topic_agenda
-from .loaders import now, st_framework, st_room, st_store
-from .wording import counted
+from .. import state, visitor
+from ..actions import told
+from ..loaders import now, st_framework, st_room, st_store
+from ..wording import counted
+from .agenda import topic_agenda
 
 OPEN_HOURS = 12
 DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")

@@ -7,13 +7,14 @@ import streamlit as st
 from clf_model import Perspective
 from clf_store import Workshop
 
-from . import facilitate_actions, state
-from .facilitate_actions import field
-from .loaders import Room, st_room, st_store
-from .pages import Name, link
-from .rooms import reachable
-from .view import View
-from .wording import counted, long_date, plain
+from .. import state
+from ..loaders import Room, st_room, st_store
+from ..pages import Name, link
+from ..rooms import reachable
+from ..view import View
+from ..wording import counted, long_date, plain
+from . import commands
+from .commands import field
 
 LOCAL_ONLY = (
     "This address works on this computer only, so phones cannot join. Start the dashboard for the whole room "
@@ -73,7 +74,7 @@ def open_form(view: View) -> None:
             "Open the workshop",
             type="primary",
             icon=":material/groups:",
-            on_click=facilitate_actions.open_workshop,
+            on_click=commands.open_workshop,
             args=(aid,),
         )
 

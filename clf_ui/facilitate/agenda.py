@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from clf_model.voices import Agenda, AgendaItem, agenda, decided
 
-from . import state
-from .loaders import Room, rules_in_force, st_framework, st_stored
-from .wording import plain
+from .. import state
+from ..loaders import Room, rules_in_force, st_framework, st_stored
+from ..wording import plain
 
 EVERYBODY, NEARLY = 1.0, 0.8
 AGREED_FROM = {EVERYBODY: "Everybody says the same", NEARLY: "80 % agreement or more"}

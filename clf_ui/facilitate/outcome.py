@@ -9,12 +9,12 @@ from clf_model import Profile, Record, profile, stage_name, why
 from clf_reports import reached_series
 from clf_store import Event
 
-from .charts import radar
-from .facilitate_open import open_form, past_workshops
-from .loaders import Room, st_store
-from .pages import Name, link
-from .view import View
-from .wording import counted, judgement_word, plain
+from ..charts import radar
+from ..loaders import Room, st_store
+from ..pages import Name, link
+from ..view import View
+from ..wording import counted, judgement_word, plain
+from .opening import open_form, past_workshops
 
 
 def outcome(view: View, room: Room) -> None:

@@ -9,16 +9,17 @@ from clf_model.voices import Agenda, AgendaItem, Decision, Tally
 from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
 
-from . import facilitate_actions, state
-from .charts import mode
-from .facilitate_actions import field
-from .facilitate_agenda import AGREED_FROM, agreed_from, item_words, topic_agenda
-from .facilitate_counts import paper
-from .indicator import facts
-from .loaders import Room, now
-from .rooms import rounds_of
-from .view import View
-from .wording import JUDGEMENTS, VOICES, counted, judgement_word, plain, spoken
+from .. import state
+from ..charts import mode
+from ..indicator import facts
+from ..loaders import Room, now
+from ..rooms import rounds_of
+from ..view import View
+from ..wording import JUDGEMENTS, VOICES, counted, judgement_word, plain, spoken
+from . import commands
+from .agenda import AGREED_FROM, agreed_from, item_words, topic_agenda
+from .commands import field
+from .counts import paper
 
 
 def discussion(view: View, room: Room, topic: Topic) -> None:
@@ -54,7 +55,7 @@ def _agenda(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decision]
         list(words),
         format_func=words.__getitem__,
         key=name,
-        on_change=facilitate_actions.focus,
+        on_change=commands.focus,
         args=(room.workshop.id, name),
     )
 
@@ -141,7 +142,7 @@ def _decision(
             "Save and next",
             type="primary",
             icon=":material/arrow_forward:",
-            on_click=facilitate_actions.decide,
+            on_click=commands.decide,
             args=(workshop_id, capability_id, indicator_id, agreed_from()),
         )
     with st.container(horizontal=True):
@@ -149,7 +150,7 @@ def _decision(
             "Vote again on this",
             key="vote-again",
             icon=":material/how_to_vote:",
-            on_click=facilitate_actions.vote_again,
+            on_click=commands.vote_again,
             args=(workshop_id, capability_id, indicator_id),
         )
         if decision:
@@ -157,7 +158,7 @@ def _decision(
                 f"Take back: {judgement_word(decision.judgement)}",
                 key="undecide",
                 type="tertiary",
-                on_click=facilitate_actions.undecide,
+                on_click=commands.undecide,
                 args=(workshop_id, indicator_id),
             )
 
@@ -180,7 +181,7 @@ def _agreed(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decision]
             key="accept-all",
             icon=":material/done_all:",
             disabled=not new,
-            on_click=facilitate_actions.accept_all,
+            on_click=commands.accept_all,
             args=(room.workshop.id, topic.capability_id, agreed_from()),
         )
     if agenda.agreed:
@@ -203,7 +204,7 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
                 f"{name} is agreed",
                 key="agree-topic",
                 icon=":material/check:",
-                on_click=facilitate_actions.agree,
+                on_click=commands.agree,
                 args=(room.workshop.id, topic.capability_id),
             )
     if decided:
