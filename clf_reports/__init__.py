@@ -36,6 +36,7 @@ from .timeline import (
 )
 from .votes import NARROW, VOTES, votes_svg, votes_words
 from .voting_sheet import voting_sheet
+from .workshops import workshop_table
 
 __all__ = [
     "NARROW",
@@ -97,4 +98,5 @@ __all__ = [
     "votes_svg",
     "votes_words",
     "voting_sheet",
+    "workshop_table",
 ]

@@ -40,6 +40,7 @@ from .workshop_errors import (
     UnknownCodeError,
     UnknownLinkError,
     WorkshopClosedError,
+    WorkshopOpenError,
 )
 from .workshop_values import (
     Door,
@@ -99,6 +100,7 @@ __all__ = [
     "UnknownLinkError",
     "Workshop",
     "WorkshopClosedError",
+    "WorkshopOpenError",
     "Workshops",
     "deletion",
     "new_token",

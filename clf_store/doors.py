@@ -13,7 +13,13 @@ from clf_model.voices import VoicesError
 from . import tokens
 from .database import AnyRow
 from .errors import NotFoundError
-from .workshop_errors import NotFacilitatorError, NotInWorkshopError, UnknownCodeError, WorkshopClosedError
+from .workshop_errors import (
+    NotFacilitatorError,
+    NotInWorkshopError,
+    UnknownCodeError,
+    WorkshopClosedError,
+    WorkshopOpenError,
+)
 from .workshop_tables import ballot, workshop
 from .workshop_values import Agenda, Door
 
@@ -30,6 +36,14 @@ def lock(connection: Connection, workshop_id: int, facilitator: str) -> AnyRow:
     Raises `NotFoundError`, `NotFacilitatorError` and `WorkshopClosedError`.
     """
     return _open(connection, _LOCK, workshop_id, facilitator)
+
+
+def closed(connection: Connection, workshop_id: int, facilitator: str, *, locking: bool = False) -> AnyRow:
+    """The row of a workshop that is over, for its facilitator. Raises `WorkshopOpenError` for an open one."""
+    row = _led(connection, _LOCK if locking else _ONE, workshop_id, facilitator)
+    if row.closed_at is None:
+        raise WorkshopOpenError
+    return row
 
 
 def is_facilitator(connection: Connection, workshop_id: int, facilitator: str) -> bool:
@@ -99,9 +113,14 @@ def found(row: AnyRow | None, workshop_id: int) -> AnyRow:
 
 
 def _open(connection: Connection, statement: sa.Select[AnyRow], workshop_id: int, facilitator: str) -> AnyRow:
+    row = _led(connection, statement, workshop_id, facilitator)
+    if row.closed_at is not None:
+        raise WorkshopClosedError
+    return row
+
+
+def _led(connection: Connection, statement: sa.Select[AnyRow], workshop_id: int, facilitator: str) -> AnyRow:
     row = found(connection.execute(statement, {"workshop": workshop_id}).first(), workshop_id)
     if not hmac.compare_digest(row.facilitator, tokens.digest(FACILITATOR, None, facilitator)):
         raise NotFacilitatorError
-    if row.closed_at is not None:
-        raise WorkshopClosedError
     return row

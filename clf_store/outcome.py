@@ -111,6 +111,27 @@ def close(
     return change
 
 
+def write(
+    connection: Connection,
+    workshop_id: int,
+    facilitator: str,
+    framework: Framework,
+    *,
+    who: str,
+    at: datetime,
+) -> Change | None:
+    """Writes the decisions of a closed workshop that were not written; None where nothing has to change."""
+    assessment_id = doors.closed(connection, workshop_id, facilitator).assessment_id
+    assessments.lock(connection, assessment_id)  # before the workshop, as in `close`
+    locked = doors.closed(connection, workshop_id, facilitator, locking=True)
+    if locked.event_id is not None:
+        return None
+    change = _apply(connection, locked, framework, who=who, at=at)
+    if change:
+        doors.advance(connection, locked, event_id=change.event_id)
+    return change
+
+
 def _apply(
     connection: Connection, locked: AnyRow, framework: Framework, *, who: str, at: datetime
 ) -> Change | None:

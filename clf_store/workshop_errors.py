@@ -71,6 +71,13 @@ class WorkshopClosedError(ClfError):
         super().__init__("This workshop is closed and stays as it is. Open a new one to go on.")
 
 
+class WorkshopOpenError(ClfError):
+    """What is done with the result of a workshop is asked for while it still goes on."""
+
+    def __init__(self) -> None:
+        super().__init__("This workshop is still open. Close it first.")
+
+
 class NotInWorkshopError(ClfError):
     """A request names a capability or indicator that the workshop, or this round of it, does not take."""
 

@@ -220,3 +220,14 @@ class Workshops:
         """
         with self._database.write() as connection:
             return outcome.close(connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at)
+
+    def write(
+        self, workshop_id: int, facilitator: str, framework: Framework, *, who: str, at: datetime
+    ) -> Change | None:
+        """Writes the decisions of a workshop that was closed without, as `close` would have.
+
+        Returns None where nothing has to change, or it was done already. Raises `WorkshopOpenError`, and what
+        `close` raises of conflicts and final assessments.
+        """
+        with self._database.write() as connection:
+            return outcome.write(connection, workshop_id, facilitator, framework, who=who, at=at)

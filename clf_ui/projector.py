@@ -11,14 +11,17 @@ from . import state
 from .charts import mode
 from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import every
-from .rooms import answered, join_place, pulse_of, qr_picture, rounds_of
+from .rooms import answered, join_place, minutes_left, pulse_of, qr_picture, rounds_of
+from .view import view_of
 from .wording import counted, plain, spoken
+from .workshop_result import result_of, result_radar, result_table
 
 LOOK = 2.0  # seconds between two looks at the room
+_RADAR = 400  # pixels, before the style sheet enlarges it for the wall
 
 
 def wall() -> None:
-    """The whole page: how to join, how far the room is, or the indicator in focus."""
+    """The whole page: how to join, how far the room is, the indicator in focus, or what came of it."""
     door = _door()
     workshop_id = door.workshop_id if door else state.value(state.WORKSHOP)
     with st.container(key="projector"):
@@ -29,8 +32,7 @@ def wall() -> None:
             st.write("Open this page with Projector on the facilitator’s page.")
             return
         if room.workshop.closed:
-            st.header("Thank you", anchor=False)
-            st.write("The workshop is over. What you agreed on is in the assessment.")
+            _result(room)
             return
         topic, focus = _on_the_wall(room)
         if focus:
@@ -38,7 +40,7 @@ def wall() -> None:
         elif topic:
             _judging(topic, door)
         elif door:
-            _lobby(door)
+            _lobby(room, door)
         st.fragment(_pulse, run_every=every(LOOK))(room, topic, focus)
 
 
@@ -64,14 +66,19 @@ def _on_the_wall(room: Room) -> tuple[Topic | None, str | None]:
     return topic, focus if topic else None
 
 
-def _lobby(door: Door) -> None:
+def _lobby(room: Room, door: Door) -> None:
     left, right = st.columns([0.55, 0.45], gap="large", vertical_alignment="center")
     with left:
         st.header(plain(door.title), anchor=False)
-        st.write(f"Scan the code, or open {plain(join_place())} and type")
+        st.write("Scan the code, or open")
+        st.write(f"**{plain(join_place())}**")
         with st.container(key="projector-code"):
             st.write(door.code)
-        st.write("No name, no login. Only numbers are ever shown.")
+        if room.decisions:
+            asked = sum(len(topic.indicators) for topic in room.workshop.topics)
+            st.write(f"{len(room.decisions)} of {asked} indicators agreed so far.")
+        else:
+            st.write("No name, no login. Only numbers are ever shown.")
     with right:
         qr_picture(door)
 
@@ -91,10 +98,10 @@ def _focus(room: Room, indicator_id: str) -> None:
 
 
 def _judging(topic: Topic, door: Door | None) -> None:
-    """What people judge, without a word on how; a small code for those who come late."""
+    """What people judge, without a word on how; a code for those who come late."""
     framework = st_framework()
     capability = framework.capability(topic.capability_id)
-    left, right = st.columns([0.8, 0.2], gap="large")
+    left, right = st.columns([0.72, 0.28], gap="large")
     with left:
         st.write("Judge on your phone" if topic.round == 1 else "Vote again on your phone")
         if len(topic.balloted) == 1:
@@ -105,14 +112,32 @@ def _judging(topic: Topic, door: Door | None) -> None:
     with right:
         if door:
             qr_picture(door)
-            st.write(door.code)
+            st.markdown(f"**{door.code}**", text_alignment="center")
+
+
+def _result(room: Room) -> None:
+    """What the group found, large enough for the room."""
+    view = view_of(room.workshop.assessment_id)
+    result = result_of(view, room)
+    st.header("Thank you: this is what you found", anchor=False)
+    left, right = st.columns([0.55, 0.45], gap="large", vertical_alignment="center")
+    with left:
+        result_radar(view, result, _RADAR)
+    with right, st.container(key="projector-stages"):
+        result_table(result)
 
 
 def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
     """How many are here or have answered; draws the page anew when the facilitator has done something."""
     pulse = pulse_of(room, (topic or room.workshop.topics[0]).capability_id)
-    with st.container(key="projector-many"):
+    ends_at = room.workshop.ends_at
+    with st.container(key="projector-many", horizontal=True, horizontal_alignment="distribute"):
         if topic and not focus:
             st.write(plain(answered(pulse, topic)))
         elif not focus:
             st.write(f"{pulse.here} here")
+        if ends_at is not None:
+            minutes = minutes_left(ends_at, now())
+            st.write(f"{counted(int(minutes), 'minute')} left" if minutes else "Time is up")
+    if topic and topic.phase is Phase.JUDGING:
+        st.progress(pulse.finished / pulse.here if pulse.here else 0.0)

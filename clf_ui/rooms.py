@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -72,6 +73,11 @@ def answered(pulse: Pulse, topic: Topic) -> str:
     """How far the room is: "7 of 9 have answered Planning"."""
     name = st_framework().capability(topic.capability_id).short_name
     return f"{pulse.finished} of {pulse.here} have answered {name}"
+
+
+def minutes_left(ends_at: datetime, at: datetime) -> float:
+    """The minutes until the time is up; 0 after that."""
+    return max(0.0, (ends_at - at).total_seconds() / 60)
 
 
 def rounds_of(room: Room, indicator_id: str) -> tuple[Tally | None, Tally | None]:

@@ -51,6 +51,15 @@ def current_view() -> View:
         state.notify(str(error), is_problem=True)
         state.forget(state.ASSESSMENT)
         st.rerun()
+    return _view(stored)
+
+
+def view_of(assessment_id: int) -> View:
+    """The same of any assessment, for pages that have no such line. Raises `NotFoundError`."""
+    return _view(st_stored(assessment_id))
+
+
+def _view(stored: Stored) -> View:
     rules = rules_in_force()
     return View(st_framework(), rules, stored, st_profile(stored, rules))
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from clf_model.voices import Agenda, AgendaItem, agenda, decided
+from clf_model.voices import Agenda, agenda, decided
 
 from .. import state
 from ..loaders import Room, rules_in_force, st_framework, st_stored
-from ..wording import plain
 
 EVERYBODY, NEARLY = 1.0, 0.8
 AGREED_FROM = {EVERYBODY: "Everybody says the same", NEARLY: "80 % agreement or more"}
@@ -27,14 +26,3 @@ def topic_agenda(room: Room, capability_id: str, agreed_from: float) -> Agenda:
     known = topic.indicators if topic else ()
     tallies = [tally for tally in room.tallies if tally.indicator_id in known]
     return agenda(framework, so_far, tallies, rules_in_force(), agreed_from=agreed_from)
-
-
-def item_words(item: AgendaItem) -> str:
-    """What stands beside an indicator in the agenda: how far the room agrees, which stage waits for it."""
-    if not item.tally.showable:
-        agreed = "too few votes"
-    elif item.agreement is None:
-        agreed = "nobody could say"
-    else:
-        agreed = f"agreement {item.agreement * 100:.0f} %"
-    return f"{agreed} · decides {plain(item.decides.name)}" if item.decides else agreed

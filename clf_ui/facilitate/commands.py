@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from clf_model import Evidence, Perspective, Voice
@@ -16,6 +17,9 @@ from .agenda import topic_agenda
 
 OPEN_HOURS = 12
 DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")
+
+
+FieldName = Callable[[str], str]
 
 
 def field(part: str, *of: object) -> str:
@@ -110,9 +114,11 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
 def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from: float) -> None:
     """Keep what the group agreed on with reason, dissent and evidence, and go on to the next indicator."""
     fields = {part: state.value(field(part, workshop_id, indicator_id)) for part in DECISION_PARTS}
+    problem = field("problem", workshop_id, indicator_id)
     if fields["judgement"] is None:
-        state.notify("Choose what the group agreed on; then it is saved.", is_problem=True)
+        state.refuse(problem, "Choose what the group agreed on; then it is saved.")
         return
+    state.refuse(problem, None)
     earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
     evidence = earlier.evidence if earlier else ()
     if (fields["note"] or "").strip():
@@ -178,8 +184,18 @@ def close(workshop_id: int, *, apply: bool) -> None:
     )
     state.put(state.WORKSHOP, workshop_id)
     state.write_address()
-    written = counted(len(change.records), "judgement") if change else "Nothing new"
-    state.notify(f"The workshop is closed. {written} written into the assessment")
+    written = counted(len(change.records), "judgement") if change else "nothing"
+    state.notify(f"Workshop closed, {written} written")
+
+
+@told
+def write(workshop_id: int) -> None:
+    """Write what was decided in a workshop that was closed without."""
+    change = _workshops().write(
+        workshop_id, visitor.facilitator(), st_framework(), who=state.browser(), at=now()
+    )
+    if change:
+        state.notify(f"{counted(len(change.records), 'judgement')} written")
 
 
 def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, keep: bool = False) -> None:

@@ -5,87 +5,63 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import Voice
-from clf_model.voices import Agenda, AgendaItem, Decision, Tally
+from clf_model.voices import AgendaItem, Decision, Tally
 from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
 
 from .. import state
 from ..charts import mode
 from ..indicator import facts
-from ..loaders import Room, now
+from ..loaders import Room
 from ..rooms import rounds_of
 from ..view import View
 from ..wording import JUDGEMENTS, VOICES, counted, judgement_word, plain, spoken
 from . import commands
-from .agenda import AGREED_FROM, agreed_from, item_words, topic_agenda
+from .agenda import agreed_from, topic_agenda
+from .agenda_list import agenda_list, agreement_words
 from .commands import field
 from .counts import paper
 
 
 def discussion(view: View, room: Room, topic: Topic) -> None:
-    """Agenda, then the indicator in focus, then what ends the capability."""
+    """Agenda at the left; the indicator in focus at the right, under it what ends the capability."""
     agenda = topic_agenda(room, topic.capability_id, agreed_from())
+    items = {item.indicator.id: item for item in (*agenda.discuss, *agenda.agreed)}
     known = {decision.indicator_id: decision for decision in room.decisions}
-    _agenda(room, topic, agenda, known)
     focus = room.workshop.focus
-    if focus in topic.indicators:
-        _focus(view, room, topic, focus, agenda, known.get(focus))
-    elif all(item.indicator.id in known for item in agenda.discuss):
-        st.success("Everything on this agenda is decided.")
-    _agreed(room, topic, agenda, known)
-    paper(room, topic)
-    _end(view, room, topic, known)
-
-
-def _agenda(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decision]) -> None:
-    """Discuss these first, in the model's order; what is decided stands at the end."""
-    items = sorted(agenda.discuss, key=lambda item: item.indicator.id in known)
-    if not items:
-        return
-    words = {
-        item.indicator.id: f"✓ {item.indicator.id}"
-        if item.indicator.id in known
-        else f"**{item.indicator.id}** {item_words(item)}"
-        for item in items
-    }
-    name = field("agenda", room.workshop.id, topic.capability_id)
-    state.put(name, room.workshop.focus if room.workshop.focus in words else None)
-    st.pills(
-        _fitting(room, agenda, known),
-        list(words),
-        format_func=words.__getitem__,
-        key=name,
-        on_change=commands.focus,
-        args=(room.workshop.id, name),
-    )
-
-
-def _fitting(room: Room, agenda: Agenda, known: dict[str, Decision]) -> str:
-    left = tuple(item for item in agenda.discuss if item.indicator.id not in known)
-    workshop = room.workshop
-    said = f"Discuss these first, in this order: {len(left)} left"
-    if left and workshop.ends_at is not None and workshop.minutes_each:
-        minutes = max(0.0, (workshop.ends_at - now()).total_seconds() / 60)
-        fitting = Agenda(left, ()).in_time(minutes, workshop.minutes_each)
-        said += f", the first {len(fitting)} fit with {workshop.minutes_each:g} minutes each"
-    return said
+    left, right = st.columns([0.27, 0.73], gap="medium")
+    with left:
+        agenda_list(room, topic, agenda, known)
+    with right:
+        if focus in topic.indicators:
+            _focus(view, room, topic, focus, items.get(focus), known.get(focus))
+        elif all(id_ in known for id_ in items):
+            st.success("Everything on this agenda is decided.")
+        elif not agenda.discuss:
+            st.info("Nothing to discuss. Accept what everybody agrees on, or choose an indicator.")
+        else:
+            st.info("Choose an indicator of the agenda.")
+        _end(view, room, topic, known)
+        paper(room, topic)
 
 
 def _focus(
-    view: View, room: Room, topic: Topic, indicator_id: str, agenda: Agenda, decision: Decision | None
+    view: View,
+    room: Room,
+    topic: Topic,
+    indicator_id: str,
+    item: AgendaItem | None,
+    decision: Decision | None,
 ) -> None:
-    items = {item.indicator.id: item for item in (*agenda.discuss, *agenda.agreed)}
-    item, indicator = items.get(indicator_id), view.framework.indicator(indicator_id)
+    indicator = view.framework.indicator(indicator_id)
     with st.container(border=True, key="focus", gap="small"):
-        stage = plain(view.framework.stage(indicator.stage_id).name)
-        beside = f" · {item_words(item)}" if item else ""
-        st.caption(f"**{indicator_id}** · {stage}{beside}")
+        said = [f"**{indicator_id}**", plain(view.framework.stage(indicator.stage_id).name)]
+        if item:
+            said.append(agreement_words(item))
+            said += [f"decides {plain(item.decides.name)}"] if item.decides else []
+        st.caption(" · ".join(said))
         st.header(plain(spoken(indicator)), anchor=False)
-        left, right = st.columns([0.43, 0.57], gap="medium")
-        with left:
-            _bars(*rounds_of(room, indicator_id))
-        with right:
-            _decision(room, topic, indicator_id, item, decision)
+        _decision(room, topic, indicator_id, item, decision)
 
 
 def _bars(tally: Tally | None, earlier: Tally | None) -> None:
@@ -101,95 +77,76 @@ def _bars(tally: Tally | None, earlier: Tally | None) -> None:
 def _decision(
     room: Room, topic: Topic, indicator_id: str, item: AgendaItem | None, decision: Decision | None
 ) -> None:
-    workshop_id, capability_id = room.workshop.id, topic.capability_id
+    """Bars and what is agreed on, in one form: whatever is pressed, nothing typed is lost."""
+    workshop_id = room.workshop.id
 
     def name(part: str) -> str:
         return field(part, workshop_id, indicator_id)
 
     with st.form(state.key("decision", indicator_id), border=False):
-        st.segmented_control(
-            "Agreed judgement",
-            list(JUDGEMENTS),
-            default=decision.judgement if decision else item.lean if item else None,
-            format_func=JUDGEMENTS.__getitem__,
-            key=name("judgement"),
-        )
-        left, right = st.columns(2)
+        left, right = st.columns([0.42, 0.58], gap="medium")
         with left:
-            st.text_area(
-                "Reason", value=decision and decision.reason, key=name("reason"), max_chars=2000, height=68
-            )
+            _bars(*rounds_of(room, indicator_id))
         with right:
-            st.text_area(
-                "Dissent, kept beside it",
-                value=decision and decision.dissent,
-                key=name("dissent"),
-                max_chars=2000,
-                height=68,
+            st.segmented_control(
+                "Agreed judgement",
+                list(JUDGEMENTS),
+                default=decision.judgement if decision else item.lean if item else None,
+                format_func=JUDGEMENTS.__getitem__,
+                key=name("judgement"),
             )
+            _text(name("reason"), "Reason", decision.reason if decision else None)
+            _text(name("dissent"), "Dissent, kept beside it", decision.dissent if decision else None)
         for entry in decision.evidence if decision else ():
             st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
-        columns = st.columns([0.45, 0.3, 0.25])
-        with columns[0]:
-            st.text_input("Evidence that people name", key=name("note"), max_chars=5000)
-        with columns[1]:
-            st.text_input("Source", key=name("source"), max_chars=1000)
-        with columns[2]:
-            st.selectbox(
-                "Whose voice?", list(Voice), index=None, format_func=VOICES.__getitem__, key=name("voice")
+        _evidence(name)
+        problem = state.refused(name("problem"))
+        if problem:
+            st.error(plain(problem))
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                "Save and next",
+                type="primary",
+                icon=":material/arrow_forward:",
+                on_click=commands.decide,
+                args=(workshop_id, topic.capability_id, indicator_id, agreed_from()),
             )
-        st.form_submit_button(
-            "Save and next",
-            type="primary",
-            icon=":material/arrow_forward:",
-            on_click=commands.decide,
-            args=(workshop_id, capability_id, indicator_id, agreed_from()),
-        )
-    with st.container(horizontal=True):
-        st.button(
-            "Vote again on this",
-            key="vote-again",
-            icon=":material/how_to_vote:",
-            on_click=commands.vote_again,
-            args=(workshop_id, capability_id, indicator_id),
-        )
-        if decision:
-            st.button(
-                f"Take back: {judgement_word(decision.judgement)}",
-                key="undecide",
-                type="tertiary",
-                on_click=commands.undecide,
-                args=(workshop_id, indicator_id),
+            st.form_submit_button(
+                "Vote again on this",
+                key="vote-again",
+                icon=":material/how_to_vote:",
+                on_click=commands.vote_again,
+                args=(workshop_id, topic.capability_id, indicator_id),
             )
-
-
-def _agreed(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decision]) -> None:
-    new = [item for item in agenda.agreed if item.indicator.id not in known]
-    with st.container(horizontal=True, vertical_alignment="bottom", key="agreed"):
-        state.keep_valid(state.AGREED_FROM, list(AGREED_FROM))
-        st.selectbox(
-            "Agreed without discussion means",
-            list(AGREED_FROM),
-            format_func=AGREED_FROM.__getitem__,
-            key=state.AGREED_FROM,
-            persist_state="session",
-            width=260,
-        )
-        st.markdown(f"**{len(agenda.agreed)} agreed without discussion**", width="content")
-        st.button(
-            "Accept all" if new or not agenda.agreed else "All accepted",
-            key="accept-all",
-            icon=":material/done_all:",
-            disabled=not new,
-            on_click=commands.accept_all,
-            args=(room.workshop.id, topic.capability_id, agreed_from()),
-        )
-    if agenda.agreed:
-        with st.expander("Which, and on what"):
-            for item in agenda.agreed:
-                st.markdown(
-                    f"**{item.indicator.id}** {judgement_word(item.lean)} · {plain(item.indicator.text)}"
+            if decision:
+                st.form_submit_button(
+                    f"Take back: {judgement_word(decision.judgement)}",
+                    key="undecide",
+                    type="tertiary",
+                    on_click=commands.undecide,
+                    args=(workshop_id, indicator_id),
                 )
+
+
+def _text(name: str, label: str, known: str | None) -> None:
+    st.text_area(label, value=known, key=name, max_chars=2000, height=68, persist_state="session")
+
+
+def _evidence(name: commands.FieldName) -> None:
+    columns = st.columns([0.5, 0.25, 0.25])
+    with columns[0]:
+        st.text_input("Evidence that people name", key=name("note"), max_chars=5000, persist_state="session")
+    with columns[1]:
+        st.text_input("Source", key=name("source"), max_chars=1000, persist_state="session")
+    with columns[2]:
+        st.selectbox(
+            "Whose voice?",
+            list(Voice),
+            index=None,
+            format_func=VOICES.__getitem__,
+            key=name("voice"),
+            persist_state="session",
+        )
 
 
 def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> None:
@@ -203,6 +160,7 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
             st.button(
                 f"{name} is agreed",
                 key="agree-topic",
+                type="secondary" if undecided else "primary",
                 icon=":material/check:",
                 on_click=commands.agree,
                 args=(room.workshop.id, topic.capability_id),

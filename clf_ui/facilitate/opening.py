@@ -16,6 +16,7 @@ from ..wording import counted, long_date, plain
 from . import commands
 from .commands import field
 
+HALF_DAY = 3  # capabilities that a half day has time for
 LOCAL_ONLY = (
     "This address works on this computer only, so phones cannot join. Start the dashboard for the whole room "
     "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
@@ -58,9 +59,9 @@ def open_form(view: View) -> None:
     names = {c.id: plain(c.short_name) for c in view.framework.capabilities}
     with st.form("open-workshop", border=True):
         st.pills(
-            "Capabilities to take",
+            "Capabilities to take: about an hour for each",
             ids,
-            default=ids,
+            default=ids[:HALF_DAY],
             selection_mode="multi",
             format_func=names.__getitem__,
             key=field("capabilities", aid),

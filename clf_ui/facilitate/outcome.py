@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from clf_model import Profile, Record, profile, stage_name, why
-from clf_reports import reached_series
-from clf_store import Event
+from clf_model import why
+from clf_model.voices import Decision
+from clf_reports import csv_text, votes_words, workshop_table
 
-from ..charts import radar
-from ..loaders import Room, st_store
+from ..charts import downloads
+from ..loaders import Room
 from ..pages import Name, link
+from ..rooms import facilitates, rounds_of
 from ..view import View
 from ..wording import counted, judgement_word, plain
+from ..workshop_result import Result, result_of, result_radar, result_table
+from . import commands
 from .opening import open_form, past_workshops
 
 
 def outcome(view: View, room: Room) -> None:
     """What the group leaves with."""
-    workshop, event = room.workshop, _event(view, room)
+    workshop, result = room.workshop, result_of(view, room)
     people = sum((workshop.attendance or {}).values())
     st.header("What this workshop found", anchor=False)
     st.caption(
         f"{plain(workshop.title)} · {counted(people, 'phone')} · "
         f"{counted(len(room.decisions), 'judgement')} agreed"
     )
-    if event is None:
-        st.info(
-            "Nothing was written into the assessment. Either nothing that was agreed differs from it, or "
-            "the workshop was closed without writing."
-        )
-    before, after = _profiles(view, event)
+    if workshop.event_id is None:
+        _not_written(view, room, result)
     left, right = st.columns([0.55, 0.45], gap="medium")
     with left:
-        radar(
-            view,
-            [reached_series(after, "After"), reached_series(before, "Before", "earlier")],
-            key="outcome-radar",
-            height=440,
-        )
+        result_radar(view, result, height=440)
     with right:
-        _table(view, before, after)
+        result_table(result)
         link(Name.PROFILE, "See the profile", view.info.id, icon="donut_small")
         link(Name.CHECKLIST, "Go on in the checklist", view.info.id, icon="checklist")
+        link(Name.WHAT_IF, "Try what would move a stage", view.info.id, icon="alt_route")
+    _what_holds_back(view, result)
     _decisions(view, room)
     if view.editable:
         with st.expander("Open another workshop"):
@@ -51,48 +46,51 @@ def outcome(view: View, room: Room) -> None:
     past_workshops(view)
 
 
-def _event(view: View, room: Room) -> Event | None:
-    """The change that closing made, from the log."""
-    wanted = room.workshop.event_id
-    if wanted is None:
-        return None
-    found = st_store().events(view.info.id, limit=1, before=wanted + 1)
-    return next((event for event in found if event.id == wanted), None)
-
-
-def _profiles(view: View, event: Event | None) -> tuple[Profile, Profile]:
-    """The profile as the workshop found it, and as it left it; what others did since counts in both."""
-
-    def with_(records: dict[str, Record]) -> Profile:
-        return profile(view.framework, view.assessment.with_records(records), view.rules)
-
-    if event is None:
-        return view.profile, view.profile
-    return with_(dict(event.before)), with_(dict(event.after))
-
-
-def _table(view: View, before: Profile, after: Profile) -> None:
-    frame = pd.DataFrame(
-        {
-            "Capability": [plain(result.capability.short_name) for result in after.capabilities],
-            "Before": [plain(stage_name(result)) for result in before.capabilities],
-            "After": [plain(stage_name(result)) for result in after.capabilities],
-        }
+def _not_written(view: View, room: Room, result: Result) -> None:
+    """Why the assessment has nothing of this workshop, and the way to change that."""
+    if not result.unwritten:
+        st.info("Nothing was written into the assessment: it says what was agreed already.")
+        return
+    st.info(
+        f"{counted(len(result.unwritten), 'agreed judgement')} not written into the assessment. "
+        "“After” shows it as it would be with them."
     )
-    st.table(frame, border="horizontal", hide_index=True, alt="Stages before and after the workshop")
+    if view.editable and facilitates(room.workshop.id):
+        st.button(
+            "Write them into the assessment",
+            key="write-decisions",
+            type="primary",
+            on_click=commands.write,
+            args=(room.workshop.id,),
+        )
+
+
+def _what_holds_back(view: View, result: Result) -> None:
     st.subheader("What holds each capability back", anchor=False)
-    for result in after.capabilities:
-        said = why(result, view.assessment, view.rules)
-        st.markdown(f"**{plain(result.capability.short_name)}** {plain(said)}")
+    for one in result.after.capabilities:
+        said = why(one, result.assessment, view.rules)
+        st.markdown(f"**{plain(one.capability.short_name)}** {plain(said)}")
 
 
 def _decisions(view: View, room: Room) -> None:
-    with st.expander("What was decided, with reasons and dissent"):
-        for one in room.decisions:
-            st.markdown(
-                f"**{one.indicator_id}** {judgement_word(one.judgement)} · "
-                f"{plain(view.framework.indicator(one.indicator_id).text)}"
-            )
-            for label, said in (("Reason", one.reason), ("Dissent", one.dissent)):
-                if said:
-                    st.caption(f"{label}: {plain(said)}")
+    st.subheader("What was decided, and how people voted", anchor=False)
+    if room.tallies:
+        table = workshop_table(view.framework, room.tallies, room.decisions)
+        downloads("workshop", {"csv": lambda: csv_text(table)}, key="workshop")
+    if not room.decisions:
+        st.write("Nothing was decided.")
+    for one in room.decisions:
+        _decision(view, room, one)
+
+
+def _decision(view: View, room: Room, one: Decision) -> None:
+    st.markdown(
+        f"**{one.indicator_id}** {judgement_word(one.judgement)} · "
+        f"{plain(view.framework.indicator(one.indicator_id).text)}"
+    )
+    tally, earlier = rounds_of(room, one.indicator_id)
+    said = [votes_words(tally, earlier)] if tally else []
+    said += [f"Reason: {one.reason}"] if one.reason else []
+    said += [f"Dissent: {one.dissent}"] if one.dissent else []
+    said += [f"Evidence: {entry.note}" for entry in one.evidence]
+    st.caption("  \n".join(plain(line) for line in said))

@@ -1,4 +1,4 @@
-"""The Facilitate page of a workshop under way: the door, how far the room is, and the capability in hand."""
+"""The Facilitate page of a workshop under way: how far the room is, and the capability in hand."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from datetime import datetime
 import streamlit as st
 
 from clf_model.voices import pace
-from clf_reports import voting_sheet
-from clf_store import Phase, Topic
+from clf_model.voices.tally import FEWEST_SHOWN
+from clf_store import Phase, Pulse, Topic
 
-from .. import state, visitor
+from .. import state
 from ..actions import redraw
-from ..context_line import service_name
-from ..loaders import Room, now, st_framework, st_store
+from ..loaders import Room, now, st_framework
 from ..polling import every
-from ..rooms import answered, join_link, join_place, projector_link, pulse_of, qr_picture, reachable
+from ..rooms import answered, minutes_left, pulse_of
 from ..view import View
-from ..wording import counted, plain
+from ..wording import counted, plain, spoken
 from . import commands
 from .agenda import agreed_from
-from .commands import field
 from .counts import paper
+from .door import entrance, tools
 from .focus import discussion
 
 LOOK = 2.0  # seconds between two looks at the room
@@ -29,14 +28,24 @@ PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · 
 
 
 def lead(view: View, room: Room) -> None:
-    """The capability in hand at the left, the door at the right."""
+    """Capabilities, then the room and what can be done with it, then the capability in hand."""
+    topic = _topic_in_hand(room)
+    left, right = st.columns([0.5, 0.5], vertical_alignment="center")
+    with left:
+        st.fragment(_pulse, run_every=every(LOOK))(room, topic)
+    with right:
+        tools(view, room, topic)
+    if topic.phase in (Phase.REVEALED, Phase.AGREED):
+        discussion(view, room, topic)
+        return
     left, right = st.columns([0.7, 0.3], gap="medium")
     with left:
-        topic = _topic_in_hand(room)
-        st.fragment(_pulse, run_every=every(LOOK))(room, topic)
-        _phase(view, room, topic)
+        if topic.phase is Phase.WAITING:
+            _waiting(view, room, topic)
+        else:
+            _judging(view, room, topic)
     with right:
-        _door(view, room, topic)
+        entrance(room)
 
 
 def _topic_in_hand(room: Room) -> Topic:
@@ -60,23 +69,38 @@ def _topic_in_hand(room: Room) -> Topic:
 def _pulse(room: Room, topic: Topic) -> None:
     """Who is in and how many have answered, by one query; never who, never what."""
     workshop, pulse = room.workshop, pulse_of(room, topic.capability_id)
+    judging = topic.phase is Phase.JUDGING
     with st.container(horizontal=True, vertical_alignment="center", key="pulse", gap="medium"):
         st.markdown(f":material/group: **{pulse.here} here**", width="content")
-        if topic.phase is Phase.JUDGING:
+        if judging:
             st.markdown(f"**{plain(answered(pulse, topic))}**", width="content")
         if workshop.ends_at is not None:
             st.markdown(f":material/timer: {_time_left(room, workshop.ends_at)}", width="content")
-    if topic.phase is Phase.JUDGING:
+    if judging:
         st.progress(pulse.finished / pulse.here if pulse.here else 0.0)
+        st.caption(_before_the_reveal(pulse))
+
+
+def _before_the_reveal(pulse: Pulse) -> str:
+    """What a reveal would do now."""
+    if pulse.here and pulse.finished == pulse.here:
+        said = "Everybody here has answered."
+    elif pulse.started > pulse.finished:
+        said = f"{counted(pulse.started - pulse.finished, 'phone')} under way."
+    else:
+        said = "Whoever has not answered is left out by a reveal."
+    if pulse.started < FEWEST_SHOWN:
+        said += f" Votes of fewer than {FEWEST_SHOWN} phones stay hidden for good."
+    return said
 
 
 def _time_left(room: Room, ends_at: datetime) -> str:
     at, workshop = now(), room.workshop
-    minutes = max(0.0, (ends_at - at).total_seconds() / 60)
     known = {decision.indicator_id for decision in room.decisions}
     open_ = [t for t in workshop.topics if t.phase in (Phase.REVEALED, Phase.AGREED)]
     left = sum(id_ not in known for topic in open_ for id_ in topic.indicators)
     began, done = state.clock_began(workshop.id, ends_at, at, len(known))
+    minutes = minutes_left(ends_at, at)
     going = pace(
         left=left,
         done=max(0, len(known) - done),
@@ -87,127 +111,41 @@ def _time_left(room: Room, ends_at: datetime) -> str:
     return f"{said} · {going}" if going and left else said
 
 
-def _phase(view: View, room: Room, topic: Topic) -> None:
-    workshop_id, capability = room.workshop.id, view.framework.capability(topic.capability_id)
-    if topic.phase is Phase.WAITING:
-        st.header(plain(capability.name), anchor=False)
-        st.caption(plain(capability.statement))
-        st.write(f"{counted(len(topic.indicators), 'indicator')}, everyone alone first.")
-        st.button(
-            f"Let people judge {plain(capability.short_name)}",
-            key="judge-topic",
-            type="primary",
-            icon=":material/how_to_vote:",
-            on_click=commands.judge,
-            args=(workshop_id, capability.id),
-        )
+def _waiting(view: View, room: Room, topic: Topic) -> None:
+    capability = view.framework.capability(topic.capability_id)
+    st.header(plain(capability.name), anchor=False)
+    st.caption(plain(capability.statement))
+    st.write(f"{counted(len(topic.indicators), 'indicator')}, everyone alone first.")
+    st.button(
+        f"Let people judge {plain(capability.short_name)}",
+        key="judge-topic",
+        type="primary",
+        icon=":material/how_to_vote:",
+        on_click=commands.judge,
+        args=(room.workshop.id, capability.id),
+    )
+    _texts(view, topic)
+
+
+def _judging(view: View, room: Room, topic: Topic) -> None:
+    st.header("People are judging" if topic.round == 1 else "People are voting again", anchor=False)
+    if len(topic.balloted) == 1:
+        st.write(plain(spoken(view.framework.indicator(topic.balloted[0]))))
+    st.write("Nothing is shown to anybody, you included, until you reveal it.")
+    st.button(
+        "Reveal",
+        key="reveal-topic",
+        type="primary",
+        icon=":material/visibility:",
+        on_click=commands.reveal,
+        args=(room.workshop.id, topic.capability_id, agreed_from()),
+    )
+    paper(room, topic)
+    if len(topic.balloted) > 1:
         _texts(view, topic)
-    elif topic.phase is Phase.JUDGING:
-        st.header("People are judging" if topic.round == 1 else "People are voting again", anchor=False)
-        st.write("Nothing is shown to anybody, you included, until you reveal it.")
-        st.button(
-            "Reveal",
-            key="reveal-topic",
-            type="primary",
-            icon=":material/visibility:",
-            on_click=commands.reveal,
-            args=(workshop_id, capability.id, agreed_from()),
-        )
-        paper(room, topic)
-        _texts(view, topic)
-    else:
-        discussion(view, room, topic)
 
 
 def _texts(view: View, topic: Topic) -> None:
     with st.expander("What is asked"):
         for id_ in topic.balloted:
             st.markdown(f"**{id_}** {plain(view.framework.indicator(id_).text)}")
-
-
-def _door(view: View, room: Room, topic: Topic) -> None:
-    workshop = room.workshop
-    door = st_store().workshops.door(workshop.id, visitor.facilitator())
-    with st.container(border=True, key="door", gap="xsmall"):
-        qr_picture(door, 220)
-        st.markdown(f"Join at **{plain(join_place())}** with the code")
-        st.header(door.code, anchor=False)
-        if not reachable():
-            st.caption("This address works on this computer only.", help="See Open a workshop in the guide.")
-        st.link_button("Projector", projector_link(door), icon=":material/present_to_all:", width="stretch")
-        capability = view.framework.capability(topic.capability_id)
-        st.download_button(
-            "Voting sheet",
-            data=lambda: voting_sheet(
-                view.framework,
-                capability,
-                topic.balloted,
-                title=workshop.title,
-                service=service_name(view.info),
-            ),
-            file_name=f"voting-sheet-{capability.id}.html",
-            mime="text/html",
-            icon=":material/print:",
-            on_click="ignore",
-            width="stretch",
-            key=field("sheet", workshop.id),
-        )
-        _clock(room)
-        with st.popover("Link and new code", icon=":material/link:", width="stretch", key="door-link"):
-            st.code(join_link(door), language=None, wrap_lines=True)
-            st.caption("A new code lets nobody in by the old one. Who is in stays in.")
-            st.button(
-                "New code",
-                key="new-code",
-                on_click=commands.renew_door,
-                args=(workshop.id,),
-            )
-        _close(room)
-
-
-def _clock(room: Room) -> None:
-    workshop = room.workshop
-    with (
-        st.popover("Clock", icon=":material/timer:", width="stretch", key="clock"),
-        st.form("clock-form", border=False),
-    ):
-        st.number_input("Minutes for the discussion", 1, 480, 45, key=field("minutes", workshop.id))
-        st.number_input("Minutes for each indicator", 1, 60, 5, key=field("each", workshop.id))
-        st.form_submit_button(
-            "Start the clock",
-            type="primary",
-            on_click=commands.start_clock,
-            args=(workshop.id,),
-        )
-        if workshop.ends_at is not None:
-            st.form_submit_button("Stop the clock", on_click=commands.stop_clock, args=(workshop.id,))
-
-
-def _close(room: Room) -> None:
-    workshop, number = room.workshop, len(room.decisions)
-    judging = any(topic.phase is Phase.JUDGING for topic in workshop.topics)
-    with st.popover("Close the workshop", icon=":material/flag:", width="stretch", key="close"):
-        st.write(
-            f"{counted(number, 'agreed judgement')}: what differs from the assessment is written into it "
-            "as one step, which Undo takes back. What each phone answered is deleted; the numbers stay."
-        )
-        if judging:
-            st.info("People are still judging. Reveal first.")
-        st.button(
-            "Close and write them into the assessment",
-            key="close-workshop",
-            type="primary",
-            disabled=judging,
-            on_click=commands.close,
-            args=(workshop.id,),
-            kwargs={"apply": True},
-        )
-        st.button(
-            "Close without writing",
-            key="close-only",
-            type="tertiary",
-            disabled=judging,
-            on_click=commands.close,
-            args=(workshop.id,),
-            kwargs={"apply": False},
-        )

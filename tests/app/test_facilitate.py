@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -83,8 +86,9 @@ def test_without_a_workshop_the_page_says_what_one_is_and_opens_it(database: str
     at = open_page("facilitate", assessment=sample_id(database, ROWANBANK))
     assert says(at, "Everyone’s judgement before anyone’s opinion")
     submit(at, "open-workshop", "Open the workshop").click().run()
+    # an hour for each: a half day has time for three, the first of the framework unless others are chosen
     assert [topic.capability_id for topic in workshop(database).topics] == [
-        capability.id for capability in framework().capabilities
+        capability.id for capability in framework().capabilities[:3]
     ]
     assert says(at, "0 here")
 
@@ -185,10 +189,31 @@ def test_a_second_vote_keeps_the_first_and_shows_what_moved(database: str, revea
     entry = door(database, revealed)
     revealed.button(key="vote-again").click().run()
     assert says(revealed, "People are voting again")
+    assert says(revealed, framework().indicator("2.2.O1").text)
     vote(database, entry, {"2.2.O1": [MET, MET, MET]}, round_=2)
     revealed.run().button(key="reveal-topic").click().run()
     assert says(revealed, "Second vote, and what it moved: Met 3 (+1), Partly 0 (−1), Not yet 0 (±0)")
     assert workshop(database).focus == "2.2.O1"
+
+
+def test_what_was_typed_outlives_a_second_vote(database: str, revealed: AppTest) -> None:
+    revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Every team has a plan")
+    revealed.text_input(key=_field(revealed, "note", "2.2.O1")).set_value("Folder 3")
+    revealed.button(key="vote-again").click().run()
+    revealed.button(key="reveal-topic").click().run()
+    assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Every team has a plan"
+    assert revealed.text_input(key=_field(revealed, "note", "2.2.O1")).value == "Folder 3"
+
+
+def test_the_room_is_told_before_a_reveal_whom_it_leaves_out(database: str, lead: AppTest) -> None:
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    vote(database, entry, {asked[0]: [MET, MET]})
+    assert says(lead.run(), "2 phones under way. Votes of fewer than 3 phones stay hidden for good.")
+    vote(database, entry, {id_: [MET] * 3 for id_ in asked})
+    assert says(lead.run(), "Everybody here has answered.")
+    assert not says(lead, "stay hidden for good")
 
 
 def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest) -> None:
@@ -215,7 +240,7 @@ def test_all_that_is_agreed_is_accepted_at_once(database: str, revealed: AppTest
 
 
 def test_with_less_agreement_asked_for_more_is_agreed(database: str, revealed: AppTest) -> None:
-    revealed.selectbox(key="agreed-from").set_value(0.8).run()
+    revealed.radio(key="agreed-from").set_value(0.8).run()
     assert says(revealed, "1 agreed without discussion")  # 63 % is less than 80 %
 
 
@@ -244,9 +269,23 @@ def test_a_decision_keeps_reason_dissent_and_evidence_and_goes_on(database: str,
     assert workshop(database).focus not in (None, "2.2.O1")
 
 
+def test_without_an_agreed_judgement_the_form_says_so_and_keeps_what_was_typed(
+    database: str, revealed: AppTest
+) -> None:
+    revealed.button_group(key=_field(revealed, "judgement", "2.2.O1")).set_value(None)
+    revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Plans are there")
+    submit(revealed, "decision-2.2.O1", "Save and next").click().run()
+    assert any("Choose what the group agreed on" in one.value for one in revealed.error)
+    assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Plans are there"
+    assert _decisions(database) == ()
+    _decide(revealed, "2.2.O1", Judgement.MET)
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    assert not revealed.error
+
+
 def test_a_decision_can_be_taken_back(database: str, revealed: AppTest) -> None:
     _decide(revealed, "2.2.O1", Judgement.MET)
-    revealed.button_group(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
     assert workshop(database).focus == "2.2.O1"
     revealed.button(key="undecide").click().run()
     assert _decisions(database) == ()
@@ -260,7 +299,7 @@ def test_not_applicable_without_a_reason_is_refused_in_words(database: str, reve
 
 def test_the_text_of_people_is_never_markup(database: str, revealed: AppTest) -> None:
     _decide(revealed, "2.2.O1", Judgement.MET, reason=MARKUP, dissent=MARKUP, note=MARKUP, source=MARKUP)
-    revealed.button_group(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
     assert not alive(revealed)
     revealed.button(key="close-workshop").click().run()
     assert not alive(revealed)
@@ -275,7 +314,7 @@ def test_the_clock_says_how_much_time_is_left_and_what_fits(database: str, revea
     submit(revealed, "clock-form", "Start the clock").click().run()
     assert says(revealed, "minutes left")
     # of 15 to discuss, 10 whole minutes and some seconds make two
-    assert any("the first 2 fit with 5 minutes each" in one.label for one in revealed.button_group)
+    assert any("The first 2 fit with 5 minutes each" in one.label for one in revealed.radio)
     _decide(revealed, "2.2.O1", Judgement.MET)
     assert says(revealed, "at this pace")
 
@@ -288,7 +327,7 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
     before = stored(database, aid).assessment
     _decide(revealed, "2.2.O1", Judgement.MET, note="Seen")
     for id_ in ("2.2.O2", "2.2.O4"):
-        revealed.button_group(key="facilitate-agenda-1-planning").set_value(id_).run()
+        revealed.radio(key="facilitate-agenda-1-planning").set_value(id_).run()
         _decide(revealed, id_, Judgement.MET)
     revealed.button(key="agree-topic").click().run()
     revealed.button(key="close-workshop").click().run()
@@ -311,13 +350,47 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
     assert stored(database, aid).assessment.records == before.records
 
 
-def test_closing_without_writing_leaves_the_assessment_alone(database: str, revealed: AppTest) -> None:
+def test_what_was_closed_without_writing_can_be_written_from_the_result(
+    database: str, revealed: AppTest
+) -> None:
     aid = sample_id(database, ROWANBANK)
     before = stored(database, aid).assessment
     _decide(revealed, "2.2.O1", Judgement.MET)
     revealed.button(key="close-only").click().run()
-    assert says(revealed, "Nothing was written")
+    assert says(revealed, "1 agreed judgement not written into the assessment.")
     assert stored(database, aid).assessment == before
+    somebody = open_page("facilitate", browser="somebody else", assessment=aid, workshop=1)
+    assert says(somebody, "1 agreed judgement not written into the assessment.")
+    assert not shows(somebody, "write-decisions")
+    revealed.button(key="write-decisions").click().run()
+    assert stored(database, aid).assessment.judgement("2.2.O1") is Judgement.MET
+    assert not shows(revealed, "write-decisions")
+    assert not says(revealed, "not written")
+
+
+def test_a_workshop_that_confirms_the_assessment_says_that_nothing_had_to_be_written(
+    database: str, revealed: AppTest
+) -> None:
+    _decide(revealed, "2.2.O1", Judgement.PARTLY)
+    revealed.button(key="close-workshop").click().run()
+    assert says(revealed, "Nothing was written into the assessment: it says what was agreed already.")
+
+
+def test_the_result_tells_every_decision_with_its_votes_and_can_be_taken_along(
+    database: str, revealed: AppTest
+) -> None:
+    _decide(revealed, "2.2.O1", Judgement.MET, reason="Plans are there", dissent="Nights", note="Folder 3")
+    revealed.button(key="close-workshop").click().run()
+    assert says(revealed, "Met 2, Partly 1, Not yet 0, Don’t know 0")
+    assert says(revealed, "Reason: Plans are there")
+    assert says(revealed, "Dissent: Nights")
+    (row,) = [
+        r for r in csv.DictReader(io.StringIO(downloaded("csv").decode())) if r["Indicator"] == "2.2.O1"
+    ]
+    assert (row["Met"], row["Partly"], row["Agreed judgement"], row["Dissent"], row["Evidence"]) == (
+        *("2", "1", "Met"),
+        *("Nights", "Folder 3"),
+    )
 
 
 def test_while_people_judge_the_workshop_cannot_be_closed(database: str, lead: AppTest) -> None:
@@ -348,7 +421,7 @@ def test_the_voting_sheet_has_every_indicator_and_four_boxes_for_each(database: 
 
 def test_evidence_named_twice_is_kept_beside_the_first(database: str, revealed: AppTest) -> None:
     _decide(revealed, "2.2.O1", Judgement.MET, note="First")
-    revealed.button_group(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
     _decide(revealed, "2.2.O1", Judgement.MET, note="Second")
     (decision,) = _decisions(database)
     assert [entry.note for entry in decision.evidence] == ["First", "Second"]

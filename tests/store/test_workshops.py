@@ -29,6 +29,7 @@ from clf_store import (
     StoreError,
     Topic,
     WorkshopClosedError,
+    WorkshopOpenError,
     new_token,
 )
 from clf_store.database import make_engine, parse_url
@@ -409,6 +410,35 @@ def test_a_workshop_on_an_assessment_that_became_final_closes_without_changing_i
     assert closed is None
     assert revealed.workshops.decisions(revealed.id) == (DECISION,)
     assert store.load(revealed.draft).assessment.records == {}
+
+
+def test_what_was_closed_without_writing_can_be_written_later_and_once(store: Store, revealed: Room) -> None:
+    boss = revealed.boss
+    revealed.workshops.decide(revealed.id, boss, DECISION)
+    with pytest.raises(WorkshopOpenError):
+        revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER)
+    revealed.workshops.close(revealed.id, boss, FRAMEWORK, who="ann", at=LATER, apply=False)
+    with pytest.raises(NotFacilitatorError):
+        revealed.workshops.write(revealed.id, STRANGER, FRAMEWORK, who="ann", at=LATER)
+    assert store.load(revealed.draft).assessment.records == {}
+    change = revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER)
+    assert change is not None
+    assert store.load(revealed.draft).assessment.judgement("a.O1") is Judgement.MET
+    assert revealed.workshops.load(revealed.id).event_id == change.event_id
+    store.undo(revealed.draft, who="ann", at=LATER)
+    assert revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER) is None
+    assert store.load(revealed.draft).assessment.records == {}
+
+
+def test_written_later_it_meets_what_others_judged_since(store: Store, url: str, revealed: Room) -> None:
+    revealed.workshops.decide(revealed.id, revealed.boss, DECISION)
+    revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER, apply=False)
+    other = {"a.O1": Edit(NO_RECORD, Record(Judgement.NOT_MET))}
+    store.change(revealed.draft, other, who="ben", at=LATER)
+    before = everything(url)
+    with pytest.raises(EditConflictError):
+        revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    assert everything(url) == before
 
 
 def test_what_is_not_there_is_not_found(room: Room) -> None:

@@ -1,0 +1,98 @@
+"""The agenda as the facilitator works through it: what to discuss, what is agreed anyway, what is decided."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model.voices import Agenda, AgendaItem, Decision
+from clf_store import Topic
+
+from .. import state
+from ..loaders import Room, now
+from ..rooms import minutes_left
+from ..wording import judgement_word, plain
+from . import commands
+from .agenda import AGREED_FROM, agreed_from
+from .commands import field
+
+_FULL = 9  # so many stand in a column without a scroll bar of their own
+_HEIGHT = 480  # pixels
+
+
+def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decision]) -> None:
+    """Every indicator of the capability, the most urgent first; the one chosen is in focus everywhere."""
+    new = [item for item in agenda.agreed if item.indicator.id not in known]
+    _accept(room, topic, agenda, new)
+    left = [item for item in agenda.discuss if item.indicator.id not in known]
+    words = {item.indicator.id: _to_discuss(item) for item in left}
+    words |= {item.indicator.id: (f"{item.indicator.id} · all agree: {_lean(item)}", "") for item in new}
+    words |= {
+        id_: (f"✓ {id_} · {judgement_word(known[id_].judgement)}", "")
+        for id_ in topic.indicators
+        if id_ in known
+    }
+    if not words:
+        return
+    name = field("agenda", room.workshop.id, topic.capability_id)
+    state.put(name, room.workshop.focus if room.workshop.focus in words else None)
+    with st.container(height=_HEIGHT if len(words) > _FULL else "content", border=False, key="agenda"):
+        st.radio(
+            _fitting(room, agenda, left),
+            list(words),
+            index=None,
+            format_func=lambda id_: words[id_][0],
+            captions=[caption for _, caption in words.values()],
+            key=name,
+            on_change=commands.focus,
+            args=(room.workshop.id, name),
+        )
+
+
+def _to_discuss(item: AgendaItem) -> tuple[str, str]:
+    decides = f"decides {plain(item.decides.name)}" if item.decides else ""
+    return f"**{item.indicator.id}** · {agreement_words(item)}", decides
+
+
+def _lean(item: AgendaItem) -> str:
+    return judgement_word(item.lean)
+
+
+def agreement_words(item: AgendaItem) -> str:
+    """How far the room agrees on an indicator."""
+    if not item.tally.showable:
+        return "too few votes"
+    if item.agreement is None:
+        return "nobody could say"
+    return f"agreement {item.agreement * 100:.0f} %"
+
+
+def _fitting(room: Room, agenda: Agenda, left: list[AgendaItem]) -> str:
+    workshop = room.workshop
+    said = f"To discuss, in this order: {len(left)}"
+    if left and workshop.ends_at is not None and workshop.minutes_each:
+        minutes = minutes_left(workshop.ends_at, now())
+        fitting = Agenda(tuple(left), ()).in_time(minutes, workshop.minutes_each)
+        said += f". The first {len(fitting)} fit with {workshop.minutes_each:g} minutes each"
+    return said
+
+
+def _accept(room: Room, topic: Topic, agenda: Agenda, new: list[AgendaItem]) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="agreed", gap="small"):
+        st.markdown(f"**{len(agenda.agreed)} agreed without discussion**", width="content")
+        st.button(
+            "Accept all" if new or not agenda.agreed else "All accepted",
+            key="accept-all",
+            icon=":material/done_all:",
+            disabled=not new,
+            on_click=commands.accept_all,
+            args=(room.workshop.id, topic.capability_id, agreed_from()),
+        )
+        with st.popover("", icon=":material/tune:", key="agreed-means", help="What counts as agreed"):
+            state.keep_valid(state.AGREED_FROM, list(AGREED_FROM))
+            st.radio(
+                "Agreed without discussion means",
+                list(AGREED_FROM),
+                format_func=AGREED_FROM.__getitem__,
+                key=state.AGREED_FROM,
+                persist_state="session",
+            )

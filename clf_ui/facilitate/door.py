@@ -1,0 +1,128 @@
+"""How people get in, and what a facilitator can do at any time: projector, sheet, clock, end."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_reports import voting_sheet
+from clf_store import Door, Phase, Topic
+
+from .. import visitor
+from ..context_line import service_name
+from ..loaders import Room, st_store
+from ..rooms import join_link, join_place, projector_link, qr_picture, reachable
+from ..view import View
+from ..wording import counted, plain
+from . import commands
+from .commands import field
+
+_QR = 220  # pixels
+
+
+def entrance(room: Room) -> None:
+    """QR code, address and code, as long as people come in."""
+    with st.container(border=True, key="door", gap="xsmall"):
+        _way_in(_door(room))
+
+
+def tools(view: View, room: Room, topic: Topic) -> None:
+    """One row of what is at hand in every phase."""
+    with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="tools"):
+        door = _door(room)
+        with st.popover(f"Join: {door.code}", icon=":material/qr_code_2:", key="door-link"):
+            if topic.phase in (Phase.REVEALED, Phase.AGREED):  # until then it stands beside
+                _way_in(door)
+            st.code(join_link(door), language=None, wrap_lines=True)
+            with st.container(horizontal=True):
+                _sheet(view, room, topic)
+                st.button(
+                    "New code",
+                    key="new-code",
+                    icon=":material/autorenew:",
+                    help="Lets nobody in by the old one. Who is in stays in.",
+                    on_click=commands.renew_door,
+                    args=(room.workshop.id,),
+                )
+        st.link_button("Projector", projector_link(door), icon=":material/present_to_all:")
+        _clock(room)
+        _close(room)
+
+
+def _door(room: Room) -> Door:
+    return st_store().workshops.door(room.workshop.id, visitor.facilitator())
+
+
+def _way_in(door: Door) -> None:
+    qr_picture(door, _QR)
+    st.markdown(f"Join at **{plain(join_place())}** with the code")
+    st.header(door.code, anchor=False)
+    if not reachable():
+        st.caption("This address works on this computer only.", help="See Open a workshop in the guide.")
+
+
+def _sheet(view: View, room: Room, topic: Topic) -> None:
+    capability = view.framework.capability(topic.capability_id)
+    st.download_button(
+        "Voting sheet",
+        data=lambda: voting_sheet(
+            view.framework,
+            capability,
+            topic.balloted,
+            title=room.workshop.title,
+            service=service_name(view.info),
+        ),
+        file_name=f"voting-sheet-{capability.id}.html",
+        mime="text/html",
+        icon=":material/print:",
+        on_click="ignore",
+        key=field("sheet", room.workshop.id),
+    )
+
+
+def _clock(room: Room) -> None:
+    workshop = room.workshop
+    with (
+        st.popover("Clock", icon=":material/timer:", key="clock"),
+        st.form("clock-form", border=False),
+    ):
+        st.number_input("Minutes for the discussion", 1, 480, 30, key=field("minutes", workshop.id))
+        st.number_input("Minutes for each indicator", 1, 60, 5, key=field("each", workshop.id))
+        with st.container(horizontal=True):
+            st.form_submit_button(
+                "Start the clock",
+                type="primary",
+                on_click=commands.start_clock,
+                args=(workshop.id,),
+            )
+            if workshop.ends_at is not None:
+                st.form_submit_button("Stop the clock", on_click=commands.stop_clock, args=(workshop.id,))
+
+
+def _close(room: Room) -> None:
+    workshop, number = room.workshop, len(room.decisions)
+    judging = any(topic.phase is Phase.JUDGING for topic in workshop.topics)
+    with st.popover("Close", icon=":material/flag:", key="close"):
+        st.write(
+            f"{counted(number, 'agreed judgement')}: what differs from the assessment is written into it "
+            "as one step, which Undo takes back. What each phone answered is deleted; the numbers stay."
+        )
+        if judging:
+            st.info("People are still judging. Reveal first.")
+        st.button(
+            "Close and write them into the assessment",
+            key="close-workshop",
+            type="primary",
+            disabled=judging,
+            on_click=commands.close,
+            args=(workshop.id,),
+            kwargs={"apply": True},
+        )
+        st.button(
+            "Close; write later",
+            key="close-only",
+            type="tertiary",
+            disabled=judging,
+            on_click=commands.close,
+            args=(workshop.id,),
+            kwargs={"apply": False},
+        )
