@@ -54,7 +54,7 @@ def _enter_by_address() -> None:
 def _join(entry: str) -> None:
     seat = st_store().workshops.join(entry, address=visitor.address(), at=now(), token=visitor.seat())
     state.put(state.WORKSHOP, seat.workshop_id)
-    state.put_place(None)
+    state.place.put(None)
 
 
 def _join_by_code() -> None:
@@ -122,12 +122,12 @@ def _questions(workshop_id: int) -> None:
     room = st_room(workshop_id)
     asked = _asked(room)
     _notice()
-    if not own and not state.role_given(workshop_id):
+    if not own and not state.role_given.get(workshop_id):
         _role(workshop_id, room.workshop.title)
     elif not asked:
         _wait(room)
     else:
-        place = state.place()
+        place = state.place.get()
         if place not in asked:
             place = next((one for one in asked if one not in own), None)
         if place is None:
@@ -171,7 +171,7 @@ def _role(workshop_id: int, title: str) -> None:
 
 @told
 def _give_role(workshop_id: int) -> None:
-    state.note_role_given(workshop_id)
+    state.role_given.put(workshop_id, True)
     role = state.value(state.JOIN_ROLE)
     if role is not None:
         st_store().workshops.set_role(workshop_id, visitor.seat(), role)
@@ -190,7 +190,7 @@ def _wait(room: Room) -> None:
 def _question(
     workshop_id: int, place: tuple[str, int], asked: list[tuple[str, int]], mine: Vote | None
 ) -> None:
-    state.note_asked(place, now())
+    state.asked.first(place, now())
     framework = st_framework()
     number = asked.index(place) + 1
     st.progress(number / len(asked), f"{number} of {len(asked)}")
@@ -212,7 +212,7 @@ def _question(
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         _back(asked[number - 2] if number > 1 else None)
         if mine:
-            st.button("Go on", key="join-on", type="tertiary", on_click=state.put_place, args=(None,))
+            st.button("Go on", key="join-on", type="tertiary", on_click=state.place.put, args=(None,))
 
 
 def _where(framework: Framework, place: tuple[str, int]) -> str:
@@ -235,7 +235,7 @@ def _back(place: tuple[str, int] | None, label: str = "Back") -> None:
             key="join-back",
             icon=":material/arrow_back:",
             type="tertiary",
-            on_click=state.put_place,
+            on_click=state.place.put,
             args=(place,),
         )
 
@@ -246,7 +246,8 @@ def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
 
     The second tap of two quick ones was meant for the indicator before, so it does nothing.
     """
-    if (now() - state.asked_since(place, now())).total_seconds() < TOO_SOON:
+    since = state.asked.get(place)
+    if since is None or (now() - since).total_seconds() < TOO_SOON:
         return
-    state.put_place(None)
+    state.place.put(None)
     st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)
