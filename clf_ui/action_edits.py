@@ -113,7 +113,7 @@ def judge_in_new_draft(info: AssessmentInfo, offer: Judging) -> None:
 @told
 def settle(assessment_id: int, action_id: str, conflict: ActionConflictError, *, mine: bool) -> None:
     """Two people changed one action differently: keep theirs, or write mine over it knowingly."""
-    state.set_action_conflict(assessment_id, action_id, None)
+    state.action_conflicts.put((assessment_id, action_id), None)
     write(assessment_id, {action_id: ActionEdit(conflict.theirs, conflict.settled(mine=mine))})
 
 

@@ -39,7 +39,7 @@ def judging(view: View, offer: Judging) -> None:
 
 def conflicts(view: View) -> None:
     """What two people changed differently: both versions, and a choice."""
-    for id_, conflict in state.action_conflicts(view.info.id).items():
+    for id_, conflict in state.action_conflicts_of(view.info.id).items():
         sides = (conflict.theirs, conflict.mine, conflict.base)
         title = next(quoted(one.title) for one in sides if one)
         with st.container(border=True, key=state.key("conflict", id_)):

@@ -42,12 +42,12 @@ def write(assessment_id: int, edits: Mapping[str, ActionEdit]) -> bool:
         st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
     except ActionEditConflictError as error:
         for id_, conflict in error.conflicts.items():
-            state.set_action_conflict(assessment_id, id_, conflict)
+            state.action_conflicts.put((assessment_id, id_), conflict)
         return False
     except RequirementError as error:
         raise ImpossibleOrderError(error, st_store().load(assessment_id).assessment.actions, edits) from error
     for id_ in edits:
-        state.set_action_conflict(assessment_id, id_, None)
+        state.action_conflicts.put((assessment_id, id_), None)
     return True
 
 

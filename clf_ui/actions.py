@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from clf_model import ClfError, Evidence, Judgement, Record, join
+from clf_model import NO_RECORD, ClfError, Evidence, Judgement, Record, join
 from clf_store import Edit, EditConflictError, Event
 
 from . import state
@@ -62,16 +62,21 @@ def evidence_key(assessment_id: int, indicator_id: str, part: str) -> str:
     return state.key("evidence", part, assessment_id, indicator_id)
 
 
+def _shown(assessment_id: int, indicator_id: str) -> Record:
+    """The record that this tab last showed; empty where it showed none."""
+    return state.shown_records.get((assessment_id, indicator_id)) or NO_RECORD
+
+
 def _change(assessment_id: int, indicator_id: str, record: Record) -> None:
     """Write a record against what this tab has shown; a conflict is kept for the person to decide."""
-    edit = Edit(state.shown_record(assessment_id, indicator_id), record)
+    edit = Edit(_shown(assessment_id, indicator_id), record)
     try:
         change = st_store().change(assessment_id, {indicator_id: edit}, who=state.browser(), at=now())
     except EditConflictError:
-        state.set_conflict(assessment_id, indicator_id, record)
+        state.conflicts.put((assessment_id, indicator_id), record)
         return
-    state.set_conflict(assessment_id, indicator_id, None)
-    state.note_shown(assessment_id, indicator_id, change.records[indicator_id])
+    state.conflicts.put((assessment_id, indicator_id), None)
+    state.shown_records.put((assessment_id, indicator_id), change.records[indicator_id])
 
 
 @told
@@ -79,10 +84,10 @@ def judge(assessment_id: int, indicator_id: str) -> None:
     """The buttons of an indicator were pressed: save, or ask for the reason that not applicable needs."""
     chosen: Judgement | None = state.value(choice_key(assessment_id, indicator_id))
     if chosen is Judgement.NOT_APPLICABLE:
-        state.set_draft(assessment_id, indicator_id, chosen)
+        state.drafts.put((assessment_id, indicator_id), chosen)
     else:
-        state.set_draft(assessment_id, indicator_id, None)
-        record = state.shown_record(assessment_id, indicator_id)
+        state.drafts.put((assessment_id, indicator_id), None)
+        record = _shown(assessment_id, indicator_id)
         _change(assessment_id, indicator_id, record.judged(chosen))
 
 
@@ -95,22 +100,22 @@ def give_reason(
     if not reason:
         state.notify("Say in a few words why; then it is saved.", is_problem=True)
         return
-    record = state.shown_record(assessment_id, indicator_id)
+    record = _shown(assessment_id, indicator_id)
     _change(assessment_id, indicator_id, record.judged(judgement, reason=reason, equivalent=equivalent))
-    state.set_draft(assessment_id, indicator_id, None)
+    state.drafts.put((assessment_id, indicator_id), None)
 
 
 @told
 def as_written(assessment_id: int, indicator_id: str) -> None:
     """Met as the indicator says after all, not in another way."""
-    record = state.shown_record(assessment_id, indicator_id)
+    record = _shown(assessment_id, indicator_id)
     _change(assessment_id, indicator_id, record.judged(Judgement.MET))
 
 
 @told
 def drop_draft(assessment_id: int, indicator_id: str) -> None:
     """No reason after all: the judgement stays as it was."""
-    state.set_draft(assessment_id, indicator_id, None)
+    state.drafts.put((assessment_id, indicator_id), None)
 
 
 @told
@@ -118,7 +123,7 @@ def add_evidence(assessment_id: int, indicator_id: str) -> None:
     """A new evidence entry was entered."""
     fields = {part: evidence_key(assessment_id, indicator_id, part) for part in EVIDENCE_PARTS}
     entry = _entered(fields)
-    record = state.shown_record(assessment_id, indicator_id)
+    record = _shown(assessment_id, indicator_id)
     _change(assessment_id, indicator_id, replace(record, evidence=(*record.evidence, entry)))
     for part, name in fields.items():
         state.empty_when_drawn(name, "" if part in ("note", "source") else None)
@@ -136,7 +141,7 @@ def remove_evidence(assessment_id: int, indicator_id: str, entry: Evidence) -> N
 
 
 def _replace_evidence(assessment_id: int, indicator_id: str, old: Evidence, new: Evidence | None) -> None:
-    record = state.shown_record(assessment_id, indicator_id)
+    record = _shown(assessment_id, indicator_id)
     entries = list(record.evidence)
     place = entries.index(old)
     entries[place : place + 1] = [new] if new else []
@@ -152,10 +157,10 @@ def edit_evidence(assessment_id: int, indicator_id: str, old: Evidence, fields: 
 @told
 def settle(assessment_id: int, indicator_id: str, *, mine: bool) -> None:
     """Two people judged one indicator differently: keep theirs, or write mine over it knowingly."""
-    wanted = state.conflict(assessment_id, indicator_id)
-    state.set_conflict(assessment_id, indicator_id, None)
+    wanted = state.conflicts.get((assessment_id, indicator_id))
+    state.conflicts.put((assessment_id, indicator_id), None)
     if mine and wanted is not None:
-        seen = state.shown_record(assessment_id, indicator_id)
+        seen = _shown(assessment_id, indicator_id)
         taken = seen.judged(wanted.judgement, reason=wanted.reason, equivalent=wanted.equivalent)
         _change(assessment_id, indicator_id, taken)
 

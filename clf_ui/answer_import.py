@@ -72,11 +72,11 @@ def import_answers(gap: Gap) -> None:
 
 def _read(file_id: str, data: bytes, name: str) -> AnswerTable:
     """The table of an uploaded file, read once."""
-    kept = state.kept_table(file_id)
+    kept = state.answer_files.get(file_id)
     if isinstance(kept, AnswerTable):
         return kept
     table = read_table(data, name)
-    state.keep_table(file_id, table)
+    state.answer_files.put(file_id, table)
     return table
 
 
@@ -221,7 +221,7 @@ def _bring_in(gap: Gap, responses: Iterable[Response], columns: Mapping[str, Ans
             replaces=replaced or None,
         )
         state.forget(state.ANSWERS)
-        state.keep_table("", None)  # single answers stay nowhere but in the store
+        state.answer_files.put("", None)  # single answers stay nowhere but in the store
         state.put(state.SURVEY, added.survey_id)
         state.put(state.GAP_TABS, GAP)
         state.notify(f"Imported {counted(len(people), 'response')}")

@@ -75,14 +75,14 @@ def delete(assessment_id: int) -> None:
     """Take an assessment out of every list; it can be brought back."""
     st_store().delete(assessment_id, who=state.browser(), at=now())
     state.forget(state.ASSESSMENT)
-    state.remember_deleted(assessment_id)
+    state.deleted_assessment.put(assessment_id)
 
 
 @told
 def restore(assessment_id: int) -> None:
     """Bring back an assessment that was deleted."""
     st_store().restore(assessment_id, who=state.browser(), at=now())
-    state.remember_deleted(None)
+    state.deleted_assessment.put(None)
     open_assessment(assessment_id)
 
 
@@ -133,7 +133,7 @@ def details_fields(info: AssessmentInfo) -> None:
 
 def deleted_notice() -> None:
     """After a deletion: what happened, and the way back."""
-    deleted = state.deleted()
+    deleted = state.deleted_assessment.get()
     if deleted is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(":material/delete: The assessment was deleted.", width="content")

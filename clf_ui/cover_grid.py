@@ -122,7 +122,7 @@ def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
     try:
         st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
     except ActionEditConflictError as error:
-        state.refuse(
+        state.refused.put(
             state.new_grid_key(assessment_id, _WHICH),
             f"Someone else has changed {join(list(error.conflicts))} meanwhile. Theirs is shown; write yours "
             "again if it should count.",

@@ -115,6 +115,6 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
         except EditConflictError as error:
             id_, conflict = next(iter(error.conflicts.items()))
             told = EffortConflictError(id_, edits[id_].new.effort, conflict.theirs.effort)
-            state.refuse(state.new_grid_key(assessment_id, _WHICH), str(told))
+            state.refused.put(state.new_grid_key(assessment_id, _WHICH), str(told))
 
     grids.save(name, write)

@@ -75,7 +75,7 @@ def bare(view: View) -> None:
         chosen = state.value(state.BARE)
         st.caption(plain(view.framework.indicator(chosen).text))
         if view.editable:
-            state.note_shown(view.info.id, chosen, view.assessment.record(chosen))
+            state.shown_records.put((view.info.id, chosen), view.assessment.record(chosen))
             new_evidence(view.info.id, chosen, actions.EVERYTHING)
         else:
             st.caption("This assessment is final.")
@@ -152,7 +152,7 @@ def _filtered(view: View, rows: list[tuple[Indicator, Evidence]]) -> list[tuple[
 
 def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:
     record = view.assessment.record(indicator.id)
-    state.note_shown(view.info.id, indicator.id, record)
+    state.shown_records.put((view.info.id, indicator.id), record)
     place = record.evidence.index(entry)
 
     def name(part: str) -> str:

@@ -33,7 +33,7 @@ def key_of(assessment_id: int, which: str, stands: Callable[[int, Cells], bool])
     screen until it is mended.
     """
     name = state.grid_key(assessment_id, which)
-    if state.refused(name) or all(stands(row, cells) for row, cells in written(name).items()):
+    if state.refused.get(name) or all(stands(row, cells) for row, cells in written(name).items()):
         return name
     return state.new_grid_key(assessment_id, which)
 
@@ -43,15 +43,15 @@ def save(name: str, write: Callable[[Mapping[int, Cells]], None]) -> None:
     try:
         write(written(name))
     except ClfError as error:
-        state.refuse(name, str(error))
+        state.refused.put(name, str(error))
     else:
-        state.refuse(name, None)
+        state.refused.put(name, None)
     st.rerun(AFFECTED)
 
 
 def say_refused(name: str, assessment_id: int, which: str) -> None:
     """What is wrong with what the table holds, and the way back to what is saved."""
-    problem = state.refused(name)
+    problem = state.refused.get(name)
     if problem is None:
         return
     st.error(f"Not saved: {plain(problem)}", icon=":material/error:")

@@ -17,8 +17,8 @@ def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidenc
     The evidence lies behind a button, or below in place where `evidence_open`.
     """
     aid, record = view.info.id, view.assessment.record(item.id)
-    state.note_shown(aid, item.id, record)
-    draft = state.draft(aid, item.id)
+    state.shown_records.put((aid, item.id), record)
+    draft = state.drafts.get((aid, item.id))
     with st.container(key=state.key("indicator", item.id), gap="xsmall"):
         st.markdown(f"**{item.id}** {plain(item.text)}")
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -73,7 +73,7 @@ def _ask_reason(aid: int, item: Indicator, judgement: Judgement, affected: tuple
 
 
 def _conflict(aid: int, item: Indicator, theirs: Record, affected: tuple[str, ...]) -> None:
-    mine = state.conflict(aid, item.id)
+    mine = state.conflicts.get((aid, item.id))
     if mine is None:
         return
     st.warning(

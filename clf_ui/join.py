@@ -1,4 +1,4 @@
-"""The parts of the Join page: getting in, one indicator at a time, and waiting for the room.
+"""The Join page: the way in, and looking whether the facilitator has done something.
 
 A run costs little: an answer is one transaction, the phone's own votes one query, and the questions are read
 again only when the facilitator has done something.
@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Framework
-from clf_model.voices import Role, Vote
-from clf_reports import ROLE_WORDS, VOTES
-from clf_store import NotFoundError, NotSeatedError, Phase, Workshop
+from clf_store import NotFoundError, NotSeatedError, Workshop
 
 from . import state, visitor
 from .actions import told
-from .loaders import Room, now, st_framework, st_room, st_store
+from .join_questions import questions, refusal
+from .loaders import now, st_room, st_store
 from .polling import every
-from .wording import plain, spoken
 
-QUESTIONS = "join-questions"
 LOOK = 4.0  # seconds between two looks at whether the facilitator has done something
-TOO_SOON = 0.25  # seconds in which nobody can have read what is asked
-THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
 
 def take_part() -> None:
@@ -38,7 +32,7 @@ def take_part() -> None:
             st.header("The workshop is over", anchor=False)
             st.write("Thank you for taking part. You can close this page.")
             return
-        _questions(workshop_id)
+        questions(workshop_id)
         st.fragment(_watch, run_every=every(LOOK))(workshop_id, room.workshop.revision)
 
 
@@ -54,7 +48,7 @@ def _enter_by_address() -> None:
 def _join(entry: str) -> None:
     seat = st_store().workshops.join(entry, address=visitor.address(), at=now(), token=visitor.seat())
     state.put(state.WORKSHOP, seat.workshop_id)
-    state.put_place(None)
+    state.place.put(None)
 
 
 def _join_by_code() -> None:
@@ -83,7 +77,7 @@ def _found(workshop_id: int) -> tuple[Workshop, ...]:
 def _way_in() -> None:
     """The field for the code on the screen."""
     st.header("Join the workshop", anchor=False)
-    _notice()
+    refusal()
     with st.form("join-form", border=False, enter_to_submit=True):
         st.text_input(
             "Code on the screen",
@@ -96,12 +90,6 @@ def _way_in() -> None:
     st.caption("No name, no login. Nobody can see who answered what.")
 
 
-def _notice() -> None:
-    notice = state.take_notice()
-    if notice:
-        st.warning(plain(notice.text), icon=":material/warning:")
-
-
 def _watch(workshop_id: int, drawn: int) -> None:
     """Nothing on screen: looks whether the facilitator has done something, and then draws the page anew."""
     try:
@@ -110,143 +98,3 @@ def _watch(workshop_id: int, drawn: int) -> None:
         moved = True
     if moved:
         st.rerun()
-
-
-@st.fragment(key=QUESTIONS)
-def _questions(workshop_id: int) -> None:
-    """What is asked now; the only part that an answer draws again."""
-    try:
-        own = st_store().workshops.own_votes(workshop_id, visitor.seat())
-    except NotSeatedError:  # the workshop has ended since: the whole page says so
-        st.rerun()
-    room = st_room(workshop_id)
-    asked = _asked(room)
-    _notice()
-    if not own and not state.role_given(workshop_id):
-        _role(workshop_id, room.workshop.title)
-    elif not asked:
-        _wait(room)
-    else:
-        place = state.place()
-        if place not in asked:
-            place = next((one for one in asked if one not in own), None)
-        if place is None:
-            _done(asked)
-        else:
-            _question(workshop_id, place, asked, own.get(place))
-
-
-def _asked(room: Room) -> list[tuple[str, int]]:
-    """What can be voted on now: indicator and round, in the order of the workshop."""
-    return [
-        (indicator_id, topic.round)
-        for topic in room.workshop.topics
-        if topic.phase is Phase.JUDGING
-        for indicator_id in topic.balloted
-    ]
-
-
-def _role(workshop_id: int, title: str) -> None:
-    st.header("You are in", anchor=False)
-    st.caption(plain(title))
-    st.pills(
-        "In which role are you here? You need not say.",
-        list(Role),
-        format_func=lambda role: ROLE_WORDS[role].capitalize(),
-        key=state.JOIN_ROLE,
-    )
-    st.button(
-        "Continue",
-        key="join-continue",
-        type="primary",
-        width="stretch",
-        on_click=_give_role,
-        args=(workshop_id,),
-    )
-    st.caption(
-        "No name, no login. Your answers stay hidden until the group reveals them, and then only numbers "
-        "show. Each phone answers once."
-    )
-
-
-@told
-def _give_role(workshop_id: int) -> None:
-    state.note_role_given(workshop_id)
-    role = state.value(state.JOIN_ROLE)
-    if role is not None:
-        st_store().workshops.set_role(workshop_id, visitor.seat(), role)
-
-
-def _wait(room: Room) -> None:
-    phases = {topic.phase for topic in room.workshop.topics}
-    if phases & {Phase.REVEALED, Phase.AGREED}:
-        st.header("Look at the screen", anchor=False)
-        st.write("The answers are revealed. This page goes on by itself when there is more to judge.")
-    else:
-        st.header("You are in", anchor=False)
-        st.write("The first question appears here when the facilitator begins. Keep this page open.")
-
-
-def _question(
-    workshop_id: int, place: tuple[str, int], asked: list[tuple[str, int]], mine: Vote | None
-) -> None:
-    state.note_asked(place, now())
-    framework = st_framework()
-    number = asked.index(place) + 1
-    st.progress(number / len(asked), f"{number} of {len(asked)}")
-    st.caption(_where(framework, place))
-    with st.container(key="question"):
-        # A status, so that a screen reader says the next indicator while the focus stays on the answers.
-        st.info(plain(spoken(framework.indicator(place[0]))))
-    with st.container(key="answers", gap="small"):
-        for vote, word in VOTES.items():
-            st.button(
-                f"{word}, your answer" if vote is mine else word,
-                key=state.key("answer", vote),
-                icon=":material/check:" if vote is mine else None,
-                type="primary" if vote is mine else "secondary",
-                width="stretch",
-                on_click=_vote,
-                args=(workshop_id, place, vote),
-            )
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        _back(asked[number - 2] if number > 1 else None)
-        if mine:
-            st.button("Go on", key="join-on", type="tertiary", on_click=state.put_place, args=(None,))
-
-
-def _where(framework: Framework, place: tuple[str, int]) -> str:
-    item = framework.indicator(place[0])
-    capability, stage = framework.capability(item.capability_id), framework.stage(item.stage_id)
-    again = " · second look" if place[1] > 1 else ""
-    return f"{plain(capability.name)} · {plain(stage.name)}{again}"
-
-
-def _done(asked: list[tuple[str, int]]) -> None:
-    st.progress(1.0, f"{len(asked)} of {len(asked)}")
-    st.info(THANKS)
-    _back(asked[-1], "Change an answer")
-
-
-def _back(place: tuple[str, int] | None, label: str = "Back") -> None:
-    if place is not None:
-        st.button(
-            label,
-            key="join-back",
-            icon=":material/arrow_back:",
-            type="tertiary",
-            on_click=state.put_place,
-            args=(place,),
-        )
-
-
-@told
-def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
-    """One answer: one transaction. What was refused says why, and the page goes on from what is so now.
-
-    The second tap of two quick ones was meant for the indicator before, so it does nothing.
-    """
-    if (now() - state.asked_since(place, now())).total_seconds() < TOO_SOON:
-        return
-    state.put_place(None)
-    st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)

@@ -69,8 +69,8 @@ def _save(name: str, capabilities: tuple[Capability, ...], weights: Mapping[str,
     below = next((one for one in capabilities if changed.get(one.id, 0) < 0), None)
     if below is not None:
         given = amount(changed[below.id])
-        state.refuse(name, f"The priority of {below.short_name} is {given}. Give a number of 0 or more.")
+        state.refused.put(name, f"The priority of {below.short_name} is {given}. Give a number of 0 or more.")
         st.rerun(AFFECTED)
-    state.refuse(name, None)
+    state.refused.put(name, None)
     wanted = {id_: weight for id_, weight in {**weights, **changed}.items() if weight != 1}
     scenario_edits.aim_at(priorities=wanted, affected=AFFECTED)

@@ -42,7 +42,7 @@ def scenario_bar(view: View) -> None:
         _share()
         if current != TODAY:
             _beside(names, current)
-        before = state.before_plan(found[current]) if current != TODAY else None
+        before = scenario_edits.before_plan(found[current]) if current != TODAY else None
         if before is not None:
             st.button(
                 "Undo plan",
@@ -53,7 +53,7 @@ def scenario_bar(view: View) -> None:
                 args=(before,),
                 kwargs={"affected": AFFECTED},
             )
-        deleted = state.deleted_scenario(view.info.id)
+        deleted = state.deleted_scenario.get(view.info.id)
         if deleted is not None:
             st.button(
                 "Undo deletion",

@@ -37,13 +37,13 @@ def _begin(assessment_id: int, name: str, changes: Mapping[str, Judgement], **ai
     made = st_store().save_scenario(assessment_id, name, changes, at=now(), **aims)
     state.put(state.SCENARIO, made)
     state.write_address()
-    state.note_begun(made)
+    state.begun.put(made)
 
 
 def _current() -> int:
     """The scenario in view: the one just begun, where a hand is faster than the answer to its browser."""
     current: int = state.value(state.SCENARIO)
-    begun = state.begun()
+    begun = state.begun.get()
     if current == TODAY and begun is not None:
         state.put(state.SCENARIO, begun)
         return begun
@@ -59,11 +59,11 @@ def switch(indicator_id: str) -> None:
         _begin(view.info.id, next_name(view), {indicator_id: Judgement.MET})
         return
     stored = st_store().scenario(current)
-    seen = state.shown_scenario(current) or stored
+    seen = state.shown_scenarios.get(current) or stored
     changes = dict(seen.changes)
     if changes.pop(indicator_id, None) is None:
         changes[indicator_id] = Judgement.MET
-    state.note_scenario(st_store().update_scenario(seen, replace(seen, changes=changes)))
+    _update(seen, replace(seen, changes=changes))
     if stored != seen:
         _say_changed(stored, "Both changes are kept; where both changed the same, yours counts.")
 
@@ -79,11 +79,11 @@ def aim_at(**aims: Any) -> None:
         wanted = _planned(view, SavedScenario(0, view.info.id, next_name(view), {}, now(), **aims))
         _begin(view.info.id, wanted.name, wanted.changes, **aims)
         return
-    stored, shown = st_store().scenario(current), state.shown_scenario(current)
+    stored, shown = st_store().scenario(current), state.shown_scenarios.get(current)
     wanted = _planned(view, replace(stored, **aims))
-    state.note_scenario(st_store().update_scenario(stored, wanted))
+    _update(stored, wanted)
     if wanted.changes != stored.changes:
-        state.note_planned(stored, wanted.changes)
+        _note_planned(stored, wanted.changes)
     if stored != shown:
         _say_changed(stored, "The plan you asked for has taken the place of what it held.")
 
@@ -98,7 +98,28 @@ def _planned(view: View, wanted: SavedScenario) -> SavedScenario:
 def bring_back(before: SavedScenario) -> None:
     """What was tried before a plan took its place."""
     stored = st_store().scenario(before.id)
-    state.note_scenario(st_store().update_scenario(stored, replace(before, name=stored.name)))
+    _update(stored, replace(before, name=stored.name))
+
+
+def _note_planned(before: SavedScenario, planned: Mapping[str, Judgement]) -> None:
+    """A plan replaces what a scenario tried: keep that, so that it can be brought back.
+
+    Where a plan is replaced by another, as on the way along a slider, what was there before the first stays.
+    """
+    first, last = state.planned.get(before.id) or (before, None)
+    state.planned.put(before.id, (first if last == before.changes else before, dict(planned)))
+
+
+def before_plan(current: SavedScenario) -> SavedScenario | None:
+    """What this tab replaced by the plan that a scenario holds now; None where that was nothing."""
+    before, planned = state.planned.get(current.id) or (None, None)
+    lost = before is not None and before.changes and before.changes != current.changes
+    return before if lost and planned == current.changes else None
+
+
+def _update(seen: SavedScenario, wanted: SavedScenario) -> None:
+    """Write a scenario in place of the one seen; this tab shows what has come of it."""
+    state.shown_scenarios.put(seen.id, st_store().update_scenario(seen, wanted))
 
 
 def _say_changed(stored: SavedScenario, what: str) -> None:
@@ -110,7 +131,7 @@ def rename(scenario_id: int, name: str) -> None:
     """A scenario has another name; `name` is the field's key."""
     seen = st_store().scenario(scenario_id)
     renamed = replace(seen, name=(state.value(name) or "").strip())
-    state.note_scenario(st_store().update_scenario(seen, renamed))
+    _update(seen, renamed)
 
 
 @told
@@ -119,13 +140,13 @@ def delete(assessment_id: int, scenario_id: int) -> None:
     st_store().delete_scenario(scenario_id)
     state.put(state.SCENARIO, TODAY)
     state.write_address()
-    state.remember_deleted_scenario(assessment_id, scenario_id)
+    state.deleted_scenario.put(assessment_id, scenario_id)
 
 
 @told
 def restore(assessment_id: int, scenario_id: int) -> None:
     """Bring a deleted scenario back."""
     st_store().restore_scenario(scenario_id)
-    state.remember_deleted_scenario(assessment_id, None)
+    state.deleted_scenario.put(assessment_id, None)
     state.put(state.SCENARIO, scenario_id)
     state.write_address()

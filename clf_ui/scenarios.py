@@ -43,8 +43,8 @@ def in_view(view: View) -> list[Tried]:
     named = labels(found)
     current = state.value(state.SCENARIO)
     if current not in found:
-        state.note_begun(None)
+        state.begun.put(None)
         return [st_tried(view, TODAY_NAME, None)]
-    state.note_scenario(found[current])
+    state.shown_scenarios.put(current, found[current])
     beside = [id_ for id_ in state.value(state.AGAINST) or [] if id_ in found and id_ != current]
     return [st_tried(view, named[id_], found[id_]) for id_ in (current, *beside[:MOST_BESIDE])]

@@ -75,7 +75,7 @@ def _open_survey(info: SurveyInfo, service: str, statements: list[Indicator]) ->
     except NotSeatedError:
         _start(info, service)
         return
-    place = state.survey_place(info.id, _turn())
+    place = state.survey_places.get((info.id, _turn()))
     if place is None:
         place = _next_open(statements, given, 0)
     if place < len(statements):
@@ -151,14 +151,14 @@ def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, p
             icon=":material/arrow_back:",
             key=state.key("survey-back", statement.id),
             disabled=place == 0,
-            on_click=state.set_survey_place,
-            args=(info.id, _turn(), place - 1),
+            on_click=state.survey_places.put,
+            args=((info.id, _turn()), place - 1),
         )
         st.button(
             "Next" if statement.id in given.answers else "Leave out",
             key=state.key("survey-next", statement.id),
-            on_click=state.set_survey_place,
-            args=(info.id, _turn(), place + 1),
+            on_click=state.survey_places.put,
+            args=((info.id, _turn()), place + 1),
         )
 
 
@@ -172,7 +172,7 @@ def _answer(survey_id: int, statements: list[Indicator], given: Response, place:
     st_store().surveys.answer(survey_id, seat(_turn()), statement.id, answer, on=now().date())
     new = statement.id not in given.answers
     following = _next_open(statements, given, place + 1) if new else place + 1
-    state.set_survey_place(survey_id, _turn(), following)
+    state.survey_places.put((survey_id, _turn()), following)
 
 
 def _thanks(info: SurveyInfo, statements: list[Indicator], given: Response) -> None:
@@ -188,15 +188,15 @@ def _thanks(info: SurveyInfo, statements: list[Indicator], given: Response) -> N
             f"Answer the {counted(left_out, 'statement')} left out",
             width="stretch",
             key="survey-left-out",
-            on_click=state.set_survey_place,
-            args=(info.id, _turn(), _next_open(statements, given, 0)),
+            on_click=state.survey_places.put,
+            args=((info.id, _turn()), _next_open(statements, given, 0)),
         )
     st.button(
         "Go through my answers",
         width="stretch",
         key="survey-again",
-        on_click=state.set_survey_place,
-        args=(info.id, _turn(), 0),
+        on_click=state.survey_places.put,
+        args=((info.id, _turn()), 0),
     )
     st.button("Somebody else answers on this device", width="stretch", key="survey-turn", on_click=_hand_over)
 

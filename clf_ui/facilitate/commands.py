@@ -116,9 +116,9 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
     fields = {part: state.value(field(part, workshop_id, indicator_id)) for part in DECISION_PARTS}
     problem = field("problem", workshop_id, indicator_id)
     if fields["judgement"] is None:
-        state.refuse(problem, "Choose what the group agreed on; then it is saved.")
+        state.refused.put(problem, "Choose what the group agreed on; then it is saved.")
         return
-    state.refuse(problem, None)
+    state.refused.put(problem, None)
     earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
     evidence = earlier.evidence if earlier else ()
     if (fields["note"] or "").strip():

@@ -100,7 +100,7 @@ def _decision(
         for entry in decision.evidence if decision else ():
             st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
         _evidence(name)
-        problem = state.refused(name("problem"))
+        problem = state.refused.get(name("problem"))
         if problem:
             st.error(plain(problem))
         with st.container(horizontal=True):

@@ -99,7 +99,7 @@ def _time_left(room: Room, ends_at: datetime) -> str:
     known = {decision.indicator_id for decision in room.decisions}
     open_ = [t for t in workshop.topics if t.phase in (Phase.REVEALED, Phase.AGREED)]
     left = sum(id_ not in known for topic in open_ for id_ in topic.indicators)
-    began, done = state.clock_began(workshop.id, ends_at, at, len(known))
+    began, done = state.clock.first((workshop.id, ends_at), (at, len(known)))
     minutes = minutes_left(ends_at, at)
     going = pace(
         left=left,

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Role, Vote
 from clf_store import Door
-from clf_ui import join
+from clf_ui import join_questions
 from tests.app.driver import MARKUP, alive, framework, open_page, said, says, shows, store, submit
 from tests.app.rooms import door, opened, workshop
 
@@ -17,7 +17,7 @@ THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobod
 @pytest.fixture(autouse=True)
 def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests answer faster than people can read."""
-    monkeypatch.setattr(join, "TOO_SOON", 0.0)
+    monkeypatch.setattr(join_questions, "TOO_SOON", 0.0)
 
 
 @pytest.fixture
@@ -168,11 +168,11 @@ def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(
     _judging(lead)
     at, asked = _joined(entry), _asked(database)
     _answer(at, Vote.MET)
-    monkeypatch.setattr(join, "TOO_SOON", 60.0)
+    monkeypatch.setattr(join_questions, "TOO_SOON", 60.0)
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[1]).text)
     assert not shows(at, "join-on")
-    monkeypatch.setattr(join, "TOO_SOON", 0.0)
+    monkeypatch.setattr(join_questions, "TOO_SOON", 0.0)
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[2]).text)
 

@@ -1,0 +1,101 @@
+"""The view in the address: read before a page runs, written when a choice is made."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from . import keys
+from .opened import close_dialog
+from .slots import Slot
+from .widgets import forget, put, value
+
+_NUMBERS = (keys.ASSESSMENT, keys.EARLIER, keys.SCENARIO, keys.AGAINST, keys.SURVEY, keys.TURN, keys.WORKSHOP)
+_LISTS = (keys.OVERLAYS, keys.AGAINST)
+_AMOUNTS = (keys.CAPACITY,)
+# What each page has in its address, and what goes without saying there.
+_ADDRESS: dict[str, tuple[str, ...]] = {
+    "overview": (keys.ASSESSMENT,),
+    "checklist": (keys.ASSESSMENT, keys.CAPABILITY, keys.STAGE, keys.SHOW),
+    "evidence": (keys.ASSESSMENT,),
+    "profile": (keys.ASSESSMENT, keys.VIEW, keys.OVERLAYS, keys.EARLIER, keys.SCENARIO),
+    "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY),
+    "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
+    "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
+    "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY),
+    "framework": (keys.CAPABILITY, keys.FIND),
+    "settings": (keys.ASSESSMENT,),
+    "join": (keys.ENTRY, keys.WORKSHOP),
+    "projector": (keys.ENTRY, keys.WORKSHOP),
+    "survey": (keys.LINK, keys.TURN),
+}
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", 0, -1, [])
+_AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
+
+_PAGE = "_page"
+_written: Slot[tuple[str, dict[str, list[str]]]] = Slot("_written")
+
+
+def read_address(page: str) -> None:
+    """Before a page runs: take over what a link, or moving back and forward, put into the address."""
+    params = _in_address()
+    if value(_PAGE) != page:
+        close_dialog()  # what was open on the page before
+    put(_PAGE, page)
+    written = _written.get()
+    if written == (page, params):
+        return
+    moved = bool(params) and written is not None and written[0] == page
+    for name in _ADDRESS[page]:
+        if name in params:
+            put(name, _parsed(name, params[name]))
+        elif moved and name != keys.ASSESSMENT:
+            forget(name)  # what goes without saying in an address
+    if moved:
+        _written.put((page, params))
+
+
+def _in_address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _parsed(name: str, texts: list[str]) -> object:
+    if name in _AMOUNTS:
+        return float(texts[-1]) if _AMOUNT.fullmatch(texts[-1]) else None
+    found = [int(text) if text.isdecimal() else None for text in texts] if name in _NUMBERS else texts
+    return found if name in _LISTS else found[-1]
+
+
+def complete_address() -> None:
+    """After a page has run: where it was reached without its view in the address, add it.
+
+    Not when the page is the same as before: then somebody moved back to the bare address, and adding to it
+    would keep them from going further back.
+    """
+    written = _written.get()
+    if written is None or written[0] != value(_PAGE):
+        write_address()
+
+
+def write_address() -> None:
+    """Put the view into the address; also the callback of every widget whose value is part of it."""
+    page, params = value(_PAGE), _view_params()
+    _written.put((page, params))
+    if params != _in_address():
+        st.query_params.from_dict(params)
+
+
+def _view_params() -> dict[str, list[str]]:
+    """The view as the address says it."""
+    return {
+        name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
+        for name in _ADDRESS[value(_PAGE)]
+        if (content := value(name)) not in _UNSAID
+    }
+
+
+def link() -> str:
+    """The page's address with its view in it, to hand on."""
+    return urlsplit(st.context.url or "")._replace(query=urlencode(_view_params(), doseq=True)).geturl()

@@ -1,0 +1,56 @@
+"""What a tab keeps beside its widgets: what it has shown, and what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from clf_model import ActionConflictError, Judgement, Record
+from clf_store import SavedScenario
+
+from .slots import Kept, Latest, Slot
+
+deleted_assessment: Slot[int] = Slot("_deleted")
+"""The assessment that this tab deleted last, so that it can be brought back."""
+
+# Judgements, by assessment and indicator: a fragment draws some indicators again and leaves the others.
+shown_records: Kept[tuple[int, str], Record] = Kept("_shown")
+"""The record that this tab last showed: a change is made against it."""
+drafts: Kept[tuple[int, str], Judgement] = Kept("_drafts")
+"""A judgement that waits for its reason."""
+conflicts: Kept[tuple[int, str], Record] = Kept("_conflicts")
+"""What this tab wanted to write when someone else had written first, until the person has decided."""
+action_conflicts: Kept[tuple[int, str], ActionConflictError] = Kept("_action_conflicts")
+"""The same for a change of an action, by assessment and action."""
+
+refused: Kept[str, str] = Kept("_refused")
+"""By the key of a table, what is wrong with what it holds, until that is mended."""
+
+# Scenarios.
+shown_scenarios: Kept[int, SavedScenario] = Kept("_scenarios")
+"""The scenario that this tab last showed, by its id: a change is made against it."""
+begun: Slot[int] = Slot("_begun")
+"""The scenario begun from today's state that the browser may not have heard of yet."""
+planned: Kept[int, tuple[SavedScenario, Mapping[str, Judgement]]] = Kept("_planned")
+"""By scenario, how it was before a plan took its place, and that plan."""
+deleted_scenario: Latest[int, int] = Latest("_deleted_scenario")
+"""By assessment, the scenario that this tab deleted last, so that it can be brought back."""
+
+# Surveys and workshops.
+survey_places: Kept[tuple[int, int], int] = Kept("_survey_places")
+"""By survey and turn, the statement that somebody has gone to, counted from 0."""
+answer_files: Latest[str, object] = Latest("_table")
+"""What was read from an uploaded file, by the file's id."""
+place: Slot[tuple[str, int]] = Slot("_place")
+"""The indicator and round that a participant has gone back to; None for the first without an answer."""
+asked: Latest[tuple[str, int], datetime] = Latest("_asked")
+"""By indicator and round, since when this tab asks a participant about it."""
+role_given: Latest[int, bool] = Latest("_role_given")
+"""By workshop, whether this tab has asked in which role somebody takes part."""
+clock: Latest[tuple[int, datetime], tuple[datetime, int]] = Latest("_clock")
+"""By workshop and its end, when this tab first saw that clock, and how much was done then."""
+
+
+def action_conflicts_of(assessment_id: int) -> Mapping[str, ActionConflictError]:
+    """The conflicts of an assessment by action."""
+    return {id_: conflict for (aid, id_), conflict in action_conflicts.all().items() if aid == assessment_id}

@@ -1,0 +1,53 @@
+"""This tab, the browser that it is in, and what was done in it last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from clf_store import new_token
+
+from ..server import BROWSER_COOKIE
+from .slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the last action did, for the line under the navigation."""
+
+    text: str
+    is_problem: bool = False
+
+
+_notice: Slot[Notice] = Slot("_notice")
+_token: Slot[str] = Slot("_tab_token")
+
+
+def notify(text: str, *, is_problem: bool = False) -> None:
+    """Say what the last action did."""
+    _notice.put(Notice(text, is_problem))
+
+
+def take_notice() -> Notice | None:
+    """What the last action did, said once."""
+    notice = _notice.get()
+    _notice.put(None)
+    return notice
+
+
+def browser() -> str:
+    """The random name of this browser; "local" where there is no browser."""
+    return st.context.cookies.get(BROWSER_COOKIE) or "local"
+
+
+def on_phone() -> bool:
+    """Whether the browser calls itself a mobile one."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def tab_token() -> str:
+    """A random token of this tab, for browsers that keep no cookies."""
+    token = _token.get() or new_token()
+    _token.put(token)
+    return token
