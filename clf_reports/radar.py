@@ -29,13 +29,17 @@ COLUMNS = (
 )
 
 
-def radar_chart(framework: Framework, series: Sequence[Series], mode: Mode) -> alt.LayerChart:
+def radar_chart(
+    framework: Framework, series: Sequence[Series], mode: Mode, size: tuple[int, int] = (620, 560)
+) -> alt.LayerChart:
     """The radar as a chart with its data, for images and documents.
 
+    `size` is in pixels; words keep theirs, so that they are larger in a small one that is enlarged.
     Raises `SeriesError` where a series does not fit the framework.
     """
     chart = _layers(framework, mode, compact=False).properties(data=radar_data(framework, series))
-    return chart.properties(width=620, height=560, background=palette(mode).background)
+    width, height = size
+    return chart.properties(width=width, height=height, background=palette(mode).background)
 
 
 def radar_spec(framework: Framework, mode: Mode, compact: bool = False) -> dict[str, Any]:

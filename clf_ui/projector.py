@@ -14,10 +14,9 @@ from .polling import every
 from .rooms import answered, join_place, minutes_left, pulse_of, qr_picture, rounds_of
 from .view import view_of
 from .wording import counted, plain, spoken
-from .workshop_result import result_of, result_radar, result_table
+from .workshop_result import result_of, result_picture, result_table
 
 LOOK = 2.0  # seconds between two looks at the room
-_RADAR = 400  # pixels, before the style sheet enlarges it for the wall
 
 
 def wall() -> None:
@@ -35,13 +34,16 @@ def wall() -> None:
             _result(room)
             return
         topic, focus = _on_the_wall(room)
+        pulse = st.fragment(_pulse, run_every=every(LOOK))
         if focus:
+            pulse(room, topic, focus)
             _focus(room, focus)
-        elif topic:
+            return
+        if topic:
             _judging(topic, door)
         elif door:
             _lobby(room, door)
-        st.fragment(_pulse, run_every=every(LOOK))(room, topic, focus)
+        pulse(room, topic, None)
 
 
 def _door() -> Door | None:
@@ -86,8 +88,6 @@ def _lobby(room: Room, door: Door) -> None:
 def _focus(room: Room, indicator_id: str) -> None:
     indicator = st_framework().indicator(indicator_id)
     tally, earlier = rounds_of(room, indicator_id)
-    stage = st_framework().stage(indicator.stage_id)
-    st.write(f"{indicator_id} · {plain(stage.name)}")
     st.header(plain(spoken(indicator)), anchor=False)
     if tally is not None:
         words = votes_words(tally, earlier)
@@ -122,7 +122,7 @@ def _result(room: Room) -> None:
     st.header("Thank you: this is what you found", anchor=False)
     left, right = st.columns([0.55, 0.45], gap="large", vertical_alignment="center")
     with left:
-        result_radar(view, result, _RADAR)
+        result_picture(view, result)
     with right, st.container(key="projector-stages"):
         result_table(result)
 
@@ -130,14 +130,17 @@ def _result(room: Room) -> None:
 def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
     """How many are here or have answered; draws the page anew when the facilitator has done something."""
     pulse = pulse_of(room, (topic or room.workshop.topics[0]).capability_id)
-    ends_at = room.workshop.ends_at
-    with st.container(key="projector-many", horizontal=True, horizontal_alignment="distribute"):
-        if topic and not focus:
+    large = "projector-where" if focus else "projector-many"
+    with st.container(key=large, horizontal=True, horizontal_alignment="distribute"):
+        if focus:
+            indicator = st_framework().indicator(focus)
+            st.write(f"{focus} · {plain(st_framework().stage(indicator.stage_id).name)}")
+        elif topic:
             st.write(plain(answered(pulse, topic)))
-        elif not focus:
+        else:
             st.write(f"{pulse.here} here")
-        if ends_at is not None:
-            minutes = minutes_left(ends_at, now())
+        if room.workshop.ends_at is not None:
+            minutes = minutes_left(room.workshop.ends_at, now())
             st.write(f"{counted(int(minutes), 'minute')} left" if minutes else "Time is up")
     if topic and topic.phase is Phase.JUDGING:
         st.progress(pulse.finished / pulse.here if pulse.here else 0.0)

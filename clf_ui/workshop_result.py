@@ -10,13 +10,15 @@ import streamlit as st
 
 from clf_model import Assessment, Profile, Record, profile, stage_name
 from clf_model.voices import decided
-from clf_reports import reached_series
+from clf_reports import Series, chart_svg, radar_alt, radar_chart, reached_series
 from clf_store import Event
 
-from .charts import radar
+from .charts import mode, radar
 from .loaders import Room, st_store
 from .view import View
 from .wording import plain
+
+_ON_A_WALL = (400, 340)  # pixels, before it is enlarged
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,22 @@ def _event(view: View, room: Room) -> Event | None:
 
 
 def result_radar(view: View, result: Result, height: int) -> None:
-    """Both profiles in one radar."""
-    radar(
-        view,
-        [reached_series(result.after, "After"), reached_series(result.before, "Before", "earlier")],
-        key="outcome-radar",
-        height=height,
+    """Both profiles in one radar, so many pixels high."""
+    radar(view, _series(result), key="outcome-radar", height=height)
+
+
+def result_picture(view: View, result: Result) -> None:
+    """The same as a picture, whose words grow with it."""
+    series = _series(result)
+    st.image(
+        chart_svg(radar_chart(view.framework, series, mode(), _ON_A_WALL)),
+        width="stretch",
+        alt=radar_alt(view.framework, series),
     )
+
+
+def _series(result: Result) -> list[Series]:
+    return [reached_series(result.after, "After"), reached_series(result.before, "Before", "earlier")]
 
 
 def result_table(result: Result) -> None:

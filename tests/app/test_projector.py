@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Vote
 from clf_store import Door
-from tests.app.driver import framework, open_page, said, says
+from tests.app.driver import framework, open_page, said, says, table
 from tests.app.rooms import door, opened, vote
 
 
@@ -62,6 +62,15 @@ def test_after_the_reveal_it_shows_the_text_in_focus_and_its_bars(
     assert not at.button
 
 
-def test_when_the_workshop_is_over_it_thanks(database: str, lead: AppTest, entry: Door) -> None:
-    lead.button(key="close-only").click().run()
-    assert says(_wall(entry), "Thank you")
+def test_when_the_workshop_is_over_it_shows_what_was_found(database: str, lead: AppTest, entry: Door) -> None:
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {id_: [Vote.MET] * 3 for id_ in ("2.2.O1", "2.2.O2", "2.2.O4")})
+    lead.run().button(key="reveal-topic").click().run()
+    lead.button(key="accept-all").click().run()
+    lead.button(key="close-workshop").click().run()
+    wall = _wall(entry)
+    assert says(wall, "Thank you: this is what you found")
+    row = table(wall).set_index("Capability").loc["Planning for learning"]
+    assert (row["Before"], row["After"]) == ("Engaged", "Established")
+    assert len(wall.get("image")) == 1
+    assert not wall.button
