@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from clf_store import Edit, Store
 from clf_ui.loaders import SAMPLES_LOADED
 from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.places import PLACES, settled, visit
+from tests.browser.room import lively
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BARE = Path(__file__).parent / "bare_app.py"
@@ -136,6 +138,20 @@ def test_a_survey_breaks_no_rule_either_where_it_is_opened_and_where_it_is_answe
     phone.get_by_role("button", name="Next").wait_for()
     settled(phone)
     assert_no_worse(phone, known)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_workshop_breaks_no_rule_in_any_state_on_any_screen(
+    dark: bool, app: AppServer, known: set[str], new_page: NewPage
+) -> None:
+    found = {
+        (state, screen): worse(page, known)
+        for state, pages in lively(app.url, app.database_url, partial(new_page, dark=dark))
+        for screen, page in pages.items()
+    }
+    assert len(found) == 20
+    assert {place: broken for place, broken in found.items() if broken} == {}
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from clf_model import Action, ActionStatus, Assessment, Evidence, Judgement, Record, load_framework
 from clf_store import Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
 from tests.browser.places import PLACES, settled, visit
+from tests.browser.room import lively
 
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 LONG_NAME = "Strathwhinnie and District " * 7 + "Care Home"
@@ -73,6 +76,9 @@ OVERFLOW = """() => {
 }"""
 
 
+BELOW = "() => { const m = document.querySelector('.stMain'); return m.scrollHeight - m.clientHeight; }"
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_runs_off_the_screen_on_any_page(size: str, app: AppServer, new_page: NewPage) -> None:
@@ -100,6 +106,24 @@ def test_no_lever_of_what_if_runs_off_the_screen(size: str, app: AppServer, new_
         page.locator("summary", has_text=panel).click()
         settled(page)
     assert page.evaluate(OVERFLOW) == {"main": 0, "out": []}
+
+
+@pytest.mark.timeout(300)
+def test_a_workshop_fits_every_screen_in_every_state(app: AppServer, new_page: NewPage) -> None:
+    found = {}
+    for state, pages in lively(app.url, app.database_url, new_page):
+        for screen, page in pages.items():
+            found[state, screen] = page.evaluate(OVERFLOW)
+        if "wall" in pages:  # there is nobody to scroll it
+            found[state, "below"] = {"main": pages["wall"].evaluate(BELOW), "out": []}
+        if "lead" in pages:
+            pages["lead"].set_viewport_size({"width": 390, "height": 844})
+            settled(pages["lead"])
+            with suppress(PlaywrightTimeout):  # a chart is drawn again a moment later
+                pages["lead"].wait_for_function(f"({OVERFLOW})().main === 0", timeout=5000)
+            found[state, "lead on a phone"] = pages["lead"].evaluate(OVERFLOW)
+            pages["lead"].set_viewport_size({"width": 1280, "height": 800})
+    assert {place: off for place, off in found.items() if off != {"main": 0, "out": []}} == {}
 
 
 @pytest.mark.parametrize("size", SIZES)
