@@ -15,6 +15,7 @@ from clf_model import Judgement, load_framework
 from clf_store import AssessmentInfo, Store
 from tests.browser.chromium import find_or_install, launch_flags
 from tests.browser.conftest import ROOT, AppServer
+from tests.browser.room import lively
 
 IMAGES = ROOT / "docs" / "images"
 SIZES = {"1280": (1280, 800), "390": (390, 844)}
@@ -37,6 +38,8 @@ PAGES = {
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings?assessment={id}", "table"),
 }
+# What is shown of a workshop under way: its state, and whose screen.
+ROOM = {("joining", "wall"), ("judging", "phone"), ("revealed", "lead"), ("moved", "wall"), ("over", "wall")}
 
 
 def main() -> None:
@@ -52,6 +55,8 @@ def main() -> None:
             for size in SIZES:
                 for dark in (False, True):
                     _shoot(browser, app.url, size, dark=dark, id_=info.id, scenario=scenario)
+            for dark in (False, True):
+                _shoot_room(browser, app.url, url, dark=dark)
             browser.close()
 
 
@@ -70,18 +75,22 @@ def _prepare(url: str) -> tuple[AssessmentInfo, int]:
 
 
 def _open(browser: Browser, address: str, size: str, *, dark: bool) -> Page:
-    width, height = SIZES[size]
+    page = _new_page(browser, *SIZES[size], dark=dark)
+    page.goto(address)
+    return page
+
+
+def _new_page(browser: Browser, width: int, height: int, *, dark: bool) -> Page:
+    phone = (width, height) == SIZES["390"]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         locale="en-GB",
         reduced_motion="reduce",
-        is_mobile=size == "390",
-        has_touch=size == "390",
+        is_mobile=phone,
+        has_touch=phone,
     )
-    page = context.new_page()
-    page.goto(address)
-    return page
+    return context.new_page()
 
 
 def _shoot(browser: Browser, url: str, size: str, *, dark: bool, id_: int, scenario: int) -> None:
@@ -95,6 +104,21 @@ def _shoot(browser: Browser, url: str, size: str, *, dark: bool, id_: int, scena
         page.screenshot(path=file)
         page.context.close()
         print(file.relative_to(ROOT))
+
+
+def _shoot_room(browser: Browser, url: str, database_url: str, *, dark: bool) -> None:
+    """A workshop under way: its facilitator's screen, the wall and a phone."""
+
+    def open_page(*, width: int = 1280, height: int = 800) -> Page:
+        return _new_page(browser, width, height, dark=dark)
+
+    for state, pages in lively(url, database_url, open_page):
+        for screen, page in pages.items():
+            if (state, screen) in ROOM:
+                page.wait_for_timeout(700)
+                file = IMAGES / f"workshop-{state}-{screen}-{'dark' if dark else 'light'}.png"
+                page.screenshot(path=file)
+                print(file.relative_to(ROOT))
 
 
 if __name__ == "__main__":
