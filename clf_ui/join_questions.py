@@ -15,7 +15,7 @@ from .loaders import Room, now, st_framework, st_room, st_store
 from .wording import plain, spoken
 
 QUESTIONS = "join-questions"
-TOO_SOON = 0.25  # seconds in which nobody can have read what is asked
+TOO_SOON = 0.25  # seconds after an answer in which nobody can have read what is asked next
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
 
@@ -104,7 +104,6 @@ def _wait(room: Room) -> None:
 def _question(
     workshop_id: int, place: tuple[str, int], asked: list[tuple[str, int]], mine: Vote | None
 ) -> None:
-    state.asked.first(place, now())
     framework = st_framework()
     number = asked.index(place) + 1
     st.progress(number / len(asked), f"{number} of {len(asked)}")
@@ -160,8 +159,9 @@ def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
 
     The second tap of two quick ones was meant for the indicator before, so it does nothing.
     """
-    since = state.asked.get(place)
-    if since is None or (now() - since).total_seconds() < TOO_SOON:
+    last, at = state.answered_at.get(), now()
+    if last is not None and (at - last).total_seconds() < TOO_SOON:
         return
     state.place.put(None)
     st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)
+    state.answered_at.put(at)

@@ -43,8 +43,8 @@ answer_files: Latest[str, object] = Latest("_table")
 """What was read from an uploaded file, by the file's id."""
 place: Slot[tuple[str, int]] = Slot("_place")
 """The indicator and round that a participant has gone back to; None for the first without an answer."""
-asked: Latest[tuple[str, int], datetime] = Latest("_asked")
-"""By indicator and round, since when this tab asks a participant about it."""
+answered_at: Slot[datetime] = Slot("_answered_at")
+"""When this tab last took a participant's answer."""
 role_given: Latest[int, bool] = Latest("_role_given")
 """By workshop, whether this tab has asked in which role somebody takes part."""
 clock: Latest[tuple[int, datetime], tuple[datetime, int]] = Latest("_clock")

@@ -50,7 +50,7 @@ def lively(url: str, database_url: str, open_page: OpenPage) -> Iterator[tuple[s
         (one for one in store.assessments("clf") if one.organisation.startswith("Glenmore")),
         key=lambda one: one.assessed_on,
     )
-    link = _opened(lead, f"{url}/facilitate?assessment={glenmore.id}")
+    link = opened(lead, f"{url}/facilitate?assessment={glenmore.id}")
     yield "waiting", _drawn(lead=lead)
     wall = open_page(width=WALL[0], height=WALL[1])
     wall.goto(lead.get_by_role("link", name="Projector").get_attribute("href") or "")
@@ -125,7 +125,7 @@ def lively(url: str, database_url: str, open_page: OpenPage) -> Iterator[tuple[s
     store.close()
 
 
-def _opened(lead: Page, address: str) -> str:
+def opened(lead: Page, address: str) -> str:
     """Open a workshop on planning alone; the link that lets people in."""
     lead.goto(address)
     for name in ("Learning culture", "Access to learning"):  # of the three chosen for a half day

@@ -1,0 +1,127 @@
+"""What docs/facilitating.md says to do when something fails, done in the browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Allowed, AppServer, NewPage, StartServer
+from tests.browser.places import settled
+from tests.browser.room import PHONE, button, opened
+
+AWAY = (
+    Allowed(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED", "the server is away for a while"),
+    Allowed(r"^Failed to load resource", "so is what the page asks for then"),
+    Allowed(r"^Cannot send rerun backMessage when disconnected", "it looked at the room meanwhile"),
+)
+READING = 300  # milliseconds: who answers sooner is not believed to have read
+
+
+@pytest.fixture
+def app(server: StartServer) -> AppServer:
+    """The dashboard with its samples; it opens on Rowanbank Care Home."""
+    return server()
+
+
+def _phone(new_page: NewPage, link: str, allowed: tuple[Allowed, ...] = ()) -> Page:
+    phone = new_page(width=PHONE[0], height=PHONE[1], allowed=allowed)
+    phone.goto(link)
+    button(phone, "Continue").click()
+    expect(button(phone, "Continue")).to_have_count(0)
+    return phone
+
+
+def _answer(phone: Page, place: int, word: str = "Met") -> None:
+    expect(phone.get_by_text(f"{place} of 16", exact=True)).to_be_visible()
+    phone.wait_for_timeout(READING)
+    button(phone, word).click()
+
+
+@pytest.mark.timeout(300)
+def test_the_computer_restarts(app: AppServer, new_page: NewPage) -> None:
+    lead = new_page(allowed=AWAY)
+    link = opened(lead, f"{app.url}/facilitate")
+    wall = new_page(allowed=AWAY)
+    wall.goto(lead.get_by_role("link", name="Projector").get_attribute("href") or "")
+    phones = [_phone(new_page, link, AWAY) for _ in range(3)]
+    button(lead, re.compile("^Let people judge")).click()
+    for place in (1, 2):
+        for phone in phones:
+            _answer(phone, place)
+    for phone in phones:
+        expect(phone.get_by_text("3 of 16", exact=True)).to_be_visible()
+    app.kill()
+    app.start()
+    # The phones and the wall come back by themselves, each where it was.
+    for phone in phones:
+        _answer(phone, 3, "Partly")
+        expect(phone.get_by_text("4 of 16", exact=True)).to_be_visible()
+    expect(wall.get_by_text("0 of 3 have answered")).to_be_visible()
+    lead.reload()
+    button(lead, "Reveal").click()
+    expect(lead.get_by_text("decided.")).to_be_visible()
+    lead.locator(".st-key-agenda label", has_text="2.1.O3").click()
+    expect(lead.get_by_text("Met 0, Partly 3, Not yet 0, Don’t know 0")).to_be_visible()
+    lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
+    expect(lead.get_by_text("Met 3, Partly 0, Not yet 0, Don’t know 0")).to_be_visible()
+
+
+@pytest.mark.timeout(300)
+def test_a_phone_comes_back_and_a_code_is_renewed(app: AppServer, new_page: NewPage) -> None:
+    lead = new_page()
+    link = opened(lead, f"{app.url}/facilitate")
+    phone = _phone(new_page, link)
+    button(lead, re.compile("^Let people judge")).click()
+    _answer(phone, 1)
+    expect(phone.get_by_text("2 of 16", exact=True)).to_be_visible()
+
+    # It scans again, in a new tab: its place is kept, and it is still one phone.
+    again = phone.context.new_page()
+    again.goto(link)
+    expect(again.get_by_text("2 of 16", exact=True)).to_be_visible()
+    expect(lead.get_by_text("1 here")).to_be_visible()
+
+    # A new code: the old link and code open nothing, who is in stays in.
+    button(lead, re.compile("^Join: ")).click()
+    old = lead.locator(".st-key-door h2").inner_text()
+    button(lead, "New code").click()
+    expect(lead.locator(".st-key-door h2")).not_to_have_text(old)
+    new = lead.locator(".st-key-door h2").inner_text()
+    late = new_page(width=PHONE[0], height=PHONE[1])
+    late.goto(link)
+    expect(late.get_by_text("No open workshop has this code.")).to_be_visible()
+    for code, sign in (
+        (old, "No open workshop has this code."),
+        (new.lower().replace("-", " "), "You are in"),
+    ):
+        settled(late)
+        late.get_by_label("Code on the screen").fill(code)
+        button(late, "Join").click()
+        expect(late.get_by_text(sign)).to_be_visible()
+    expect(lead.get_by_text("2 here")).to_be_visible()
+    _answer(again, 2)
+    expect(again.get_by_text("3 of 16", exact=True)).to_be_visible()
+
+
+@pytest.mark.timeout(300)
+def test_no_network_at_all_leaves_paper_and_hands(app: AppServer, new_page: NewPage) -> None:
+    lead = new_page()
+    opened(lead, f"{app.url}/facilitate")
+    button(lead, re.compile("^Let people judge")).click()
+    button(lead, re.compile("^Join: ")).click()
+    with lead.expect_download() as sheet:
+        button(lead, "Voting sheet").click()
+    text = sheet.value.path().read_text(encoding="utf-8")
+    assert text.count("☐") == 4 * 16
+    lead.keyboard.press("Escape")
+    lead.get_by_text("Count paper or raised hands").click()
+    for word, number in (("Met", "5"), ("Not yet", "2")):
+        lead.get_by_label(word, exact=True).fill(number)
+        lead.get_by_label(word, exact=True).press("Tab")
+    button(lead, "Enter").click()
+    expect(lead.locator(".st-key-status-line")).to_contain_text("7 votes entered for 2.1.O1")
+    button(lead, "Reveal").click()
+    lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
+    expect(lead.get_by_text("Met 5, Partly 0, Not yet 2, Don’t know 0")).to_be_visible()
