@@ -14,10 +14,10 @@ from .action_plan import (
     by_due_date,
     free_id,
     still_open,
-    title_of,
     waits_for,
     without_action,
 )
+from .action_title import title_of
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
     FileKind,

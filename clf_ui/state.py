@@ -188,6 +188,7 @@ def read_address(page: str) -> None:
     params = {name: st.query_params.get_all(name) for name in st.query_params}
     if st.session_state.get(_PAGE) != page:
         forget(_DIALOG)  # what was open on the page before
+        drop_notice()
     st.session_state[_PAGE] = page
     written: tuple[str, object] | None = st.session_state.get(_WRITTEN)
     if written == (page, params):
@@ -310,10 +311,22 @@ def notify(text: str, *, is_problem: bool = False) -> None:
     st.session_state[_NOTICE] = Notice(text, is_problem)
 
 
+def notice() -> Notice | None:
+    """What the last action did, until the next action or another page."""
+    found: Notice | None = st.session_state.get(_NOTICE)
+    return found
+
+
+def drop_notice() -> None:
+    """The next action begins, or the message was closed."""
+    forget(_NOTICE)
+
+
 def take_notice() -> Notice | None:
-    """What the last action did, said once."""
-    notice: Notice | None = st.session_state.pop(_NOTICE, None)
-    return notice
+    """The same, said once, where no line under the navigation keeps it in sight."""
+    found = notice()
+    drop_notice()
+    return found
 
 
 def survey_place(survey_id: int, turn: int) -> int | None:

@@ -31,14 +31,23 @@ def why_step(plan: Plan, step: Step) -> str:
         return _why_single(plan, step)
     served = {(gain.capability.id, gain.stage.id) for gain in step.serves}
     used = [i for i in step.indicators if (i.capability_id, i.stage_id) in served]
-    waiting = [other.label for other in plan.steps if other.action and other.action.id in step.before]
+    waiting = [_named(other) for other in plan.steps if other.action and other.action.id in step.before]
     before = f"It has to come before {join(waiting)}." if waiting else ""
     if not used:
         return before
     what = used[0].id if len(used) == 1 else f"{len(used)} open indicators"
     alone = sum(effort_to_meet(plan.assessment.record(i.id), plan.before.rules) for i in used)
-    text = f"It covers {what} for {stages(step.serves)}; one by one that would take up to {amount(alone)}."
+    covers = f"It covers {what} for {stages(step.serves)}"
+    if amount(alone) == amount(step.effort):
+        text = f"{covers}, and takes as much as {'that' if len(used) == 1 else 'they'} would one by one."
+    else:
+        text = f"{covers}; one by one that would take up to {amount(alone)}."
     return f"{text} {before}".rstrip()
+
+
+def _named(step: Step) -> str:
+    """A step within a sentence: an action's title in quotation marks, on one line; an indicator's id."""
+    return f"“{' '.join(step.label.split())}”" if step.action else step.label
 
 
 def _why_single(plan: Plan, step: Step) -> str:
@@ -112,7 +121,7 @@ def unlocks(plan: Plan, step: Step) -> str:
     following = next((other for other in _after(plan, step) if other.unlocks), None)
     if following is None:
         return "Brings no stage of its own."
-    return f"Brings {stages(following.unlocks)} once {following.label} is done as well."
+    return f"Brings {stages(following.unlocks)} once {_named(following)} is done as well."
 
 
 def _after(plan: Plan, step: Step) -> Sequence[Step]:

@@ -433,7 +433,7 @@ def test_a_final_assessment_can_be_read_and_not_changed(database: str) -> None:
     assert all(one.disabled for one in judging)
     assert at.button(key="undo").disabled
     assert at.button(key="redo").disabled
-    assert says(at, "Final", "status-line")
+    assert says(at, "Final", "marks")
     assert says(at, "Seen", f"indicator-{FIRST}")
     assert says(at, "Reason: No board")
     assert not shows(at, f"remove-{FIRST}-0")

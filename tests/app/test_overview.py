@@ -144,7 +144,7 @@ def test_a_new_database_opens_on_the_sample_with_the_longest_history(new_databas
     assert len(everything(new_database)) == len(SAMPLES) == 9
     assert says(at, "Rowanbank Care Home, Day team — Autumn review, with the new manager, 17 September 2026")
     assert shows(at, "welcome")
-    assert any("Fictional sample" in text for text in said(at, "status-line"))
+    assert any("Fictional sample" in text for text in said(at, "marks"))
     assert at.query_params == {"assessment": str(sample_id(new_database, ROWANBANK))}
 
 
