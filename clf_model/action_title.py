@@ -1,8 +1,8 @@
 """An indicator's text as the title of an action: what to do, where the text says what is done.
 
-A framework states what an organisation does ("builds …") and what its workers should experience ("feel …"). As
-a title the first is put as something to do ("Build …"), the second as something to help with ("Help workers
-feel …"). Only verbs listed here are changed, and only those that the organisation is the subject of.
+A framework states what an organisation does ("builds …") and what its workers should experience ("feel …").
+As a title the first is put as something to do ("Build …"), the second as something to help with ("Help
+workers feel …"). Only verbs listed here are changed, and only those that the organisation is the subject of.
 """
 
 from __future__ import annotations

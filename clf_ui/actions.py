@@ -199,7 +199,9 @@ def _moved_actions(event: Event) -> str:
     old = event.actions_before[id_]
     if old is None or new is None:
         shown = new or old
-        return f"action {quoted(shown.title if shown else id_, SHORT)} {'added' if old is None else 'removed'}"
+        return (
+            f"action {quoted(shown.title if shown else id_, SHORT)} {'added' if old is None else 'removed'}"
+        )
     if old.status is not new.status:
         return f"{quoted(new.title, SHORT)} {old.status.label} → {new.status.label}"
     changed = [ACTION_WORDS[part] for part in ACTION_WORDS if getattr(old, part) != getattr(new, part)]

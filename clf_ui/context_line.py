@@ -75,7 +75,9 @@ def status_line() -> None:
     clock. Otherwise the page would look alive, and judgements made on it would go nowhere.
     """
     info = current_view().info
-    with st.container(horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"
+    ):
         if info.fictional:
             st.badge(FICTIONAL, icon=":material/theater_comedy:", color="violet")
         if info.final:

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from clf_model import Evidence, Indicator, Voice, evidence_summary
+from clf_reports import csv_text, evidence_table
 
 from . import actions, state
+from .charts import downloads
 from .indicator import new_evidence
 from .loaders import now
 from .pages import Name, link
@@ -88,7 +90,10 @@ def everything(view: View) -> None:
         for indicator in view.framework.indicators
         for entry in view.assessment.record(indicator.id).evidence
     ]
-    st.subheader("All evidence", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="all-evidence"):
+        st.subheader("All evidence", anchor=False, width="stretch")
+        if rows:
+            _download(view)
     if not rows:
         st.info(
             "No evidence yet. On the Checklist each indicator has an Evidence button beside its judgement."
@@ -129,6 +134,14 @@ def everything(view: View) -> None:
         _edit(view, *shown[chosen[0]])
     else:
         st.caption("Choose a row to edit or remove the entry.")
+
+
+def _download(view: View) -> None:
+    downloads(
+        f"evidence-{view.info.assessed_on}",
+        {"csv": lambda: csv_text(evidence_table(view.framework, view.assessment, now().date()))},
+        key="evidence",
+    )
 
 
 def _filtered(view: View, rows: list[tuple[Indicator, Evidence]]) -> list[tuple[Indicator, Evidence]]:

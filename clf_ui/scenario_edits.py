@@ -102,7 +102,9 @@ def bring_back(before: SavedScenario) -> None:
 
 
 def _say_changed(stored: SavedScenario, what: str) -> None:
-    state.notify(f"{quoted(stored.name, SHORT)} was changed in another window meanwhile. {what}", is_problem=True)
+    state.notify(
+        f"{quoted(stored.name, SHORT)} was changed in another window meanwhile. {what}", is_problem=True
+    )
 
 
 @told

@@ -25,6 +25,7 @@ STAGE = "stage"
 SHOW = "show"
 OVERLAYS = "overlays"
 EARLIER = "earlier"
+TRIED = "tried"
 VIEW = "view"
 SCENARIO = "scenario"
 AGAINST = "against"
@@ -54,7 +55,7 @@ AGREED_FROM = "agreed-from"
 EVIDENCE_OF = "evidence-capability"
 EVIDENCE_VOICE = "evidence-voice"
 
-_NUMBERS = (ASSESSMENT, EARLIER, SCENARIO, AGAINST, SURVEY, TURN, WORKSHOP)
+_NUMBERS = (ASSESSMENT, EARLIER, TRIED, SCENARIO, AGAINST, SURVEY, TURN, WORKSHOP)
 _LISTS = (OVERLAYS, AGAINST)
 _AMOUNTS = (CAPACITY,)
 # What each page has in its address, and what goes without saying there.
@@ -62,7 +63,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "overview": (ASSESSMENT,),
     "checklist": (ASSESSMENT, CAPABILITY, STAGE, SHOW),
     "evidence": (ASSESSMENT,),
-    "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, SCENARIO),
+    "profile": (ASSESSMENT, VIEW, OVERLAYS, EARLIER, TRIED),
     "say_do_gap": (ASSESSMENT, CAPABILITY, SURVEY),
     "what_if": (ASSESSMENT, SCENARIO, AGAINST, LEVER),
     "action_plan": (ASSESSMENT, PLAN, UP_TO, CAPACITY, BEGINNING),

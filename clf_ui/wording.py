@@ -87,11 +87,6 @@ def marks(index: int, total: int) -> str:
     return "●" * index + "○" * (total - index)
 
 
-def amount(effort: float) -> str:
-    """An effort without needless zeros: 3, 2.5, 0.25."""
-    return f"{effort:g}"
-
-
 def told_apart(names: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int, str]:
     """Names by id, numbered where one stands twice or is among those taken."""
     used = set(taken)

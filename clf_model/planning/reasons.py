@@ -10,6 +10,8 @@ from ..progression import profile
 from ..scenario import effort_to_meet
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
 
+_LONGEST_TITLE = 60
+
 
 def amount(number: float) -> str:
     """A number with up to six decimals, so that unequal efforts look unequal; tiny ones in powers of ten."""
@@ -39,15 +41,19 @@ def why_step(plan: Plan, step: Step) -> str:
     alone = sum(effort_to_meet(plan.assessment.record(i.id), plan.before.rules) for i in used)
     covers = f"It covers {what} for {stages(step.serves)}"
     if amount(alone) == amount(step.effort):
-        text = f"{covers}, and takes as much as {'that' if len(used) == 1 else 'they'} would one by one."
+        others = "that would alone" if len(used) == 1 else "they would one by one"
+        text = f"{covers}, and takes as much as {others}."
     else:
         text = f"{covers}; one by one that would take up to {amount(alone)}."
     return f"{text} {before}".rstrip()
 
 
 def _named(step: Step) -> str:
-    """A step within a sentence: an action's title in quotation marks, on one line; an indicator's id."""
-    return f"“{' '.join(step.label.split())}”" if step.action else step.label
+    """A step within a sentence: its action's title in quotation marks, cut if long; or its indicator's id."""
+    if step.action is None:
+        return step.label
+    line = " ".join(step.label.split())
+    return f"“{line}”" if len(line) <= _LONGEST_TITLE else f"“{line[: _LONGEST_TITLE - 1].rstrip()}…”"
 
 
 def _why_single(plan: Plan, step: Step) -> str:
@@ -83,22 +89,6 @@ def _cheaper(plan: Plan, step: Step) -> list[str]:
         if cheaper and other.id not in planned:
             found.append(other.id)
     return found
-
-
-def why_here(plan: Plan, step: Step) -> str:
-    """Why a step comes where it does."""
-    group = _group(plan, step)
-    gains = group[-1].unlocks
-    if not gains:
-        return "No stage waits for it, so it comes last."
-    effort = amount(sum(other.effort for other in group))
-    if len(group) == 1:
-        how = f"On its own it brings {stages(gains)} for {effort}"
-    else:
-        how = f"It is one of {len(group)} steps that together bring {stages(gains)} for {effort}"
-    shared = any(other.action for other in plan.steps)
-    order = "an order that brings stages early" if shared else "the order that brings stages earliest"
-    return f"{how}, in {order}."
 
 
 def _group(plan: Plan, step: Step) -> list[Step]:

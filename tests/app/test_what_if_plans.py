@@ -569,7 +569,7 @@ def test_a_plan_becomes_planned_actions_in_one_step(database: str) -> None:
         (("4.2.O3",), 0.25, "planned"),
         (("1.3.O3",), 1.5, "planned"),
     ]
-    assert made[1].title.startswith("Uses research and evidence")
+    assert made[1].title.startswith("Use research and evidence to")
     assert says(at, "Everything in this plan is in the action plan.")
     at.button(key="undo").click().run()
     assert list(stored(database, assessment).assessment.actions) == ["forum"]
@@ -649,7 +649,5 @@ def test_the_link_to_hand_on_carries_the_whole_view(database: str) -> None:
 
 def test_a_planned_scenario_is_laid_over_the_profile(database: str) -> None:
     at = _slide(_open(database, lever="Budget"), 8.0)
-    over = open_page(
-        "profile", assessment=at.session_state["assessment"], scenario=at.session_state["scenario"]
-    )
+    over = open_page("profile", assessment=at.session_state["assessment"], tried=at.session_state["scenario"])
     assert levels(over)["Plan A"] == levels(at)["Plan A"]
