@@ -104,7 +104,7 @@ def _figures(view: View) -> None:
     bare = len(without_action(view.profile, actions))
     if bare:
         words.append(f"{counted(bare, 'indicator')} before a next stage without an action")
-    st.caption(plain(" · ".join(words)), width="content")
+    st.caption(plain(" · ".join(words)), width="stretch")
 
 
 def _nothing_yet(view: View) -> None:

@@ -90,10 +90,7 @@ def everything(view: View) -> None:
         for indicator in view.framework.indicators
         for entry in view.assessment.record(indicator.id).evidence
     ]
-    with st.container(horizontal=True, vertical_alignment="center", key="all-evidence"):
-        st.subheader("All evidence", anchor=False, width="stretch")
-        if rows:
-            _download(view)
+    st.subheader("All evidence", anchor=False)
     if not rows:
         st.info(
             "No evidence yet. On the Checklist each indicator has an Evidence button beside its judgement."
@@ -129,19 +126,16 @@ def everything(view: View) -> None:
         },
         alt="Every evidence entry with its indicator, voice, source and date",
     )
-    chosen = event["selection"]["rows"]
-    if chosen and chosen[0] < len(shown):
-        _edit(view, *shown[chosen[0]])
-    else:
-        st.caption("Choose a row to edit or remove the entry.")
-
-
-def _download(view: View) -> None:
     downloads(
         f"evidence-{view.info.assessed_on}",
         {"csv": lambda: csv_text(evidence_table(view.framework, view.assessment, now().date()))},
         key="evidence",
     )
+    chosen = event["selection"]["rows"]
+    if chosen and chosen[0] < len(shown):
+        _edit(view, *shown[chosen[0]])
+    else:
+        st.caption("Choose a row to edit or remove the entry.")
 
 
 def _filtered(view: View, rows: list[tuple[Indicator, Evidence]]) -> list[tuple[Indicator, Evidence]]:

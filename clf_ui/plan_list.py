@@ -19,6 +19,7 @@ from clf_model import (
     without,
 )
 
+from . import state
 from .pages import Name, link
 from .plan_to_actions import take_to_actions, unplanned
 from .planned import Tried, st_frontier
@@ -53,8 +54,9 @@ def _take(view: View, tried: Tried) -> None:
             kwargs={"affected": AFFECTED},
         )
     else:
-        steps = counted(len(tried.plan.steps), "step")
-        st.caption(f":material/check: In the action plan: {steps}, each as an action", width="content")
+        made = state.taken(tried.label)
+        just = f"{counted(made, 'action')} made. " if made else ""
+        st.caption(f":material/check: {just}Everything in this plan is in the action plan.", width="content")
     link(Name.ACTION_PLAN, "Open the action plan", view.info.id, icon="assignment")
 
 

@@ -100,6 +100,7 @@ _ROLE_GIVEN = "_role_given"
 _CLOCK = "_clock"
 _SCENARIOS = "_scenarios"
 _PLANNED = "_planned"
+_TAKEN = "_taken"
 _BEGUN = "_begun"
 _REFUSED = "_refused"
 
@@ -412,6 +413,17 @@ def before_plan(current: SavedScenario) -> SavedScenario | None:
     before, planned = kept.get(current.id, (None, None))
     lost = before is not None and before.changes and before.changes != current.changes
     return before if lost and planned == current.changes else None
+
+
+def note_taken(label: str, number: int) -> None:
+    """So many actions were made of the plan of a scenario."""
+    st.session_state[_TAKEN] = (label, number)
+
+
+def taken(label: str) -> int:
+    """How many actions were made last, where that was of the plan of this scenario; else 0."""
+    found: tuple[str, int] = st.session_state.get(_TAKEN, ("", 0))
+    return found[1] if found[0] == label else 0
 
 
 def fresh() -> int:

@@ -41,8 +41,7 @@ def why_step(plan: Plan, step: Step) -> str:
     alone = sum(effort_to_meet(plan.assessment.record(i.id), plan.before.rules) for i in used)
     covers = f"It covers {what} for {stages(step.serves)}"
     if amount(alone) == amount(step.effort):
-        others = "that would alone" if len(used) == 1 else "they would one by one"
-        text = f"{covers}, and takes as much as {others}."
+        text = f"{covers}{', and takes as much as they would one by one' if used[1:] else ''}."
     else:
         text = f"{covers}; one by one that would take up to {amount(alone)}."
     return f"{text} {before}".rstrip()
@@ -53,7 +52,7 @@ def _named(step: Step) -> str:
     if step.action is None:
         return step.label
     line = " ".join(step.label.split())
-    return f"“{line}”" if len(line) <= _LONGEST_TITLE else f"“{line[: _LONGEST_TITLE - 1].rstrip()}…”"
+    return f"“{line}”" if len(line) <= _LONGEST_TITLE else f"“{line[:_LONGEST_TITLE].rpartition(' ')[0]}…”"
 
 
 def _why_single(plan: Plan, step: Step) -> str:

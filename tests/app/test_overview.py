@@ -82,6 +82,12 @@ def test_a_card_says_what_holds_the_capability_and_how_much_was_discussed(databa
     ]
 
 
+def test_evidence_that_shows_no_stage_is_said_as_everywhere_else(database: str) -> None:
+    at = open_page("overview", assessment=sample_id(database, ROWANBANK))
+    # 4.1.O2 is met without evidence, so that evidence does not even show Engaged.
+    assert any(one.endswith("evidenced: Not yet engaged") for one in said(at, "card-feedback"))
+
+
 def test_the_lowest_and_the_highest_capability_and_the_rules_are_named(database: str) -> None:
     at = open_page("overview", assessment=sample_id(database, ROWANBANK))
     # Health and wellbeing is the only one not yet engaged, Access to learning the only one at Accomplished.

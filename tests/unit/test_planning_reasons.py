@@ -93,7 +93,7 @@ def test_an_action_that_takes_as_much_as_what_it_covers_is_said_to() -> None:
     assert why_step(plan, both) == (
         "It covers 2 open indicators for Engaged in C1, and takes as much as they would one by one."
     )
-    assert why_step(plan, one) == "It covers 2.1.O1 for Engaged in C2, and takes as much as that would alone."
+    assert why_step(plan, one) == "It covers 2.1.O1 for Engaged in C2."
 
 
 def test_a_long_title_is_cut_within_a_sentence() -> None:
@@ -103,7 +103,7 @@ def test_a_long_title_is_cut_within_a_sentence() -> None:
     actions = {"forum": forum, "letter": Action("letter", "A letter", 0.5)}
     plan = planned(Situation(given_.framework, replace(given_.assessment, actions=actions)), "engaged")
     assert why_step(plan, plan.steps[0]) == (
-        "It has to come before “Work with employees, people who use services and their care…”."
+        "It has to come before “Work with employees, people who use services and their…”."
     )
 
 
