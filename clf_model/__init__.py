@@ -14,10 +14,10 @@ from .action_plan import (
     by_due_date,
     free_id,
     still_open,
-    title_of,
     waits_for,
     without_action,
 )
+from .action_title import title_of
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
 from .assessment_file import (
     FileKind,
@@ -61,13 +61,13 @@ from .planning import (
     Target,
     TargetBelowTodayError,
     Turn,
+    amount,
     frontier,
     gains_in_words,
     lost_without,
     nearby,
     no_margin,
     one_more,
-    plan_at,
     plan_for,
     plan_to_target,
     plan_within_budget,
@@ -75,7 +75,6 @@ from .planning import (
     ties,
     turning_points,
     unlocks,
-    why_here,
     why_step,
     without,
 )
@@ -234,6 +233,7 @@ __all__ = [
     "action_summary",
     "agenda",
     "agreement",
+    "amount",
     "assessment_schema",
     "blockers",
     "by_due_date",
@@ -270,7 +270,6 @@ __all__ = [
     "parse_framework",
     "parse_voices",
     "placed_steps",
-    "plan_at",
     "plan_for",
     "plan_to_target",
     "plan_within_budget",
@@ -291,7 +290,6 @@ __all__ = [
     "waits_for",
     "whole_cells",
     "why",
-    "why_here",
     "why_step",
     "without",
     "without_action",

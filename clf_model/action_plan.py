@@ -95,12 +95,6 @@ def action_for(
     return Action(free_id(title, taken), title, effort, tuple(i.id for i in covered))
 
 
-def title_of(indicator: Indicator) -> str:
-    """An indicator's text as the title of an action, to begin with."""
-    text = indicator.text.strip().rstrip(".;,")
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def free_id(title: str, taken: Collection[str]) -> str:
     """A short id made of a title's words, numbered where it is taken."""
     ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -52,15 +53,19 @@ def next_words(result: CapabilityResult) -> str:
     return f"{following.total(lambda c: c.counting)} of {applicable} of {following.stage.name}"
 
 
-def comparison_table(comparison: Comparison) -> pd.DataFrame:
-    """One row per capability: stage and progress before and after, stages gained, indicators judged anew."""
+def comparison_table(comparisons: Mapping[str, Comparison]) -> pd.DataFrame:
+    """One row per scenario and capability: stage and progress before and after, and what brings it.
+
+    `comparisons` has them by the scenarios' names, each of today's assessment with the one tried.
+    """
     columns = [
-        *("Capability", "Before", "After", "Stages gained", "Progress before", "Progress after"),
+        *("Scenario", "Capability", "Before", "After", "Stages gained", "Progress before", "Progress after"),
         "Judgements changed",
     ]
     return pd.DataFrame(
         [
             (
+                name,
                 change.after.capability.name,
                 stage_name(change.before),
                 stage_name(change.after),
@@ -69,6 +74,7 @@ def comparison_table(comparison: Comparison) -> pd.DataFrame:
                 round(float(change.after.progress), 4),
                 ", ".join(one.indicator.id for one in change.judgements),
             )
+            for name, comparison in comparisons.items()
             for change in comparison.capabilities
         ],
         columns=columns,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Action, ActionStatus, by_due_date, still_open, waits_for
+from clf_model import Action, ActionStatus, amount, by_due_date, still_open, waits_for
 from clf_reports import standing
 
 from . import action_edits, state
 from .action_forms import AFFECTED, Judging, Refusal, edit_form
 from .loaders import now
 from .view import View
-from .wording import amount, counted, judgement_word, long_date, plain, quoted
+from .wording import counted, judgement_word, long_date, plain, quoted
 
 HEADINGS = {
     ActionStatus.PLANNED: "Planned",

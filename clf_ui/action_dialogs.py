@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from clf_model import ActionStatus, Indicator, Judgement, blockers, effort_to_meet, still_open
+from clf_model import ActionStatus, Indicator, Judgement, amount, blockers, effort_to_meet, still_open
 
 from . import action_edits, state
 from .action_forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
@@ -16,7 +16,7 @@ from .actions import EVERYTHING
 from .loaders import st_store
 from .pages import Name, link
 from .view import View
-from .wording import amount, plain, quoted, told_apart
+from .wording import plain, quoted, told_apart
 
 
 def dialog(view: View) -> None:

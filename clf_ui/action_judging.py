@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Action, ActionConflictError
+from clf_model import Action, ActionConflictError, amount
 
 from . import action_edits, state
 from .action_forms import AFFECTED, Judging
 from .actions import EVERYTHING
 from .indicator import indicator
 from .view import View
-from .wording import ACTION_WORDS, amount, long_date, plain, quoted, told_apart
+from .wording import ACTION_WORDS, long_date, plain, quoted, told_apart
 
 
 def judging(view: View, offer: Judging) -> None:

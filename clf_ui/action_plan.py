@@ -79,15 +79,14 @@ def _shown(view: View) -> None:
             label_visibility="collapsed",
         )
         _figures(view)
+        _downloads(view)
     chosen = state.value(state.PLAN)
     if chosen == ROADMAP:
         roadmap(view)
-        return
-    if chosen == TABLE:
+    elif chosen == TABLE:
         tables(view)
     else:
         board(view)
-    _downloads(view)
 
 
 def _figures(view: View) -> None:
@@ -105,7 +104,7 @@ def _figures(view: View) -> None:
     bare = len(without_action(view.profile, actions))
     if bare:
         words.append(f"{counted(bare, 'indicator')} before a next stage without an action")
-    st.caption(plain(" · ".join(words)), width="content")
+    st.caption(plain(" · ".join(words)), width="stretch")
 
 
 def _nothing_yet(view: View) -> None:
@@ -123,18 +122,32 @@ def _nothing_yet(view: View) -> None:
 
 
 def _downloads(view: View) -> None:
-    """The plan as CSV, workbook and calendar; made when asked for."""
+    """All actions as CSV, workbook and calendar, whatever view is shown; made when asked for."""
     assessment = view.assessment
 
     def table() -> str:
         return csv_text(action_table(assessment.actions, now().date()))
 
     stem = f"action-plan-{view.info.assessed_on}"
-    with st.container(horizontal=True, vertical_alignment="center", key="plan-downloads"):
-        for label, ending, mime, make in (
-            ("CSV", "csv", "text/csv", table),
-            ("Excel", "xlsx", _EXCEL, lambda: action_workbook(assessment, now().date())),
-            ("Calendar", "ics", "text/calendar", lambda: action_calendar(assessment, now())),
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="plan-downloads", width="content", gap="xsmall"
+    ):
+        for label, ending, mime, said, make in (
+            ("CSV", "csv", "text/csv", "All actions as a table", table),
+            (
+                "Excel",
+                "xlsx",
+                _EXCEL,
+                "All actions as a workbook, laid out for printing",
+                lambda: action_workbook(assessment, now().date()),
+            ),
+            (
+                "Calendar",
+                "ics",
+                "text/calendar",
+                "Due dates of what is open, and review dates",
+                lambda: action_calendar(assessment, now()),
+            ),
         ):
             st.download_button(
                 label,
@@ -142,7 +155,8 @@ def _downloads(view: View) -> None:
                 file_name=f"{stem}.{ending}",
                 mime=mime,
                 icon=":material/download:",
+                type="tertiary",
+                help=said,
                 on_click="ignore",
                 key=state.key("download", ending),
             )
-        st.caption("Excel is laid out for printing; Calendar has due and review dates.", width="content")

@@ -8,17 +8,18 @@ from datetime import date
 import altair as alt
 import streamlit as st
 
-from clf_model import ClfError, Month, Plan, Target, month_after, plan_for, plan_to_target, schedule
+from clf_model import ClfError, Month, Plan, Target, amount, month_after, plan_for, plan_to_target, schedule
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
 from . import state
 from .charts import downloads, mode, timeline
 from .loaders import now
 from .view import View
-from .wording import amount, counted, plain, quoted
+from .wording import counted, plain, quoted
 
 NEXT = "next"
 USUAL, LEAST, MOST = 5.0, 0.5, 100_000.0  # effort a month
+MID_MONTH = 15
 _YEAR = 12
 
 
@@ -58,7 +59,7 @@ def _controls(view: View) -> tuple[str, float, date]:
     stages = {NEXT: "The next stage of each"} | {s.id: f"{s.name} everywhere" for s in view.framework.stages}
     beginnings = {f"{m:%Y-%m}": m for m in (month_after(now().date(), n) for n in range(_YEAR))}
     state.keep_valid(state.UP_TO, list(stages))
-    state.keep_valid(state.BEGINNING, list(beginnings))
+    state.keep_valid(state.BEGINNING, list(beginnings), default=f"{usual_beginning(now().date()):%Y-%m}")
     held = state.value(state.CAPACITY)
     state.put(state.CAPACITY, held if held is not None and LEAST <= held <= MOST else USUAL)
     with st.container(horizontal=True, vertical_alignment="bottom", key="roadmap-controls"):
@@ -86,12 +87,18 @@ def _controls(view: View) -> tuple[str, float, date]:
             "Beginning",
             list(beginnings),
             format_func=lambda name: f"{beginnings[name]:%B %Y}",
+            help=f"After the {MID_MONTH}th, the next month is proposed.",
             key=state.BEGINNING,
             persist_state="session",
             on_change=state.write_address,
             width=180,
         )
     return state.value(state.UP_TO), state.value(state.CAPACITY), beginnings[state.value(state.BEGINNING)]
+
+
+def usual_beginning(day: date) -> date:
+    """The first day of the month from which work is planned: after the middle of a month, the next one."""
+    return month_after(day, 0 if day.day <= MID_MONTH else 1)
 
 
 def _target(view: View, up_to: str) -> Target:

@@ -14,7 +14,7 @@ from clf_store import Edit, EditConflictError, Event
 
 from . import state
 from .loaders import now, st_store
-from .wording import ACTION_WORDS, judgement_word, quoted
+from .wording import ACTION_WORDS, SHORT, judgement_word, quoted
 
 EVERYTHING = ("app",)
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
@@ -29,6 +29,7 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(action)
     def callback(*args: Any, affected: tuple[str, ...] = (), **kwargs: Any) -> None:
+        state.drop_notice()
         try:
             action(*args, **kwargs)
         except ClfError as error:
@@ -203,8 +204,10 @@ def _moved_actions(event: Event) -> str:
     old = event.actions_before[id_]
     if old is None or new is None:
         shown = new or old
-        return f"action {quoted(shown.title if shown else id_)} {'added' if old is None else 'removed'}"
+        return (
+            f"action {quoted(shown.title if shown else id_, SHORT)} {'added' if old is None else 'removed'}"
+        )
     if old.status is not new.status:
-        return f"{quoted(new.title)} {old.status.label} → {new.status.label}"
+        return f"{quoted(new.title, SHORT)} {old.status.label} → {new.status.label}"
     changed = [ACTION_WORDS[part] for part in ACTION_WORDS if getattr(old, part) != getattr(new, part)]
-    return f"{join(changed)} of {quoted(new.title)}"
+    return f"{join(changed)} of {quoted(new.title, SHORT)}"

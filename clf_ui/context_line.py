@@ -47,7 +47,7 @@ def context_line() -> bool:
             persist_state="session",
             on_change=state.write_address,
             label_visibility="collapsed",
-            width=470,
+            width=400,
             index=None,
         )
         if st.button("New", icon=":material/add:", help="Start an assessment", key="new-assessment"):
@@ -68,49 +68,61 @@ def first_choice(infos: tuple[AssessmentInfo, ...]) -> int:
 
 @st.fragment(key=STATUS, run_every=MINUTE)
 def status_line() -> None:
-    """State of the assessment, when it was saved, undo and redo, and what the last action did.
+    """State of the assessment, what the last action did, when it was saved, undo and redo.
 
     Drawn anew every minute, for two reasons. When it was saved stays true; and a browser that comes back to a
     restarted server asks for the whole page, which Streamlit's client does only where something runs by the
     clock. Otherwise the page would look alive, and judgements made on it would go nowhere.
     """
-    view = current_view()
-    info = view.info
-    undoable, redoable = st_store().undoable(info.id, who=state.browser())
-    with st.container(horizontal=True, vertical_alignment="center", key="status-line", gap="xsmall"):
+    info = current_view().info
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"
+    ):
         if info.fictional:
             st.badge(FICTIONAL, icon=":material/theater_comedy:", color="violet")
         if info.final:
             st.badge("Final", icon=":material/lock:", color="gray")
         else:
             st.badge("Draft", icon=":material/edit:", color="blue")
-        notice = state.take_notice()
-        if notice and notice.is_problem:
+    with st.container(horizontal=True, vertical_alignment="center", key="status-line", gap="xsmall"):
+        _said(info)
+        _ways_back(info)
+
+
+def _said(info: AssessmentInfo) -> None:
+    """What the last action did and when it was saved; a problem in a box that covers nothing for good."""
+    notice = state.notice()
+    said = "" if notice is None or notice.is_problem else f"{plain(notice.text)} · "
+    st.caption(f"{said}Saved {ago(info.changed_at, now())}", width="stretch")
+    if notice and notice.is_problem:
+        with st.container(horizontal=True, vertical_alignment="top", key="problem", gap="xsmall"):
             st.warning(plain(notice.text), icon=":material/warning:")
-        else:
-            said = plain(notice.text) + " · " if notice else ""
-            st.caption(f"{said}Saved {ago(info.changed_at, now())}", width="content")
-        st.space("stretch")
+            st.button(
+                "Close",
+                key="close-problem",
+                icon=":material/close:",
+                type="tertiary",
+                help="Close this message",
+                on_click=state.drop_notice,
+            )
+
+
+def _ways_back(info: AssessmentInfo) -> None:
+    undoable, redoable = st_store().undoable(info.id, who=state.browser())
+    for label, event, shortcut, action in (
+        ("Undo", undoable, "u", actions.undo),
+        ("Redo", redoable, None, actions.redo),
+    ):
+        nothing = "Nothing of yours to undo" if action is actions.undo else "Nothing to redo"
         st.button(
-            "Undo",
-            key="undo",
-            icon=":material/undo:",
+            label,
+            key=label.lower(),
+            icon=f":material/{label.lower()}:",
             type="tertiary",
-            shortcut="u",
-            disabled=undoable is None,
-            help=plain(f"Undo {actions.moved(undoable)}") if undoable else "Nothing of yours to undo",
-            on_click=actions.undo,
-            args=(info.id,),
-            kwargs={"affected": actions.EVERYTHING},
-        )
-        st.button(
-            "Redo",
-            key="redo",
-            icon=":material/redo:",
-            type="tertiary",
-            disabled=redoable is None,
-            help=plain(f"Redo {actions.moved(redoable)}") if redoable else "Nothing to redo",
-            on_click=actions.redo,
+            shortcut=shortcut,
+            disabled=event is None,
+            help=plain(f"{label} {actions.moved(event)}") if event else nothing,
+            on_click=action,
             args=(info.id,),
             kwargs={"affected": actions.EVERYTHING},
         )

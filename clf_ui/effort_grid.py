@@ -8,13 +8,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from clf_model import ClfError, Indicator, Record, effort_to_meet
+from clf_model import ClfError, Indicator, Record, amount, effort_to_meet
 from clf_store import Edit, EditConflictError
 
 from . import grids, state
 from .loaders import now, st_store
 from .view import View
-from .wording import amount, judgement_word
+from .wording import judgement_word
 
 EFFORT = "Effort"
 _WHICH = "efforts"

@@ -6,8 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from clf_model import Evidence, Indicator, Voice, evidence_summary
+from clf_reports import csv_text, evidence_table
 
 from . import actions, state
+from .charts import downloads
 from .indicator import new_evidence
 from .loaders import now
 from .pages import Name, link
@@ -123,6 +125,11 @@ def everything(view: View) -> None:
             "Date": st.column_config.DateColumn("Date", format="D MMM YYYY"),
         },
         alt="Every evidence entry with its indicator, voice, source and date",
+    )
+    downloads(
+        f"evidence-{view.info.assessed_on}",
+        {"csv": lambda: csv_text(evidence_table(view.framework, view.assessment, now().date()))},
+        key="evidence",
     )
     chosen = event["selection"]["rows"]
     if chosen and chosen[0] < len(shown):

@@ -14,7 +14,7 @@ from .actions import told
 from .assessments import open_assessment
 from .errors import show_problems
 from .loaders import now, st_framework, st_store
-from .wording import counted, plain
+from .wording import counted, cut, plain
 
 
 def backup_bytes() -> bytes:
@@ -44,6 +44,6 @@ def import_file() -> None:
     def bring_in() -> None:
         added = st_store().add(assessment, st_framework(), who=state.browser(), at=now())
         open_assessment(added)
-        state.notify(f"Imported {file.name}")
+        state.notify(f"Imported {cut(file.name)}")
 
     st.button("Import it", type="primary", key="import", on_click=bring_in)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from clf_ui import state
-from clf_ui.pages import all_pages, bare_address, page_name
+from clf_ui.pages import all_pages, bare_address, begin_at_top, page_name
 from clf_ui.settings import ROOT
 from clf_ui.warm_up import finished
 
@@ -17,6 +17,7 @@ if bare_address():
 else:
     st.logo(UI / "assets" / "logo.svg", size="large", icon_image=UI / "assets" / "icon.svg")
     page = st.navigation(all_pages(), position="top")
+st.html(begin_at_top(page_name(page)))
 state.read_address(page_name(page))
 finished()
 page.run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import CapabilityResult, Task, join, stage_name, suggestions, why
+from clf_reports import level_name
 
 from . import state
 from .pages import Name, link
@@ -56,7 +57,7 @@ def _card(view: View, result: CapabilityResult) -> None:
         )
         st.subheader(f"{marks(result.reached_index, len(stages))} {plain(stage_name(result))}", anchor=False)
         readings = [
-            f"{word}: {stages[index - 1].name if index else 'none'}"
+            f"{word}: {level_name(view.framework, index)}"
             for word, index in (
                 ("possible", result.possible_index),
                 ("evidenced", result.evidenced_index),

@@ -80,6 +80,18 @@ def page_name(chosen: StreamlitPage) -> Name:
     return next(name for name in Name if _path(name) == chosen.url_path)
 
 
+def begin_at_top(name: Name) -> str:
+    """Style that takes a page which was moved to up to its beginning.
+
+    Streamlit keeps how far the page before was scrolled. An animation with another name starts anew, and for
+    its first frame there is nothing to scroll.
+    """
+    return (
+        f"<style>.stMainBlockContainer {{ animation: begin-{name} 20ms; }} "
+        f"@keyframes begin-{name} {{ from, to {{ max-height: 0; overflow: clip; }} }}</style>"
+    )
+
+
 def _path(name: Name) -> str:
     return "" if name is Name.OVERVIEW else name.replace("_", "-")
 

@@ -9,6 +9,7 @@ import streamlit as st
 from clf_model import (
     Plan,
     Step,
+    amount,
     join,
     nearby,
     one_more,
@@ -18,12 +19,13 @@ from clf_model import (
     without,
 )
 
+from . import state
 from .pages import Name, link
 from .plan_to_actions import take_to_actions, unplanned
 from .planned import Tried, st_frontier
 from .scenario_edits import AFFECTED
 from .view import View
-from .wording import amount, counted, plain
+from .wording import counted, plain
 
 
 def plan_list(view: View, tried: Tried) -> None:
@@ -52,8 +54,10 @@ def _take(view: View, tried: Tried) -> None:
             kwargs={"affected": AFFECTED},
         )
     else:
-        st.caption("Everything in this plan is in the action plan.", width="content")
-    link(Name.ACTION_PLAN, "Action plan", view.info.id, icon="assignment")
+        made = state.taken.get(tried.label)
+        just = f"{counted(made, 'action')} made. " if made else ""
+        st.caption(f":material/check: {just}Everything in this plan is in the action plan.", width="content")
+    link(Name.ACTION_PLAN, "Open the action plan", view.info.id, icon="assignment")
 
 
 def _step(plan: Plan, number: int, step: Step) -> str:

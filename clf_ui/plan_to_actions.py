@@ -37,4 +37,5 @@ def take_to_actions() -> None:
         made[action.id] = ActionEdit(None, action)
     if made:
         st_store().change_actions(view.info.id, made, who=state.browser(), at=now())
-    state.notify(f"{counted(len(made), 'action')} from “{tried.label}” taken to the action plan")
+    state.taken.put(tried.label, len(made))
+    state.notify(f"{counted(len(made), 'action')} from “{tried.label}” added to the action plan")

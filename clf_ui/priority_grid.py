@@ -7,13 +7,12 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from clf_model import Capability
+from clf_model import Capability, amount
 
 from . import grids, scenario_edits, state
 from .planned import Tried
 from .scenario_edits import AFFECTED
 from .view import View
-from .wording import amount
 
 PRIORITY = "Priority"
 

@@ -66,7 +66,7 @@ def controls(view: View) -> list[Series]:
             on_change=state.write_address,
         )
         earlier = _choice("Earlier", state.EARLIER, _earlier(view))
-        scenario = _choice("Scenario", state.SCENARIO, _scenarios(view))
+        scenario = _choice("Scenario", state.TRIED, _scenarios(view))
     return _series(view, state.value(state.OVERLAYS) or [], earlier, scenario)
 
 

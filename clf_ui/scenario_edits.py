@@ -20,7 +20,7 @@ from .loaders import now, st_store
 from .planned import aim_of, st_best
 from .scenarios import TODAY, next_name
 from .view import View, current_view
-from .wording import cut
+from .wording import SHORT, quoted
 
 WHAT_IF = "what-if"
 AFFECTED = (STATUS, WHAT_IF)
@@ -123,7 +123,9 @@ def _update(seen: SavedScenario, wanted: SavedScenario) -> None:
 
 
 def _say_changed(stored: SavedScenario, what: str) -> None:
-    state.notify(f"“{cut(stored.name)}” was changed in another window meanwhile. {what}", is_problem=True)
+    state.notify(
+        f"{quoted(stored.name, SHORT)} was changed in another window meanwhile. {what}", is_problem=True
+    )
 
 
 @told

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import CapabilityResult, stage_name
+from clf_model import CapabilityResult, amount, stage_name
 
 from . import scenario_edits, state
 from .planned import Tried
 from .scenario_edits import AFFECTED
 from .view import View
-from .wording import amount, plain
+from .wording import plain
 
 STAY = ""
 

@@ -1,16 +1,16 @@
-"""The lever Try: what stands before a next stage, most effective first, each switched by one click."""
+"""The lever Try: what stands before a next stage, each switched by one click."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Lever, effort_to_meet, gains_in_words, levers, options
+from clf_model import Lever, amount, effort_to_meet, gains_in_words, levers, options
 
 from . import scenario_edits, state
 from .planned import Tried
 from .scenario_edits import AFFECTED
 from .view import View
-from .wording import amount, plain
+from .wording import plain
 
 
 def try_lever(view: View, tried: Tried) -> None:
@@ -19,7 +19,10 @@ def try_lever(view: View, tried: Tried) -> None:
     if not ids:
         st.success("Every stage of every capability is reached; nothing is left to try.")
         return
-    st.caption("What stands before the next stage, shortest step first. Switch on what you would do.")
+    st.caption(
+        "What stands before the next stage: first what needs the fewest others besides it, then what takes "
+        "the least effort. Switch on what you would do."
+    )
     _decisive(tried)
     open_levers = {v.indicator.id: v for v in levers(view.framework, tried.assessment, tried.outcome.after)}
     with st.container(height=480, key="levers"):

@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import altair as alt
 import streamlit as st
 
-from clf_model import AimState, no_margin, stage_name, why
-from clf_reports import SCENARIOS, Series, reached_series
+from clf_model import AimState, amount, compare, no_margin, stage_name, why
+from clf_reports import (
+    SCENARIOS,
+    Series,
+    captioned,
+    chart_png,
+    chart_svg,
+    comparison_table,
+    csv_text,
+    radar_chart,
+    reached_series,
+)
 
 from . import scenario_edits, state
-from .charts import radar
+from .charts import downloads, mode, radar
 from .planned import Tried
 from .scenario_edits import AFFECTED
 from .scenarios import COLUMNS, TODAY_NAME
 from .view import View
-from .wording import amount, counted, plain
+from .wording import counted, plain
 
 HEIGHT, LINE = 320, 22  # pixels, of the radar and of a line of its legend
 RISES = "↑\N{NO-BREAK SPACE}"
@@ -36,6 +47,7 @@ def results(view: View, tried: Sequence[Tried]) -> None:
         radar(view, series, key="what-if-radar", height=HEIGHT + LINE * lines)
         _table(view, tried)
         _margin(tried[0])
+        _downloads(view, tried, series)
 
 
 def gain(tried: Tried) -> str:
@@ -127,6 +139,23 @@ def _table(view: View, tried: Sequence[Tried]) -> None:
             row[held] = plain(reason) if after.next else "Nothing"
         rows.append(row)
     st.table(rows, border="horizontal", hide_index=True, alt="Stages today and in each scenario")
+
+
+def _downloads(view: View, tried: Sequence[Tried], series: Sequence[Series]) -> None:
+    """The radar as PNG and SVG, the comparison with today as CSV; made when asked for."""
+
+    def drawn() -> alt.LayerChart:
+        return captioned(radar_chart(view.framework, series, mode()), view.assessment, view.rules, mode())
+
+    def compared() -> str:
+        found = {o.label: compare(view.framework, view.assessment, o.assessment, view.rules) for o in tried}
+        return csv_text(comparison_table(found))
+
+    downloads(
+        f"what-if-{view.info.assessed_on}",
+        {"png": lambda: chart_png(drawn()), "svg": lambda: chart_svg(drawn()), "csv": compared},
+        key="what-if",
+    )
 
 
 def _margin(tried: Tried) -> None:

@@ -39,6 +39,8 @@ ACTION_WORDS = {
 }
 FICTIONAL = "Fictional sample"
 LONGEST_QUOTE = 60
+SHORT = 28
+"""Characters of a name where there is little room, as in the line under the navigation."""
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -48,10 +50,9 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
 
 
-def quoted(title: str) -> str:
+def quoted(title: str, longest: int = LONGEST_QUOTE) -> str:
     """A title within a sentence, on one line; a long one is cut."""
-    line = " ".join(title.split())
-    return f"“{line}”" if len(line) <= LONGEST_QUOTE else f"“{line[: LONGEST_QUOTE - 1].rstrip()}…”"
+    return f"“{cut(title, longest)}”"
 
 
 def spoken(indicator: Indicator) -> str:
@@ -86,11 +87,6 @@ def marks(index: int, total: int) -> str:
     return "●" * index + "○" * (total - index)
 
 
-def amount(effort: float) -> str:
-    """An effort without needless zeros: 3, 2.5, 0.25."""
-    return f"{effort:g}"
-
-
 def told_apart(names: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int, str]:
     """Names by id, numbered where one stands twice or is among those taken."""
     used = set(taken)
@@ -102,7 +98,7 @@ def told_apart(names: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int,
     return found
 
 
-def cut(text: str, longest: int = 28) -> str:
+def cut(text: str, longest: int = SHORT) -> str:
     """A text on one line for a small place; a long one ends in an ellipsis."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"

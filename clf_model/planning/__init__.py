@@ -6,9 +6,9 @@
 from .aim import Aim, AimState, Assurance
 from .given import plan_for
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
-from .planner import frontier, plan_at, plan_to_target, plan_within_budget, roadmap
+from .planner import frontier, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
-from .reasons import lost_without, nearby, one_more, ties, unlocks, why_here, why_step, without
+from .reasons import amount, lost_without, nearby, one_more, ties, unlocks, why_step, without
 from .reasons import stages as gains_in_words
 from .target import Shortfall, Target, TargetBelowTodayError
 from .turning import Turn, no_margin, turning_points
@@ -30,13 +30,13 @@ __all__ = [
     "Target",
     "TargetBelowTodayError",
     "Turn",
+    "amount",
     "frontier",
     "gains_in_words",
     "lost_without",
     "nearby",
     "no_margin",
     "one_more",
-    "plan_at",
     "plan_for",
     "plan_to_target",
     "plan_within_budget",
@@ -44,7 +44,6 @@ __all__ = [
     "ties",
     "turning_points",
     "unlocks",
-    "why_here",
     "why_step",
     "without",
 ]

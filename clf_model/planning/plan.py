@@ -84,17 +84,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """One best trade-off: nothing gains as much for less effort, nor more for as much.
-
-    `levels` counts the stages that each capability works for, in the framework's order; `action_ids` are the
-    actions that it takes.
-    """
+    """One best trade-off: nothing gains as much for less effort, nor more for as much."""
 
     effort: float
     objective: float
     reached: Reached
-    levels: tuple[int, ...]
-    action_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,19 +108,6 @@ def frontier(
     return Frontier(tuple(_point(given, levels, actions) for levels, actions in choices))
 
 
-def plan_at(
-    framework: Framework,
-    assessment: Assessment,
-    point: FrontierPoint,
-    *,
-    rules: Rules | None = None,
-    priorities: Priorities | None = None,
-) -> Plan:
-    """The plan behind a point of the frontier of the same assessment, rules and priorities."""
-    given = case(framework, assessment, rules, priorities)
-    return build(given, point.levels, point.action_ids)
-
-
 def roadmap(
     framework: Framework,
     assessment: Assessment,
@@ -223,6 +210,4 @@ def _point(given: Case, levels: Levels, action_ids: tuple[str, ...]) -> Frontier
         given.efforts.number(effort_of(given, levels, actions)),
         given.priorities.number(given.gained(final)),
         reached_by(given.before, final),
-        levels,
-        actions,
     )

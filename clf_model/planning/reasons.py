@@ -10,6 +10,8 @@ from ..progression import profile
 from ..scenario import effort_to_meet
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
 
+_LONGEST_TITLE = 60
+
 
 def amount(number: float) -> str:
     """A number with up to six decimals, so that unequal efforts look unequal; tiny ones in powers of ten."""
@@ -31,14 +33,26 @@ def why_step(plan: Plan, step: Step) -> str:
         return _why_single(plan, step)
     served = {(gain.capability.id, gain.stage.id) for gain in step.serves}
     used = [i for i in step.indicators if (i.capability_id, i.stage_id) in served]
-    waiting = [other.label for other in plan.steps if other.action and other.action.id in step.before]
+    waiting = [_named(other) for other in plan.steps if other.action and other.action.id in step.before]
     before = f"It has to come before {join(waiting)}." if waiting else ""
     if not used:
         return before
     what = used[0].id if len(used) == 1 else f"{len(used)} open indicators"
     alone = sum(effort_to_meet(plan.assessment.record(i.id), plan.before.rules) for i in used)
-    text = f"It covers {what} for {stages(step.serves)}; one by one that would take up to {amount(alone)}."
+    covers = f"It covers {what} for {stages(step.serves)}"
+    if amount(alone) == amount(step.effort):
+        text = f"{covers}{', and takes as much as they would one by one' if used[1:] else ''}."
+    else:
+        text = f"{covers}; one by one that would take up to {amount(alone)}."
     return f"{text} {before}".rstrip()
+
+
+def _named(step: Step) -> str:
+    """A step within a sentence: its action's title in quotation marks, cut if long; or its indicator's id."""
+    if step.action is None:
+        return step.label
+    line = " ".join(step.label.split())
+    return f"“{line}”" if len(line) <= _LONGEST_TITLE else f"“{line[:_LONGEST_TITLE].rpartition(' ')[0]}…”"
 
 
 def _why_single(plan: Plan, step: Step) -> str:
@@ -76,22 +90,6 @@ def _cheaper(plan: Plan, step: Step) -> list[str]:
     return found
 
 
-def why_here(plan: Plan, step: Step) -> str:
-    """Why a step comes where it does."""
-    group = _group(plan, step)
-    gains = group[-1].unlocks
-    if not gains:
-        return "No stage waits for it, so it comes last."
-    effort = amount(sum(other.effort for other in group))
-    if len(group) == 1:
-        how = f"On its own it brings {stages(gains)} for {effort}"
-    else:
-        how = f"It is one of {len(group)} steps that together bring {stages(gains)} for {effort}"
-    shared = any(other.action for other in plan.steps)
-    order = "an order that brings stages early" if shared else "the order that brings stages earliest"
-    return f"{how}, in {order}."
-
-
 def _group(plan: Plan, step: Step) -> list[Step]:
     """The steps from after the last stage that came before a step to the next stage that comes with it."""
     group: list[Step] = []
@@ -112,7 +110,7 @@ def unlocks(plan: Plan, step: Step) -> str:
     following = next((other for other in _after(plan, step) if other.unlocks), None)
     if following is None:
         return "Brings no stage of its own."
-    return f"Brings {stages(following.unlocks)} once {following.label} is done as well."
+    return f"Brings {stages(following.unlocks)} once {_named(following)} is done as well."
 
 
 def _after(plan: Plan, step: Step) -> Sequence[Step]:

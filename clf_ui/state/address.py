@@ -10,9 +10,19 @@ import streamlit as st
 from . import keys
 from .opened import close_dialog
 from .slots import Slot
+from .tab import drop_notice
 from .widgets import forget, put, value
 
-_NUMBERS = (keys.ASSESSMENT, keys.EARLIER, keys.SCENARIO, keys.AGAINST, keys.SURVEY, keys.TURN, keys.WORKSHOP)
+_NUMBERS = (
+    keys.ASSESSMENT,
+    keys.EARLIER,
+    keys.TRIED,
+    keys.SCENARIO,
+    keys.AGAINST,
+    keys.SURVEY,
+    keys.TURN,
+    keys.WORKSHOP,
+)
 _LISTS = (keys.OVERLAYS, keys.AGAINST)
 _AMOUNTS = (keys.CAPACITY,)
 # What each page has in its address, and what goes without saying there.
@@ -20,7 +30,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "overview": (keys.ASSESSMENT,),
     "checklist": (keys.ASSESSMENT, keys.CAPABILITY, keys.STAGE, keys.SHOW),
     "evidence": (keys.ASSESSMENT,),
-    "profile": (keys.ASSESSMENT, keys.VIEW, keys.OVERLAYS, keys.EARLIER, keys.SCENARIO),
+    "profile": (keys.ASSESSMENT, keys.VIEW, keys.OVERLAYS, keys.EARLIER, keys.TRIED),
     "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY),
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
@@ -43,6 +53,7 @@ def read_address(page: str) -> None:
     params = _in_address()
     if value(_PAGE) != page:
         close_dialog()  # what was open on the page before
+        drop_notice()
     put(_PAGE, page)
     written = _written.get()
     if written == (page, params):

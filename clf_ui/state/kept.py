@@ -33,6 +33,8 @@ begun: Slot[int] = Slot("_begun")
 """The scenario begun from today's state that the browser may not have heard of yet."""
 planned: Kept[int, tuple[SavedScenario, Mapping[str, Judgement]]] = Kept("_planned")
 """By scenario, how it was before a plan took its place, and that plan."""
+taken: Latest[str, int] = Latest("_taken")
+"""By the label of a scenario, how many actions were made of its plan last."""
 deleted_scenario: Latest[int, int] = Latest("_deleted_scenario")
 """By assessment, the scenario that this tab deleted last, so that it can be brought back."""
 

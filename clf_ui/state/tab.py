@@ -29,11 +29,21 @@ def notify(text: str, *, is_problem: bool = False) -> None:
     _notice.put(Notice(text, is_problem))
 
 
-def take_notice() -> Notice | None:
-    """What the last action did, said once."""
-    notice = _notice.get()
+def notice() -> Notice | None:
+    """What the last action did, until the next action or another page."""
+    return _notice.get()
+
+
+def drop_notice() -> None:
+    """The next action begins, or the message was closed."""
     _notice.put(None)
-    return notice
+
+
+def take_notice() -> Notice | None:
+    """The same, said once, where no line under the navigation keeps it in sight."""
+    found = notice()
+    drop_notice()
+    return found
 
 
 def browser() -> str:

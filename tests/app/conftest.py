@@ -100,7 +100,8 @@ def every_run_is_checked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def kept(
         self: MediaFileManager, make: Callable[[], bytes | str], *args: Any, file_name: str, **kwargs: Any
     ) -> str:
-        driver.downloads[file_name.rpartition(".")[2]] = make
+        driver.downloads.pop(file_name, None)  # the last one drawn comes last
+        driver.downloads[file_name] = make
         return add_deferred(self, make, *args, file_name=file_name, **kwargs)
 
     monkeypatch.setattr(AppTest, "_run", checked)

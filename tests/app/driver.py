@@ -64,7 +64,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 browser_of: WeakKeyDictionary[AppTest, str] = WeakKeyDictionary()
 """The browser, by its name, that a tab belongs to: undo and the log tell people apart by it."""
 downloads: dict[str, Callable[[], bytes | str]] = {}
-"""What the download buttons of the last runs would make, by the file's ending."""
+"""What the download buttons of the last runs would make, by the file's name; the last one drawn is last."""
 
 
 @cache
@@ -244,10 +244,16 @@ def levels(at: AppTest) -> dict[str, list[int]]:
     return {name: [int(level) for level in group["radius"]] for name, group in points.groupby("series")}
 
 
-def downloaded(ending: str) -> bytes:
-    """What a download button gives, made as the server makes it: in a thread that is no page's."""
+def downloaded(ending: str, of: str = "") -> bytes:
+    """What the last download button for such a file gives, made as the server makes it: in another thread.
+
+    `of` is how the file's name begins.
+    """
+    make = [make for name, make in downloads.items() if name.startswith(of) and name.endswith(f".{ending}")][
+        -1
+    ]
     with ThreadPoolExecutor(max_workers=1) as pool:
-        made = pool.submit(downloads[ending]).result()
+        made = pool.submit(make).result()
     return made.encode() if isinstance(made, str) else made
 
 

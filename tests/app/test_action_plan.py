@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -594,6 +594,28 @@ def test_a_target_that_is_reached_already_leaves_nothing_to_do(database: str) ->
     assert says(at, "Nothing is left to do up to there.")
 
 
+@pytest.mark.parametrize(
+    ("day", "month"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 1)),
+        (date(2026, 11, 15), date(2026, 11, 1)),
+        (date(2026, 11, 16), date(2026, 12, 1)),
+        (date(2026, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_after_the_middle_of_a_month_the_roadmap_begins_with_the_next(
+    database: str, monkeypatch: pytest.MonkeyPatch, day: date, month: date
+) -> None:
+    monkeypatch.setattr(
+        "clf_ui.action_roadmap.now", lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
+    )
+    at = open_page("action_plan", assessment=sample_id(database, ROWANBANK), plan="roadmap")
+    assert at.selectbox(key="beginning").value == f"{month:%Y-%m}"
+    assert table(at)["Month"].iloc[0] == f"{month:%B %Y}"
+    # This month can still be chosen.
+    assert at.selectbox(key="beginning").options[0] == f"{day:%B %Y}"
+
+
 def test_the_roadmap_is_saved_as_picture_and_table(database: str) -> None:
     at = open_page("action_plan", assessment=sample_id(database, ROWANBANK), plan="roadmap")
     assert downloaded("png").startswith(b"\x89PNG")
@@ -613,6 +635,15 @@ def test_the_plan_is_taken_along_as_csv_workbook_and_calendar(database: str) -> 
     assert book.sheetnames == ["Action plan", "Not doing"]
     found = {str(e["summary"]): e["dtstart"].dt for e in Calendar.from_ical(downloaded("ics")).events}
     assert found == {"Due: Carers' forum": PAST, "Due: Leaflet": FUTURE, "Review: Survey": PAST}
+
+
+@pytest.mark.parametrize("shown", ["board", "table", "roadmap"])
+def test_the_plan_is_taken_along_from_every_view(database: str, shown: str) -> None:
+    id_ = own(database, {}, actions=[FORUM])
+    open_page("action_plan", assessment=id_, plan=shown)
+    rows = list(csv.DictReader(StringIO(downloaded("csv", "action-plan").decode())))
+    assert [row["Action"] for row in rows] == ["Carers' forum"]
+    assert b"Carers' forum" in downloaded("ics")
 
 
 # --- another framework ---

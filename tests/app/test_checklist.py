@@ -13,6 +13,7 @@ from tests.app.driver import (
     AT,
     as_read,
     framework,
+    go_to,
     keys,
     met,
     open_page,
@@ -318,6 +319,31 @@ def test_undo_and_redo_go_through_ones_changes_step_by_step(database: str) -> No
     assert at.button(key="redo").disabled
 
 
+def test_what_was_done_last_is_said_until_the_next_action_or_another_page(database: str) -> None:
+    mine = own(database)
+    at = checklist(mine)
+    judge(at, mine, FIRST, MET)
+    at.button(key="undo").click().run()
+    at.run()  # as by the clock
+    assert says(at, "Undone: ", "status-line")
+    judge(at, mine, FIRST, PARTLY)
+    assert not says(at, "Undone: ")
+    at.button(key="undo").click().run()
+    assert says(at, "Undone: ", "status-line")
+    assert not says(go_to(at, "profile"), "Undone: ")
+
+
+def test_a_problem_is_said_until_it_is_closed(database: str) -> None:
+    mine = own(database)
+    at = checklist(mine)
+    judge(at, mine, FIRST, NOT_APPLICABLE)
+    at = give_reason(at, mine, FIRST, " ")
+    at.run()
+    assert told(at) == ["Say in a few words why; then it is saved."]
+    press(at, "close-problem")
+    assert told(at) == []
+
+
 def test_undo_takes_back_added_and_removed_evidence(database: str) -> None:
     mine = own(database, {FIRST: met("Old")})
     at = add(open_evidence(checklist(mine), FIRST), mine, FIRST, "New")
@@ -433,7 +459,7 @@ def test_a_final_assessment_can_be_read_and_not_changed(database: str) -> None:
     assert all(one.disabled for one in judging)
     assert at.button(key="undo").disabled
     assert at.button(key="redo").disabled
-    assert says(at, "Final", "status-line")
+    assert says(at, "Final", "marks")
     assert says(at, "Seen", f"indicator-{FIRST}")
     assert says(at, "Reason: No board")
     assert not shows(at, f"remove-{FIRST}-0")

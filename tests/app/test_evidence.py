@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from calendar import month_name
 from datetime import date
+from io import StringIO
 
 import pytest
 import yaml
@@ -14,6 +16,7 @@ from clf_model import Evidence, Judgement, Record, Voice
 from clf_ui import settings
 from tests.app.driver import (
     SAMPLES,
+    downloaded,
     keys,
     met,
     open_page,
@@ -312,6 +315,13 @@ def test_a_final_assessment_shows_its_evidence_and_lets_nothing_change(database:
     assert button(at, "Save").disabled
     assert button(at, "Remove").disabled
     assert notes(at) == ["Seen"]
+
+
+def test_all_evidence_is_taken_along_as_a_table(database: str) -> None:
+    mine = own(database, {FIRST: met("Seen", "=1+1"), SECOND: met()})
+    evidence_page(mine)
+    rows = list(csv.DictReader(StringIO(downloaded("csv").decode())))
+    assert [(row["Indicator"], row["Note"]) for row in rows] == [(FIRST, "Seen"), (FIRST, "'=1+1")]
 
 
 def test_looking_at_evidence_changes_nothing(database: str) -> None:

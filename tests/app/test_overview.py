@@ -82,6 +82,12 @@ def test_a_card_says_what_holds_the_capability_and_how_much_was_discussed(databa
     ]
 
 
+def test_evidence_that_shows_no_stage_is_said_as_everywhere_else(database: str) -> None:
+    at = open_page("overview", assessment=sample_id(database, ROWANBANK))
+    # 4.1.O2 is met without evidence, so that evidence does not even show Engaged.
+    assert any(one.endswith("evidenced: Not yet engaged") for one in said(at, "card-feedback"))
+
+
 def test_the_lowest_and_the_highest_capability_and_the_rules_are_named(database: str) -> None:
     at = open_page("overview", assessment=sample_id(database, ROWANBANK))
     # Health and wellbeing is the only one not yet engaged, Access to learning the only one at Accomplished.
@@ -144,7 +150,7 @@ def test_a_new_database_opens_on_the_sample_with_the_longest_history(new_databas
     assert len(everything(new_database)) == len(SAMPLES) == 9
     assert says(at, "Rowanbank Care Home, Day team — Autumn review, with the new manager, 17 September 2026")
     assert shows(at, "welcome")
-    assert any("Fictional sample" in text for text in said(at, "status-line"))
+    assert any("Fictional sample" in text for text in said(at, "marks"))
     assert at.query_params == {"assessment": str(sample_id(new_database, ROWANBANK))}
 
 

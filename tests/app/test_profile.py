@@ -182,13 +182,22 @@ def test_a_scenario_can_be_laid_over(database: str) -> None:
     assessment_id = sample_id(database, ROWANBANK)
     plan = _plan(database, assessment_id)
     at = _rowanbank(database)
-    at.selectbox(key="scenario").set_value(plan).run()
+    at.selectbox(key="tried").set_value(plan).run()
     # 1.3.O3 was the last of Accomplished; the others stay.
     assert levels(at) == {"Reached": REACHED, "Plan A": [3, 1, 3, 1, 2, 0]}
 
 
 def test_no_choice_of_scenario_is_offered_where_there_is_none(database: str) -> None:
-    assert not shows(_rowanbank(database), "scenario")
+    assert not shows(_rowanbank(database), "tried")
+
+
+def test_a_scenario_that_what_if_has_in_view_is_not_laid_over_unasked(database: str) -> None:
+    assessment_id = sample_id(database, ROWANBANK)
+    plan = _plan(database, assessment_id)
+    at = open_page("what_if", assessment=assessment_id, scenario=plan)
+    go_to(at, "profile")
+    assert at.selectbox(key="tried").value == 0
+    assert len(levels(at)) == 1
 
 
 def test_everything_can_be_laid_over_at_once_and_is_said_in_words(database: str) -> None:
@@ -197,7 +206,7 @@ def test_everything_can_be_laid_over_at_once_and_is_said_in_words(database: str)
         database,
         overlays=["evidenced", "possible", "workers"],
         earlier=_earlier(database),
-        scenario=_plan(database, assessment_id),
+        tried=_plan(database, assessment_id),
     )
     assert len(levels(at)) == 6
     assert says(
@@ -229,7 +238,7 @@ def test_overlays_change_neither_the_table_nor_the_assessment(database: str) -> 
 def test_a_scenario_may_have_any_name_even_one_of_ours(database: str, name: str) -> None:
     assessment_id = sample_id(database, ROWANBANK)
     plan = _plan(database, assessment_id, name)
-    at = _rowanbank(database, overlays=["evidenced", "possible", "workers"], scenario=plan)
+    at = _rowanbank(database, overlays=["evidenced", "possible", "workers"], tried=plan)
     assert not at.error, [one.value for one in at.error]
     assert len(levels(at)) == 5
 
@@ -239,7 +248,7 @@ def test_a_scenario_may_be_called_as_the_earlier_assessment_is(database: str) ->
     second = own(database, title="Summer", assessed_on=date(2026, 2, 5))
     with store(database) as opened:
         plan = opened.save_scenario(second, "Spring, 5 January 2026", {}, at=AT)
-    at = open_page("profile", assessment=second, earlier=first, scenario=plan)
+    at = open_page("profile", assessment=second, earlier=first, tried=plan)
     assert not at.error, [one.value for one in at.error]
     assert len(levels(at)) == 3
 
@@ -260,7 +269,7 @@ def test_markup_in_names_is_shown_as_written(database: str) -> None:
     first = own(database, organisation=MARKUP, title=MARKUP, assessed_on=date(2026, 1, 5))
     second = own(database, organisation=MARKUP, title=MARKUP)
     plan = _plan(database, second, MARKUP[:90])
-    at = open_page("profile", assessment=second, earlier=first, scenario=plan)
+    at = open_page("profile", assessment=second, earlier=first, tried=plan)
     assert not alive(at)
 
 
@@ -279,13 +288,13 @@ def test_what_is_chosen_goes_into_the_address_and_opens_again_from_it(database: 
     at = _rowanbank(database)
     at.button_group(key="overlays").set_value(["evidenced", "workers"]).run()
     at.selectbox(key="earlier").set_value(_earlier(database)).run()
-    at.selectbox(key="scenario").set_value(plan).run()
+    at.selectbox(key="tried").set_value(plan).run()
     written = {name: at.query_params[name] for name in at.query_params}
     assert written == {
         "assessment": str(assessment_id),
         "overlays": ["evidenced", "workers"],
         "earlier": str(_earlier(database)),
-        "scenario": str(plan),
+        "tried": str(plan),
     }
     again = open_page("profile", **written)
     assert levels(again) == levels(at)
@@ -309,9 +318,9 @@ def test_the_address_of_the_steps_opens_them(database: str) -> None:
         {"earlier": "-1"},
         {"earlier": "²"},
         {"earlier": "9" * 30},
-        {"scenario": "abc"},
-        {"scenario": "99999"},
-        {"scenario": "<script>"},
+        {"tried": "abc"},
+        {"tried": "99999"},
+        {"tried": "<script>"},
         {"assessment": "9" * 30},
         {"assessment": "nobody"},
     ],
@@ -339,7 +348,7 @@ def test_a_scenario_of_another_assessment_in_the_address_is_left_out(database: s
     other = own(database)
     assessment_id = sample_id(database, ROWANBANK)
     _plan(database, assessment_id, "Ours")
-    at = _rowanbank(database, scenario=_plan(database, other, "Theirs"))
+    at = _rowanbank(database, tried=_plan(database, other, "Theirs"))
     assert levels(at) == {"Reached": REACHED}
 
 
@@ -437,6 +446,6 @@ def test_the_scenario_series_is_the_outcome_that_the_domain_works_out(database: 
     with store(database) as opened:
         plan = opened.save_scenario(assessment_id, "Plans for all", changes, at=AT)
     found = outcome(framework(), sample(ROWANBANK), Scenario("Plans for all", changes), Rules())
-    at = _rowanbank(database, scenario=plan)
+    at = _rowanbank(database, tried=plan)
     assert levels(at)["Plans for all"] == _reached(found.after) == [2, 2, 3, 1, 2, 0]
     assert stored(database, assessment_id).assessment == sample(ROWANBANK)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import replace
+from io import StringIO
 from itertools import product
 from typing import Any
 
@@ -19,9 +21,11 @@ from tests.app.driver import (
     all_met,
     chart_rows,
     choose_point,
+    downloaded,
     framework,
     keys,
     levels,
+    links,
     open_page,
     own,
     press_in_row,
@@ -569,10 +573,24 @@ def test_a_plan_becomes_planned_actions_in_one_step(database: str) -> None:
         (("4.2.O3",), 0.25, "planned"),
         (("1.3.O3",), 1.5, "planned"),
     ]
-    assert made[1].title.startswith("Uses research and evidence")
-    assert says(at, "Everything in this plan is in the action plan.")
+    assert made[1].title.startswith("Use research and evidence to")
+    assert says(at, "2 actions made. Everything in this plan is in the action plan.")
+    assert links(at)["Open the action plan"] == ("action-plan", f"assessment={assessment}")
     at.button(key="undo").click().run()
     assert list(stored(database, assessment).assessment.actions) == ["forum"]
+
+
+def test_the_comparison_with_today_is_taken_along_as_a_table_and_the_radar_as_pictures(database: str) -> None:
+    ids = _four(database)
+    _open(database, scenario=ids[0], against=ids[1:2])
+    rows = list(csv.DictReader(StringIO(downloaded("csv", "what-if").decode())))
+    assert len({row["Scenario"] for row in rows}) == 2
+    assert [row["Before"] for row in rows[:6]] == [row["Before"] for row in rows[6:]]
+    with store(database) as opened:
+        tried = opened.scenario(ids[0]).changes
+    assert {id_ for row in rows[:6] for id_ in row["Judgements changed"].split(", ") if id_} == set(tried)
+    assert downloaded("png", "what-if").startswith(b"\x89PNG")
+    assert b"<svg" in downloaded("svg", "what-if")
 
 
 # --- several windows, several scenarios ---
@@ -649,7 +667,5 @@ def test_the_link_to_hand_on_carries_the_whole_view(database: str) -> None:
 
 def test_a_planned_scenario_is_laid_over_the_profile(database: str) -> None:
     at = _slide(_open(database, lever="Budget"), 8.0)
-    over = open_page(
-        "profile", assessment=at.session_state["assessment"], scenario=at.session_state["scenario"]
-    )
+    over = open_page("profile", assessment=at.session_state["assessment"], tried=at.session_state["scenario"])
     assert levels(over)["Plan A"] == levels(at)["Plan A"]

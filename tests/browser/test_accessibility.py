@@ -231,7 +231,7 @@ def test_what_is_there_only_sometimes_breaks_no_rule_either(
         store.finalise(final.id, who="a test", at=datetime.now(UTC))
     store.close()
     page.goto(f"{app.url}/checklist?assessment={final.id}&capability=dignity")
-    expect(page.locator(".st-key-status-line")).to_contain_text("Final")
+    expect(page.locator(".st-key-marks")).to_contain_text("Final")
     settled(page)
     assert_no_worse(page, known)
 

@@ -232,7 +232,7 @@ def test_on_a_final_assessment_judging_goes_on_in_a_new_draft(
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("Judgements are locked")
     dialog.get_by_role("button", name="Carry on in a new draft").click()
-    expect(page.locator(".st-key-status-line")).to_contain_text("Draft")
+    expect(page.locator(".st-key-marks")).to_contain_text("Draft")
     dialog.get_by_role("radio", name="Partly").click()
     expect(dialog.get_by_role("radio", name="Partly")).to_be_checked()
     settled(page)

@@ -123,7 +123,7 @@ def test_from_the_first_run_to_an_identical_copy_in_another_database(
 def _first_run(page: Page, url: str) -> None:
     page.goto(url)
     expect(page.locator(".st-key-welcome")).to_contain_text("These services are fictional")
-    expect(page.locator(".st-key-status-line")).to_contain_text("Fictional sample")
+    expect(page.locator(".st-key-marks")).to_contain_text("Fictional sample")
     expect(page.get_by_role("heading", name="Rowanbank Care Home, Day team")).to_be_visible()
     expect(_card(page, "planning")).to_contain_text("Engaged")
 

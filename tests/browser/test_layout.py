@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from clf_model import Action, ActionStatus, Assessment, Evidence, Judgement, Record, load_framework
 from clf_store import Store
@@ -151,3 +152,84 @@ def test_the_first_screen_of_the_overview_shows_all_capabilities(app: AppServer,
     bottoms = [card.bounding_box() for card in page.locator("[class*='st-key-card-']").all()]
     assert len(bottoms) == 6
     assert max(box["y"] + box["height"] for box in bottoms if box) <= 800
+
+
+STATUS = """() => {
+  const box = document.querySelector('.st-key-status-line').getBoundingClientRect();
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const words = document.querySelector('.st-key-status-line [data-testid=stCaptionContainer] p');
+  return { top: box.top, height: box.height, cut: words.scrollHeight > words.clientHeight + 1,
+      covered: !document.elementFromPoint(x, y).closest('.st-key-status-line') };
+}"""
+HEADING = "() => document.querySelector('.stMain h2').getBoundingClientRect().top"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_was_done_last_and_undo_stay_in_sight_and_move_nothing(
+    size: str, app: AppServer, new_page: NewPage
+) -> None:
+    width, height = SIZES[size]
+    page = new_page(width=width, height=height)
+    visit(page, app.url, "action-plan")
+    first = page.evaluate(HEADING)
+    page.get_by_role("button", name="Start", exact=True).first.click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_enabled()
+    undo.click()
+    expect(page.locator(".st-key-status-line")).to_contain_text("Undone")
+    settled(page)
+    page.locator(".stMain").evaluate("e => e.scrollTo(0, 0)")
+    assert page.evaluate(HEADING) == first
+    page.locator(".stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    page.wait_for_timeout(100)
+    found = page.evaluate(STATUS)
+    assert not found["cut"]
+    assert not found["covered"]
+    assert 60 <= found["top"] <= 0.1 * height
+    assert found["height"] <= 0.1 * height
+    expect(undo).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_problem_is_said_in_full_without_moving_the_page_until_it_is_closed(
+    size: str, app: AppServer, new_page: NewPage
+) -> None:
+    width, height = SIZES[size]
+    page = new_page(width=width, height=height)
+    visit(page, app.url, "settings")
+    page.get_by_role("tab", name="This assessment").click()
+    name = page.get_by_label("Organisation")
+    name.wait_for()
+    settled(page)
+    first = name.bounding_box()
+    name.fill("")
+    name.press("Enter")
+    problem = page.get_by_role("alert").filter(has_text="needs the organisation's name; it stays as it was")
+    expect(problem).to_be_in_viewport(ratio=1)
+    assert name.bounding_box() == first
+    page.get_by_role("button", name="Close").click()
+    expect(problem).to_have_count(0)
+
+
+def test_every_page_begins_at_its_top(app: AppServer, page: Page) -> None:
+    visit(page, app.url, "evidence")
+    for name in ("Framework", "Evidence", "Checklist", "Evidence"):
+        page.locator(".stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
+        page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+        expect(page).to_have_url(re.compile(name.lower()))
+        settled(page)
+        page.wait_for_timeout(300)
+        assert page.locator(".stMain").evaluate("e => e.scrollTop") == 0, name
+
+
+def test_no_stop_of_the_keyboard_is_under_the_lines_at_the_top(app: AppServer, page: Page) -> None:
+    visit(page, app.url, "checklist")
+    page.locator(".stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    last = page.get_by_role("radio").last
+    last.focus()
+    bottom = page.locator(".st-key-context-line").bounding_box()
+    assert bottom is not None
+    for _ in range(25):
+        page.keyboard.press("Shift+Tab")
+        top = page.evaluate("() => document.activeElement.getBoundingClientRect().top")
+        assert top >= bottom["y"] + bottom["height"]

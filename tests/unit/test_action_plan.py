@@ -25,7 +25,6 @@ from clf_model import (
     merge_action,
     profile,
     still_open,
-    title_of,
     waits_for,
     without_action,
 )
@@ -123,13 +122,6 @@ def test_an_action_from_indicators_takes_what_they_take_today() -> None:
 def test_an_id_is_made_of_the_title_and_never_taken(title: str, taken: tuple[str, ...], id_: str) -> None:
     assert free_id(title, taken) == id_
     assert Action(free_id(title, taken), title).id == id_
-
-
-def test_an_indicators_text_becomes_a_title() -> None:
-    text = CLF.indicator("3.4.O2").text
-    assert text.startswith("demonstrates")
-    assert text.endswith(".")
-    assert title_of(CLF.indicator("3.4.O2")) == f"D{text[1:-1]}"
 
 
 def test_settling_takes_what_both_changed_from_the_side_that_is_chosen() -> None:

@@ -198,7 +198,7 @@ def test_a_plan_for_a_person_gives_reasons(capsys: pytest.CaptureFixture[str]) -
         "",
         "2 stages gained for an effort of 2.5; no way there takes less.",
         "",
-        "  1. 0.5  A letter. It has to come before A forum.",
+        "  1. 0.5  A letter. It has to come before “A forum”.",
         "  2.   2  A forum. It covers 2 open indicators for Start in Care and Start in Rest; one by one that "
         "would take up to 3.5.",
         "          Brings Start in Care and Start in Rest, with the steps before it.",

@@ -25,7 +25,6 @@ from clf_model import (
     UnknownIdError,
     frontier,
     lost_without,
-    plan_at,
     plan_to_target,
     plan_within_budget,
     roadmap,
@@ -216,7 +215,7 @@ def test_a_budget_read_off_the_frontier_buys_its_point() -> None:
     for point in frontier(given_.framework, given_.assessment).points:
         plan = within(given_, point.effort)
         assert (plan.effort, plan.objective) == (point.effort, point.objective)
-        assert plan_at(given_.framework, given_.assessment, point).reached == plan.reached
+        assert plan.reached == point.reached
 
 
 def test_the_frontier_leaves_out_what_is_beaten_and_has_its_neighbours() -> None:

@@ -24,7 +24,6 @@ from clf_model import (
     plan_for,
     plan_to_target,
     plan_within_budget,
-    why_here,
     why_step,
     without,
 )
@@ -100,7 +99,6 @@ def test_what_no_stage_needs_comes_last_and_says_so() -> None:
     assert names(plan) == ["1.1.O1", "1.3.O1"]
     spare = plan.steps[1]
     assert why_step(plan, spare) == "1.3.O1 is not in place; no stage that is reached here needs it."
-    assert why_here(plan, spare) == "No stage waits for it, so it comes last."
     assert without(plan, spare) == "Without it no stage is lost."
 
 

@@ -13,21 +13,21 @@ from clf_model import (
     Rules,
     Scenario,
     Target,
+    amount,
     frontier,
     lost_without,
     nearby,
     no_margin,
     one_more,
+    plan_for,
     plan_to_target,
     plan_within_budget,
     ties,
     turning_points,
     unlocks,
-    why_here,
     why_step,
     without,
 )
-from clf_model.planning.reasons import amount
 from tests.unit.strategies import Situation, rules, situation, situations, slow_laws, with_effort
 
 
@@ -41,10 +41,6 @@ def test_a_step_says_what_its_indicator_lacks_and_what_needs_it() -> None:
     assert why_step(plan, first) == "1.1.O1 is partly in place, and Engaged in C1 needs it."
     assert unlocks(plan, first) == "Brings Engaged in C1 once 1.1.O2 is done as well."
     assert unlocks(plan, second) == "Brings Engaged in C1, with the steps before it."
-    assert why_here(plan, second) == (
-        "It is one of 2 steps that together bring Engaged in C1 for 1.5, "
-        "in the order that brings stages earliest."
-    )
     assert without(plan, first) == "Without it Engaged in C1 is not reached."
 
 
@@ -65,9 +61,6 @@ def test_a_step_that_brings_several_stages_is_missed_by_all_of_them() -> None:
     step = plan.steps[0]
     assert unlocks(plan, step) == "Brings Engaged and Established in C1."
     assert without(plan, step) == "Without it Engaged, Established and Accomplished in C1 are not reached."
-    assert why_here(plan, step) == (
-        "On its own it brings Engaged and Established in C1 for 1, in the order that brings stages earliest."
-    )
 
 
 def acting() -> Plan:
@@ -80,12 +73,38 @@ def acting() -> Plan:
 def test_an_action_says_what_it_covers_and_what_that_would_take_alone() -> None:
     plan = acting()
     letter, forum = plan.steps
-    assert why_step(plan, letter) == "It has to come before A forum."
+    assert why_step(plan, letter) == "It has to come before “A forum”."
     assert why_step(plan, forum) == (
         "It covers 3 open indicators for Engaged in C1 and Engaged in C2; one by one that would take up to 3."
     )
-    assert unlocks(plan, letter) == "Brings Engaged in C1 and Engaged in C2 once A forum is done as well."
-    assert why_here(plan, forum).endswith("for 2.5, in an order that brings stages early.")
+    assert unlocks(plan, letter) == "Brings Engaged in C1 and Engaged in C2 once “A forum” is done as well."
+
+
+def test_an_action_that_takes_as_much_as_what_it_covers_is_said_to() -> None:
+    given_ = situation("nn", "n")
+    actions = {
+        "both": Action("both", "Both", 2, ("1.1.O1", "1.1.O2")),
+        "one": Action("one", "One", 1, ("2.1.O1",)),
+    }
+    asked = replace(given_.assessment, actions=actions)
+    cheapest = planned(Situation(given_.framework, asked), "engaged")
+    plan = plan_for(given_.framework, asked, cheapest.scenario(""))
+    both, one = sorted(plan.steps, key=lambda step: step.label)
+    assert why_step(plan, both) == (
+        "It covers 2 open indicators for Engaged in C1, and takes as much as they would one by one."
+    )
+    assert why_step(plan, one) == "It covers 2.1.O1 for Engaged in C2."
+
+
+def test_a_long_title_is_cut_within_a_sentence() -> None:
+    title = "Work with employees,\npeople who use services and their carers, each spring"
+    forum = Action("forum", title, 1, ("1.1.O1", "1.1.O2"), ("letter",))
+    given_ = situation("nn")
+    actions = {"forum": forum, "letter": Action("letter", "A letter", 0.5)}
+    plan = planned(Situation(given_.framework, replace(given_.assessment, actions=actions)), "engaged")
+    assert why_step(plan, plan.steps[0]) == (
+        "It has to come before “Work with employees, people who use services and their…”."
+    )
 
 
 def test_without_a_first_step_nothing_that_waits_for_it_is_done() -> None:

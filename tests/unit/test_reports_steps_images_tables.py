@@ -149,10 +149,14 @@ def test_the_profile_table_says_what_the_radar_shows():
     ]
 
 
-def test_the_comparison_table_names_what_was_judged_anew():
+def test_the_comparison_table_names_what_each_scenario_judges_anew():
     after = ASSESSED.with_records({"1.3.O2": MET})
-    first = comparison_table(compare(CLF, ASSESSED, after)).iloc[0]
-    assert list(first)[1:] == ["Established", "Accomplished", 1, 2.8333, 3.5, "1.3.O2"]
+    table = comparison_table({"Plan A": compare(CLF, ASSESSED, after), "B": compare(CLF, ASSESSED, ASSESSED)})
+    assert list(table["Scenario"]) == ["Plan A"] * 6 + ["B"] * 6
+    first = list(table.iloc[0])
+    assert first[:2] == ["Plan A", "Creating a learning and performance culture"]
+    assert first[2:] == ["Established", "Accomplished", 1, 2.8333, 3.5, "1.3.O2"]
+    assert not table["Judgements changed"][6:].any()
 
 
 def test_the_evidence_table_has_a_row_for_each_piece_and_its_age():
