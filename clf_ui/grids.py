@@ -11,7 +11,7 @@ from clf_model import ClfError
 
 from . import state
 from .context_line import STATUS
-from .scenario_edits import WHAT_IF
+from .what_if.scenario_edits import WHAT_IF
 from .wording import plain
 
 ROW, HEAD = 35, 38  # pixels

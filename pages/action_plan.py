@@ -5,7 +5,7 @@ Wants to know: who does what by when, for which indicators; what is late; what w
 Next: give each action an owner and a date, move it on, and judge what it covers once it is done.
 """
 
-from clf_ui.action_plan import heading, plan
+from clf_ui.action_plan.page import heading, plan
 from clf_ui.view import View, show
 
 

@@ -8,16 +8,16 @@ Next: keep the scenario, hold it against another, and take it to the team.
 import streamlit as st
 
 from clf_ui import state
-from clf_ui.budget_lever import budget_lever
-from clf_ui.efforts_and_actions import efforts_and_actions
-from clf_ui.plan_list import plan_list
-from clf_ui.scenario_bar import scenario_bar
-from clf_ui.scenario_edits import WHAT_IF
-from clf_ui.scenarios import in_view
-from clf_ui.target_lever import target_lever
-from clf_ui.try_lever import try_lever
 from clf_ui.view import View, current_view, show
-from clf_ui.what_if import results
+from clf_ui.what_if.budget_lever import budget_lever
+from clf_ui.what_if.efforts_and_actions import efforts_and_actions
+from clf_ui.what_if.page import results
+from clf_ui.what_if.plan_list import plan_list
+from clf_ui.what_if.scenario_bar import scenario_bar
+from clf_ui.what_if.scenario_edits import WHAT_IF
+from clf_ui.what_if.scenarios import in_view
+from clf_ui.what_if.target_lever import target_lever
+from clf_ui.what_if.try_lever import try_lever
 
 LEVERS = {"Try": try_lever, "Target": target_lever, "Budget": budget_lever}
 

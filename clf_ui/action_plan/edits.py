@@ -19,12 +19,12 @@ from clf_model import (
 )
 from clf_store import ActionEdit, AssessmentInfo
 
-from . import assessments, state
-from .action_forms import DECISION, TEXTS, Form, Judging, field_key, new_form
-from .action_writing import change, make, write
-from .actions import told
-from .loaders import now, rules_in_force, st_framework, st_store
-from .wording import SHORT, counted, quoted
+from .. import assessments, state
+from ..actions import told
+from ..loaders import now, rules_in_force, st_framework, st_store
+from ..wording import SHORT, counted, quoted
+from .forms import DECISION, TEXTS, Form, Judging, field_key, new_form
+from .writing import change, make, write
 
 
 @told

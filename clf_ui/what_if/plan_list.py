@@ -19,13 +19,13 @@ from clf_model import (
     without,
 )
 
-from . import state
-from .pages import Name, link
+from .. import state
+from ..pages import Name, link
+from ..view import View
+from ..wording import counted, plain
 from .plan_to_actions import take_to_actions, unplanned
 from .planned import Tried, st_frontier
 from .scenario_edits import AFFECTED
-from .view import View
-from .wording import counted, plain
 
 
 def plan_list(view: View, tried: Tried) -> None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from clf_model import Action, ActionConflictError, amount
 
-from . import action_edits, state
-from .action_forms import AFFECTED, Judging
-from .actions import EVERYTHING
-from .indicator import indicator
-from .view import View
-from .wording import ACTION_WORDS, long_date, plain, quoted, told_apart
+from .. import state
+from ..actions import EVERYTHING
+from ..indicator import indicator
+from ..view import View
+from ..wording import ACTION_WORDS, long_date, plain, quoted, told_apart
+from . import edits
+from .forms import AFFECTED, Judging
 
 
 def judging(view: View, offer: Judging) -> None:
@@ -26,7 +27,7 @@ def judging(view: View, offer: Judging) -> None:
             icon=":material/edit:",
             type="primary",
             key="judge-in-new-draft",
-            on_click=action_edits.judge_in_new_draft,
+            on_click=edits.judge_in_new_draft,
             args=(view.info, offer),
             kwargs={"affected": EVERYTHING},
         )
@@ -34,7 +35,7 @@ def judging(view: View, offer: Judging) -> None:
         if view.framework.has_indicator(id_):
             with st.container(border=True):
                 indicator(view, view.framework.indicator(id_), AFFECTED, evidence_open=True)
-    st.button("Close", key="close-judging", on_click=action_edits.close, kwargs={"affected": EVERYTHING})
+    st.button("Close", key="close-judging", on_click=edits.close, kwargs={"affected": EVERYTHING})
 
 
 def conflicts(view: View) -> None:
@@ -54,7 +55,7 @@ def conflicts(view: View) -> None:
                     st.button(
                         label,
                         key=state.key("settle-action", id_, is_mine),
-                        on_click=action_edits.settle,
+                        on_click=edits.settle,
                         args=(view.info.id, id_, conflict),
                         kwargs={"mine": is_mine, "affected": AFFECTED},
                     )

@@ -7,18 +7,19 @@ import streamlit as st
 from clf_model import action_summary, blockers, without_action
 from clf_reports import action_calendar, action_table, action_workbook, csv_text
 
-from . import action_edits, state
-from .action_board import board
-from .action_dialogs import dialog
-from .action_forms import PLAN, Form, FromBlockers, FromScenario, new_form
-from .action_grid import tables
-from .action_judging import conflicts
-from .action_roadmap import roadmap
-from .actions import EVERYTHING
-from .errors import boundary
-from .loaders import now
-from .view import View, current_view
-from .wording import counted, plain
+from .. import state
+from ..actions import EVERYTHING
+from ..errors import boundary
+from ..loaders import now
+from ..view import View, current_view
+from ..wording import counted, plain
+from . import edits
+from .board import board
+from .dialogs import dialog
+from .forms import PLAN, Form, FromBlockers, FromScenario, new_form
+from .grid import tables
+from .judging import conflicts
+from .roadmap import roadmap
 
 BOARD, TABLE, ROADMAP = "board", "table", "roadmap"
 _VIEWS = {BOARD: "Board", TABLE: "Table", ROADMAP: "Roadmap"}
@@ -46,7 +47,7 @@ def _beginnings(view: View, primary: type = Form) -> None:
             icon=f":material/{icon}:",
             type="primary" if isinstance(content, primary) else "secondary",
             key=state.key("begin", primary.__name__, icon),
-            on_click=action_edits.show_dialog,
+            on_click=edits.show_dialog,
             args=(view.info.id, content),
             kwargs={"affected": EVERYTHING},
         )

@@ -8,8 +8,8 @@ from typing import Any
 
 from clf_model import Action, ActionStatus
 
-from . import state
-from .context_line import STATUS
+from .. import state
+from ..context_line import STATUS
 
 PLAN = "action-plan"
 AFFECTED = (STATUS, PLAN)

@@ -9,10 +9,11 @@ import streamlit as st
 
 from clf_model import Capability, amount
 
-from . import grids, scenario_edits, state
+from .. import grids, state
+from ..view import View
+from . import scenario_edits
 from .planned import Tried
 from .scenario_edits import AFFECTED
-from .view import View
 
 PRIORITY = "Priority"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from . import scenario_edits, state
+from .. import state
+from ..view import View
+from ..wording import plain
+from . import scenario_edits
 from .scenario_edits import AFFECTED
 from .scenarios import MOST_BESIDE, TODAY, TODAY_NAME, labels, next_name, saved
-from .view import View
-from .wording import plain
 
 
 def scenario_bar(view: View) -> None:

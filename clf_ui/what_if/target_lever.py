@@ -6,11 +6,12 @@ import streamlit as st
 
 from clf_model import CapabilityResult, amount, stage_name
 
-from . import scenario_edits, state
+from .. import state
+from ..view import View
+from ..wording import plain
+from . import scenario_edits
 from .planned import Tried
 from .scenario_edits import AFFECTED
-from .view import View
-from .wording import plain
 
 STAY = ""
 

@@ -25,8 +25,8 @@ from clf_model import (
 )
 from clf_store import SavedScenario
 
-from . import settings
-from .view import View
+from .. import settings
+from ..view import View
 
 Key = tuple[Any, ...]
 

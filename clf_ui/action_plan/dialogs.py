@@ -9,14 +9,15 @@ import streamlit as st
 
 from clf_model import ActionStatus, Indicator, Judgement, amount, blockers, effort_to_meet, still_open
 
-from . import action_edits, state
-from .action_forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
-from .action_judging import judging
-from .actions import EVERYTHING
-from .loaders import st_store
-from .pages import Name, link
-from .view import View
-from .wording import plain, quoted, told_apart
+from .. import state
+from ..actions import EVERYTHING
+from ..loaders import st_store
+from ..pages import Name, link
+from ..view import View
+from ..wording import plain, quoted, told_apart
+from . import edits
+from .forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
+from .judging import judging
 
 
 def dialog(view: View) -> None:
@@ -97,7 +98,7 @@ def _form(view: View, form: Form, number: int) -> None:
             st.form_submit_button(
                 "Save",
                 type="primary",
-                on_click=action_edits.save,
+                on_click=edits.save,
                 args=(view.info.id, form, number),
                 kwargs={"affected": EVERYTHING},
             )
@@ -106,7 +107,7 @@ def _form(view: View, form: Form, number: int) -> None:
                     "Delete",
                     icon=":material/delete:",
                     type="tertiary",
-                    on_click=action_edits.delete,
+                    on_click=edits.delete,
                     args=(view.info.id, base),
                     kwargs={"affected": EVERYTHING},
                 )
@@ -127,7 +128,7 @@ def _refusal(view: View, refusal: Refusal, number: int) -> None:
         st.form_submit_button(
             "Save",
             type="primary",
-            on_click=action_edits.refuse,
+            on_click=edits.refuse,
             args=(view.info.id, refusal.base, number),
             kwargs={"affected": EVERYTHING},
         )
@@ -141,7 +142,7 @@ def _from_blockers(view: View, number: int) -> None:
         "Write the action",
         key=field_key(number, "go-on"),
         type="primary",
-        on_click=action_edits.cover,
+        on_click=edits.cover,
         args=(view.info.id, boxes),
         kwargs={"affected": EVERYTHING},
     )
@@ -220,7 +221,7 @@ def _from_scenario(view: View, number: int) -> None:
         "Make the action" if together else "Make an action for each",
         key=field_key(number, "make"),
         type="primary",
-        on_click=action_edits.take_over,
+        on_click=edits.take_over,
         args=(view.info.id, names[chosen], boxes, number),
         kwargs={"affected": EVERYTHING},
     )

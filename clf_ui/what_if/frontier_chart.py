@@ -17,11 +17,12 @@ from clf_reports import (
 )
 from clf_reports import frontier_chart as drawn_frontier
 
-from . import scenario_edits, state
-from .charts import downloads, mode
+from .. import state
+from ..charts import downloads, mode
+from ..view import View
+from . import scenario_edits
 from .planned import Tried
 from .scenario_edits import AFFECTED
-from .view import View
 
 HEIGHT = 250
 SELECTION = "point"

@@ -11,11 +11,11 @@ import streamlit as st
 from clf_model import ClfError, Month, Plan, Target, amount, month_after, plan_for, plan_to_target, schedule
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
-from . import state
-from .charts import downloads, mode, timeline
-from .loaders import now
-from .view import View
-from .wording import counted, plain, quoted
+from .. import state
+from ..charts import downloads, mode, timeline
+from ..loaders import now
+from ..view import View
+from ..wording import counted, plain, quoted
 
 NEXT = "next"
 USUAL, LEAST, MOST = 5.0, 0.5, 100_000.0  # effort a month

@@ -13,14 +13,14 @@ from typing import Any
 from clf_model import Judgement
 from clf_store import SavedScenario
 
-from . import state
-from .actions import told
-from .context_line import STATUS
-from .loaders import now, st_store
+from .. import state
+from ..actions import told
+from ..context_line import STATUS
+from ..loaders import now, st_store
+from ..view import View, current_view
+from ..wording import SHORT, quoted
 from .planned import aim_of, st_best
 from .scenarios import TODAY, next_name
-from .view import View, current_view
-from .wording import SHORT, quoted
 
 WHAT_IF = "what-if"
 AFFECTED = (STATUS, WHAT_IF)

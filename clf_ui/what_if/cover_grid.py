@@ -11,9 +11,9 @@ import streamlit as st
 from clf_model import Action, ClfError, check_actions, free_id, join
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
-from . import grids, state
-from .loaders import now, st_framework, st_store
-from .view import View
+from .. import grids, state
+from ..loaders import now, st_framework, st_store
+from ..view import View
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
 _WHICH = "covers"

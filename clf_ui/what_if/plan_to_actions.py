@@ -5,12 +5,12 @@ from __future__ import annotations
 from clf_model import Assessment, Plan, Step, action_for, title_of
 from clf_store import ActionEdit
 
-from . import state
-from .actions import told
-from .loaders import now, st_store
+from .. import state
+from ..actions import told
+from ..loaders import now, st_store
+from ..view import current_view
+from ..wording import counted
 from .scenarios import in_view
-from .view import current_view
-from .wording import counted
 
 
 def unplanned(plan: Plan, assessment: Assessment) -> tuple[Step, ...]:

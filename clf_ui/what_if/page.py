@@ -21,13 +21,14 @@ from clf_reports import (
     reached_series,
 )
 
-from . import scenario_edits, state
-from .charts import downloads, mode, radar
+from .. import state
+from ..charts import downloads, mode, radar
+from ..view import View
+from ..wording import counted, plain
+from . import scenario_edits
 from .planned import Tried
 from .scenario_edits import AFFECTED
 from .scenarios import COLUMNS, TODAY_NAME
-from .view import View
-from .wording import counted, plain
 
 HEIGHT, LINE = 320, 22  # pixels, of the radar and of a line of its legend
 RISES = "↑\N{NO-BREAK SPACE}"

@@ -13,12 +13,12 @@ import streamlit as st
 from clf_model import Action, ActionStatus, RecordError
 from clf_reports import standing
 
-from . import state
-from .action_forms import AFFECTED, Refusal, edit_form
-from .action_writing import change
-from .actions import told
-from .loaders import now
-from .view import View
+from .. import state
+from ..actions import told
+from ..loaders import now
+from ..view import View
+from .forms import AFFECTED, Refusal, edit_form
+from .writing import change
 
 _STATUSES = {status.label: status for status in ActionStatus}
 _ROW, _HEAD = 35, 38  # pixels

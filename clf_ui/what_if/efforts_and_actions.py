@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ..view import View
 from .cover_grid import cover_grid
 from .effort_grid import effort_grid
-from .view import View
 
 PARTS = {"Efforts": effort_grid, "Actions": cover_grid}
 

@@ -7,11 +7,12 @@ import streamlit as st
 from clf_model import Action, ActionStatus, amount, by_due_date, still_open, waits_for
 from clf_reports import standing
 
-from . import action_edits, state
-from .action_forms import AFFECTED, Judging, Refusal, edit_form
-from .loaders import now
-from .view import View
-from .wording import counted, judgement_word, long_date, plain, quoted
+from .. import state
+from ..loaders import now
+from ..view import View
+from ..wording import counted, judgement_word, long_date, plain, quoted
+from . import edits
+from .forms import AFFECTED, Judging, Refusal, edit_form
 
 HEADINGS = {
     ActionStatus.PLANNED: "Planned",
@@ -58,7 +59,7 @@ def _card(view: View, action: Action) -> None:
                 icon=":material/edit:",
                 type="tertiary",
                 key=state.key("edit-action", action.id),
-                on_click=action_edits.show_dialog,
+                on_click=edits.show_dialog,
                 args=(view.info.id, edit_form(action)),
                 kwargs={"affected": AFFECTED},
             )
@@ -114,7 +115,7 @@ def _steps(view: View, action: Action) -> None:
                 f"Judge {counted(len(left), 'indicator')}",
                 icon=":material/gavel:",
                 key=state.key("judge-action", action.id),
-                on_click=action_edits.show_dialog,
+                on_click=edits.show_dialog,
                 args=(aid, Judging(action.title, action.covers)),
                 kwargs={"affected": AFFECTED},
             )
@@ -123,7 +124,7 @@ def _steps(view: View, action: Action) -> None:
                 label,
                 icon=f":material/{icon}:",
                 key=state.key("status", status, action.id),
-                on_click=action_edits.set_status,
+                on_click=edits.set_status,
                 args=(aid, action, status),
                 kwargs={"affected": AFFECTED},
             )
@@ -132,7 +133,7 @@ def _steps(view: View, action: Action) -> None:
                 "Not doing",
                 type="tertiary",
                 key=state.key("refuse", action.id),
-                on_click=action_edits.show_dialog,
+                on_click=edits.show_dialog,
                 args=(aid, Refusal(action)),
                 kwargs={"affected": AFFECTED},
             )

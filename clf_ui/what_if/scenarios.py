@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from clf_store import SavedScenario
 
-from . import state
-from .loaders import st_store
+from .. import state
+from ..loaders import st_store
+from ..view import View
+from ..wording import cut, told_apart
 from .planned import Tried, st_tried
-from .view import View
-from .wording import cut, told_apart
 
 TODAY = 0
 TODAY_NAME = "Today"

@@ -11,10 +11,10 @@ import streamlit as st
 from clf_model import ClfError, Indicator, Record, amount, effort_to_meet
 from clf_store import Edit, EditConflictError
 
-from . import grids, state
-from .loaders import now, st_store
-from .view import View
-from .wording import judgement_word
+from .. import grids, state
+from ..loaders import now, st_store
+from ..view import View
+from ..wording import judgement_word
 
 EFFORT = "Effort"
 _WHICH = "efforts"

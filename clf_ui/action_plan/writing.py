@@ -8,10 +8,10 @@ from dataclasses import replace
 from clf_model import Action, ActionStatus, ClfError, free_id, still_open
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
-from . import state
-from .action_forms import Judging
-from .loaders import now, rules_in_force, st_framework, st_store
-from .wording import quoted
+from .. import state
+from ..loaders import now, rules_in_force, st_framework, st_store
+from ..wording import quoted
+from .forms import Judging
 
 
 class ImpossibleOrderError(ClfError):
