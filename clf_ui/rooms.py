@@ -9,17 +9,31 @@ import streamlit as st
 
 from clf_model.voices import Tally
 from clf_reports import qr_svg
-from clf_store import Door, NotFoundError, Pulse, Topic
+from clf_store import Door, NotFoundError, Pulse, Topic, Workshop
 
-from . import visitor
+from . import state, visitor
 from .loaders import Room, st_framework, st_store
 
 _ALONE = ("localhost", "127.0.0.1", "::1")
 
 
+def leader(workshop_id: int) -> str:
+    """The secret with which this tab leads a workshop: that of the link which opened it, or its browser's."""
+    given: str | None = state.value(state.LEAD)
+    if given and st_store().workshops.is_facilitator(workshop_id, given):
+        return given
+    return visitor.facilitator()
+
+
 def facilitates(workshop_id: int) -> bool:
-    """Whether this browser opened the workshop."""
-    return st_store().workshops.is_facilitator(workshop_id, visitor.facilitator())
+    """Whether this tab may lead the workshop."""
+    return st_store().workshops.is_facilitator(workshop_id, leader(workshop_id))
+
+
+def lead_link(workshop: Workshop) -> str:
+    """What lets another browser lead as well, should this one fail."""
+    view = {"assessment": workshop.assessment_id, "workshop": workshop.id, "lead": leader(workshop.id)}
+    return f"{base_address()}/facilitate?{urlencode(view)}"
 
 
 def base_address() -> str:

@@ -12,6 +12,7 @@ from clf_store import Workshops
 from .. import state, visitor
 from ..actions import told
 from ..loaders import now, st_framework, st_room, st_store
+from ..rooms import leader
 from ..wording import counted
 from .agenda import topic_agenda
 
@@ -55,35 +56,33 @@ def open_workshop(assessment_id: int) -> None:
 @told
 def renew_door(workshop_id: int) -> None:
     """A new code; who is in stays in."""
-    _workshops().renew_door(
-        workshop_id, visitor.facilitator(), expires_at=now() + timedelta(hours=OPEN_HOURS)
-    )
+    _workshops().renew_door(workshop_id, leader(workshop_id), expires_at=now() + timedelta(hours=OPEN_HOURS))
 
 
 @told
 def judge(workshop_id: int, capability_id: str) -> None:
     """Let people judge a capability."""
-    _workshops().judge(workshop_id, visitor.facilitator(), capability_id)
+    _workshops().judge(workshop_id, leader(workshop_id), capability_id)
     _put_focus(workshop_id, None)
 
 
 @told
 def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
     """End the round, and take what the room should talk about first into focus."""
-    _workshops().reveal(workshop_id, visitor.facilitator(), capability_id)
+    _workshops().reveal(workshop_id, leader(workshop_id), capability_id)
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
 
 
 @told
 def vote_again(workshop_id: int, capability_id: str, indicator_id: str) -> None:
     """A second vote on the indicator in focus; the first stays."""
-    _workshops().vote_again(workshop_id, visitor.facilitator(), capability_id, [indicator_id])
+    _workshops().vote_again(workshop_id, leader(workshop_id), capability_id, [indicator_id])
 
 
 @told
 def agree(workshop_id: int, capability_id: str) -> None:
     """This capability is done: on to the next one that is not."""
-    _workshops().agree(workshop_id, visitor.facilitator(), capability_id)
+    _workshops().agree(workshop_id, leader(workshop_id), capability_id)
     _put_focus(workshop_id, None)
     topics = st_room(workshop_id).workshop.topics
     following = [topic.capability_id for topic in topics if topic.phase == "waiting"]
@@ -105,7 +104,7 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
     known = {one.indicator_id for one in st_room(workshop_id).decisions}
     new = [decision for decision in accepted if decision.indicator_id not in known]
     for decision in new:
-        _workshops().decide(workshop_id, visitor.facilitator(), decision)
+        _workshops().decide(workshop_id, leader(workshop_id), decision)
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
     state.notify(f"{counted(len(new), 'judgement')} accepted")
 
@@ -125,7 +124,7 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
         evidence = (*evidence, _named(fields["note"], fields["source"], fields["voice"]))
     _workshops().decide(
         workshop_id,
-        visitor.facilitator(),
+        leader(workshop_id),
         Decision(indicator_id, fields["judgement"], fields["reason"], fields["dissent"], evidence),
     )
     for part in ("note", "source", "voice"):
@@ -140,7 +139,7 @@ def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
 @told
 def undecide(workshop_id: int, indicator_id: str) -> None:
     """Take a decision back; what was said stays in the fields."""
-    _workshops().undecide(workshop_id, visitor.facilitator(), indicator_id)
+    _workshops().undecide(workshop_id, leader(workshop_id), indicator_id)
 
 
 @told
@@ -149,7 +148,7 @@ def enter_counts(workshop_id: int, indicator_id: str, round_: int) -> None:
     counts = VoteCounts(
         **{vote.value: state.value(field(vote, workshop_id, indicator_id, round_)) or 0 for vote in Vote}
     )
-    _workshops().enter(workshop_id, visitor.facilitator(), indicator_id, round_, counts)
+    _workshops().enter(workshop_id, leader(workshop_id), indicator_id, round_, counts)
     state.notify(f"{counted(counts.voted, 'vote')} entered for {indicator_id}")
 
 
@@ -159,7 +158,7 @@ def start_clock(workshop_id: int) -> None:
     minutes = float(state.value(field("minutes", workshop_id)))
     _workshops().steer(
         workshop_id,
-        visitor.facilitator(),
+        leader(workshop_id),
         ends_at=now() + timedelta(minutes=minutes),
         minutes_each=float(state.value(field("each", workshop_id))),
     )
@@ -168,7 +167,7 @@ def start_clock(workshop_id: int) -> None:
 @told
 def stop_clock(workshop_id: int) -> None:
     """No clock any more."""
-    _workshops().steer(workshop_id, visitor.facilitator(), ends_at=None)
+    _workshops().steer(workshop_id, leader(workshop_id), ends_at=None)
 
 
 @told
@@ -176,7 +175,7 @@ def close(workshop_id: int, *, apply: bool) -> None:
     """End the workshop: what was decided goes into the assessment as one change, which can be undone."""
     change = _workshops().close(
         workshop_id,
-        visitor.facilitator(),
+        leader(workshop_id),
         st_framework(),
         who=state.browser(),
         at=now(),
@@ -192,7 +191,7 @@ def close(workshop_id: int, *, apply: bool) -> None:
 def write(workshop_id: int) -> None:
     """Write what was decided in a workshop that was closed without."""
     change = _workshops().write(
-        workshop_id, visitor.facilitator(), st_framework(), who=state.browser(), at=now()
+        workshop_id, leader(workshop_id), st_framework(), who=state.browser(), at=now()
     )
     if change:
         state.notify(f"{counted(len(change.records), 'judgement')} written")
@@ -212,4 +211,4 @@ def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, kee
 def _put_focus(workshop_id: int, indicator_id: str | None) -> None:
     """Every change makes all screens draw anew, so none is made that changes nothing."""
     if st_room(workshop_id).workshop.focus != indicator_id:
-        _workshops().steer(workshop_id, visitor.facilitator(), focus=indicator_id)
+        _workshops().steer(workshop_id, leader(workshop_id), focus=indicator_id)

@@ -8,8 +8,9 @@ from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
 from clf_store import Topic
 
-from .. import state, visitor
+from .. import state
 from ..loaders import Room, st_framework, st_store
+from ..rooms import leader
 from ..wording import plain
 from . import commands
 from .commands import field
@@ -24,7 +25,7 @@ def paper(room: Room, topic: Topic) -> None:
         texts = {id_: f"{id_} {plain(st_framework().indicator(id_).text)}" for id_ in topic.balloted}
         st.selectbox("Indicator", list(texts), format_func=texts.__getitem__, key=name)
         chosen = state.value(name)
-        known = st_store().workshops.entered(workshop_id, visitor.facilitator())
+        known = st_store().workshops.entered(workshop_id, leader(workshop_id))
         counts = known.get((chosen, topic.round), NO_VOTES)
         with st.form(state.key("paper", workshop_id, chosen, topic.round), border=False):
             for column, (vote, word) in zip(st.columns(len(VOTES)), VOTES.items(), strict=True):

@@ -7,10 +7,9 @@ import streamlit as st
 from clf_reports import voting_sheet
 from clf_store import Door, Phase, Topic
 
-from .. import visitor
 from ..context_line import service_name
 from ..loaders import Room, st_store
-from ..rooms import join_link, join_place, projector_link, qr_picture, reachable
+from ..rooms import join_link, join_place, lead_link, leader, projector_link, qr_picture, reachable
 from ..view import View
 from ..wording import counted, plain
 from . import commands
@@ -33,23 +32,32 @@ def tools(view: View, room: Room, topic: Topic) -> None:
             if topic.phase in (Phase.REVEALED, Phase.AGREED):  # until then it stands beside
                 _way_in(door)
             st.code(join_link(door), language=None, wrap_lines=True)
-            with st.container(horizontal=True):
-                _sheet(view, room, topic)
-                st.button(
-                    "New code",
-                    key="new-code",
-                    icon=":material/autorenew:",
-                    help="Lets nobody in by the old one. Who is in stays in.",
-                    on_click=commands.renew_door,
-                    args=(room.workshop.id,),
-                )
         st.link_button("Projector", projector_link(door), icon=":material/present_to_all:")
         _clock(room)
+        _more(view, room, topic)
         _close(room)
 
 
+def _more(view: View, room: Room, topic: Topic) -> None:
+    """What is needed seldom: paper, another code, another computer."""
+    with st.popover("More", icon=":material/more_horiz:", key="more"):
+        with st.container(horizontal=True):
+            _sheet(view, room, topic)
+            st.button(
+                "New code",
+                key="new-code",
+                icon=":material/autorenew:",
+                help="Lets nobody in by the old one. Who is in stays in.",
+                on_click=commands.renew_door,
+                args=(room.workshop.id,),
+            )
+        st.markdown("**Should this computer fail,** this link leads the workshop from another:")
+        st.code(lead_link(room.workshop), language=None, wrap_lines=True)
+        st.caption("Whoever has it can lead. Keep it where nobody else sees it.")
+
+
 def _door(room: Room) -> Door:
-    return st_store().workshops.door(room.workshop.id, visitor.facilitator())
+    return st_store().workshops.door(room.workshop.id, leader(room.workshop.id))
 
 
 def _way_in(door: Door) -> None:

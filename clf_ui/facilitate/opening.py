@@ -99,6 +99,7 @@ def elsewhere(room: Room) -> None:
     st.header("Somebody else facilitates this workshop", anchor=False)
     st.write(plain(room.workshop.title))
     st.info(
-        "Only the browser that opened it can lead it. To take part, join with the code on the projector: "
-        f"open the page join on your phone. {counted(len(room.decisions), 'judgement')} agreed so far."
+        "Only the browser that opened it can lead it, or one with the link that stands there under More. To "
+        "take part, join with the code on the projector: open the page join on your phone. "
+        f"{counted(len(room.decisions), 'judgement')} agreed so far."
     )

@@ -30,7 +30,7 @@ PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · 
 def lead(view: View, room: Room) -> None:
     """Capabilities, then the room and what can be done with it, then the capability in hand."""
     topic = _topic_in_hand(room)
-    left, right = st.columns([0.5, 0.5], vertical_alignment="center")
+    left, right = st.columns([0.42, 0.58], vertical_alignment="center")
     with left:
         st.fragment(_pulse, run_every=every(LOOK))(room, topic)
     with right:

@@ -34,7 +34,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY),
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
-    "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY),
+    "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY, keys.LEAD),
     "framework": (keys.CAPABILITY, keys.FIND),
     "settings": (keys.ASSESSMENT,),
     "join": (keys.ENTRY, keys.WORKSHOP),

@@ -20,6 +20,7 @@ LINK = "link"
 TURN = "turn"
 WORKSHOP = "workshop"
 ENTRY = "code"
+LEAD = "lead"
 LEVER = "lever"
 
 # Of one tab only.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -144,6 +145,31 @@ def test_the_same_browser_leads_on_after_a_reload(database: str, lead: AppTest) 
     )
     assert says(again, "People are judging")
     assert shows(again, "reveal-topic")
+
+
+def test_the_link_for_another_computer_leads_there_and_nothing_like_it_does(
+    database: str, lead: AppTest
+) -> None:
+    link = next(one.value for one in lead.code if "lead=" in one.value)
+    query = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    other = open_page("facilitate", browser="another computer", **query)
+    other.button(key="judge-topic").click().run()
+    assert workshop(database).topics[0].phase is Phase.JUDGING
+    for forged in (query["lead"][:-1] + "A", "", "ü", query["lead"] * 20):
+        at = open_page("facilitate", browser="somebody else", **{**query, "lead": forged})
+        assert says(at, "Somebody else facilitates this workshop")
+
+
+def test_a_workshop_opened_by_who_came_with_such_a_link_is_their_own(database: str, lead: AppTest) -> None:
+    link = next(one.value for one in lead.code if "lead=" in one.value)
+    secret = parse_qs(urlsplit(link).query)["lead"][0]
+    aid = sample_id(database, ROWANBANK)
+    lead.button(key="close-only").click().run()
+    other = open_page("facilitate", browser="another computer", assessment=aid, workshop=1, lead=secret)
+    submit(other, "open-workshop", "Open the workshop").click().run()
+    assert shows(other, "judge-topic")
+    with store(database) as opened_store:
+        assert not opened_store.workshops.is_facilitator(workshop(database).id, secret)
 
 
 # --- rounds ---

@@ -84,7 +84,7 @@ def test_a_phone_comes_back_and_a_code_is_renewed(app: AppServer, new_page: NewP
     expect(lead.get_by_text("1 here")).to_be_visible()
 
     # A new code: the old link and code open nothing, who is in stays in.
-    button(lead, re.compile("^Join: ")).click()
+    button(lead, "More").click()
     old = lead.locator(".st-key-door h2").inner_text()
     button(lead, "New code").click()
     expect(lead.locator(".st-key-door h2")).not_to_have_text(old)
@@ -106,11 +106,37 @@ def test_a_phone_comes_back_and_a_code_is_renewed(app: AppServer, new_page: NewP
 
 
 @pytest.mark.timeout(300)
+def test_another_computer_at_another_address_leads_on(
+    app: AppServer, server: StartServer, new_page: NewPage
+) -> None:
+    lead = new_page()
+    link = opened(lead, f"{app.url}/facilitate")
+    phone = _phone(new_page, link)
+    button(lead, re.compile("^Let people judge")).click()
+    _answer(phone, 1)
+    button(lead, "More").click()
+    secret = lead.locator("[data-testid=stCode]").inner_text().strip()
+    lead.context.close()
+
+    elsewhere = server(database_url=app.database_url)
+    other = new_page()
+    other.goto(secret.replace(app.url, elsewhere.url))
+    expect(other.get_by_role("heading", name="People are judging")).to_be_visible()
+    expect(other.get_by_text("1 here")).to_be_visible()
+    other.reload()
+    button(other, "Reveal").click()
+    expect(other.get_by_text("0 of 16 decided.")).to_be_visible()
+    stranger = new_page()
+    stranger.goto(secret.partition("&lead=")[0].replace(app.url, elsewhere.url))
+    expect(stranger.get_by_role("heading", name="Somebody else facilitates this workshop")).to_be_visible()
+
+
+@pytest.mark.timeout(300)
 def test_no_network_at_all_leaves_paper_and_hands(app: AppServer, new_page: NewPage) -> None:
     lead = new_page()
     opened(lead, f"{app.url}/facilitate")
     button(lead, re.compile("^Let people judge")).click()
-    button(lead, re.compile("^Join: ")).click()
+    button(lead, "More").click()
     with lead.expect_download() as sheet:
         button(lead, "Voting sheet").click()
     text = sheet.value.path().read_text(encoding="utf-8")
