@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,8 +20,11 @@ from .database import AnyRow, insert_if_absent
 from .errors import EditConflictError
 from .values import Change, Edit
 from .workshop_errors import NotInWorkshopError, PhaseError
-from .workshop_tables import ballot, decision, participant, topic, vote
+from .workshop_tables import ballot, decision, participant, topic, vote, workshop
 from .workshop_values import Phase
+
+ABANDONED = timedelta(days=30)
+"""So long after its code has expired nobody is taken to come back to a workshop."""
 
 
 def decide(connection: Connection, workshop_id: int, facilitator: str, wanted: Decision) -> None:
@@ -94,9 +97,24 @@ def close(
     if hidden is not None:
         raise PhaseError(hidden, Phase.JUDGING, "close")
     change = _apply(connection, locked, framework, who=who, at=at) if apply else None
-    attendance = _attendance(connection, workshop_id)
+    _end(connection, locked, at, change)
+    return change
+
+
+def close_abandoned(connection: Connection, at: datetime) -> int:
+    """Closes, without writing, what is still open long after its code expired; says how many that were."""
+    query = sa.select(workshop).where(workshop.c.closed_at.is_(None), workshop.c.expires_at < at - ABANDONED)
+    abandoned = connection.execute(query.order_by(workshop.c.id).with_for_update()).all()
+    for row in abandoned:
+        _end(connection, row, at, None)
+    return len(abandoned)
+
+
+def _end(connection: Connection, locked: AnyRow, at: datetime, change: Change | None) -> None:
+    """Nobody gets in any more, and nothing is left of a single vote."""
+    attendance = _attendance(connection, locked.id)
     for table in (vote, participant):
-        connection.execute(sa.delete(table).where(table.c.workshop_id == workshop_id))
+        connection.execute(sa.delete(table).where(table.c.workshop_id == locked.id))
     doors.advance(
         connection,
         locked,
@@ -108,7 +126,6 @@ def close(
         attendance=codec.dump(attendance),
         event_id=change and change.event_id,
     )
-    return change
 
 
 def write(

@@ -221,6 +221,14 @@ class Workshops:
         with self._database.write() as connection:
             return outcome.close(connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at)
 
+    def close_abandoned(self, *, at: datetime) -> int:
+        """Closes, without writing, workshops whose code expired 30 days ago: no single vote is kept for good.
+
+        Returns how many. What was decided in one can still be written.
+        """
+        with self._database.write() as connection:
+            return outcome.close_abandoned(connection, at)
+
     def write(
         self, workshop_id: int, facilitator: str, framework: Framework, *, who: str, at: datetime
     ) -> Change | None:

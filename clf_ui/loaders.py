@@ -56,6 +56,7 @@ def st_framework() -> Framework:
 @cache
 def _store(url: str) -> Store:
     store = Store.open(url)
+    store.workshops.close_abandoned(at=now())
     if store.setting(SAMPLES_LOADED) is None:
         load_samples(store, st_framework())
     return store

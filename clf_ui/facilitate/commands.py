@@ -39,6 +39,7 @@ def open_workshop(assessment_id: int) -> None:
     if state.value(field("workers", assessment_id)):
         perspectives.append(Perspective.WORKER)
     at = now()
+    _workshops().close_abandoned(at=at)
     opened = _workshops().open(
         assessment_id,
         st_framework(),

@@ -441,6 +441,33 @@ def test_written_later_it_meets_what_others_judged_since(store: Store, url: str,
     assert everything(url) == before
 
 
+def test_a_workshop_that_nobody_closes_loses_its_single_votes_thirty_days_after_its_code(
+    store: Store, url: str, judged: Room
+) -> None:
+    """The room of the fixtures can be joined until LATER."""
+    before = everything(url)
+    assert before["vote"]
+    assert judged.workshops.close_abandoned(at=LATER + timedelta(days=30)) == 0
+    assert everything(url) == before
+    assert judged.workshops.close_abandoned(at=LATER + timedelta(days=30, seconds=1)) == 1
+    rows = everything(url)
+    assert rows["vote"] == rows["participant"] == []
+    found = judged.workshops.load(judged.id)
+    assert found.closed
+    assert found.event_id is None
+    assert found.attendance == {None: 5}
+    assert judged.workshops.tallies(judged.id) == ()  # hidden votes stay hidden
+    assert store.load(judged.draft).assessment.records == {}
+    assert judged.workshops.close_abandoned(at=LATER + timedelta(days=60)) == 0
+
+
+def test_what_was_decided_in_an_abandoned_workshop_can_still_be_written(store: Store, revealed: Room) -> None:
+    revealed.workshops.decide(revealed.id, revealed.boss, DECISION)
+    revealed.workshops.close_abandoned(at=LATER + timedelta(days=31))
+    revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    assert store.load(revealed.draft).assessment.judgement("a.O1") is Judgement.MET
+
+
 def test_what_is_not_there_is_not_found(room: Room) -> None:
     for request in (
         lambda: room.workshops.load(99),
