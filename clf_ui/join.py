@@ -1,4 +1,4 @@
-"""The Join page: the way in, and looking whether the facilitator has done something.
+"""The Join page: the way in, and then what is asked.
 
 A run costs little: an answer is one transaction, the phone's own votes one query, and the questions are read
 again only when the facilitator has done something.
@@ -27,13 +27,11 @@ def take_part() -> None:
         if workshop_id is None or not _is_over_or_seated(workshop_id):
             _way_in()
             return
-        room = st_room(workshop_id)
-        if room.workshop.closed:
+        if st_room(workshop_id).workshop.closed:
             st.header("The workshop is over", anchor=False)
             st.write("Thank you for taking part. You can close this page.")
             return
-        questions(workshop_id)
-        st.fragment(_watch, run_every=every(LOOK))(workshop_id, room.workshop.revision)
+        st.fragment(questions, run_every=every(LOOK))(workshop_id)
 
 
 def _enter_by_address() -> None:
@@ -88,13 +86,3 @@ def _way_in() -> None:
         )
         st.form_submit_button("Join", type="primary", width="stretch", on_click=_join_by_code)
     st.caption("No name, no login. Nobody can see who answered what.")
-
-
-def _watch(workshop_id: int, drawn: int) -> None:
-    """Nothing on screen: looks whether the facilitator has done something, and then draws the page anew."""
-    try:
-        moved = st_store().workshops.revision(workshop_id) != drawn
-    except NotFoundError:
-        moved = True
-    if moved:
-        st.rerun()

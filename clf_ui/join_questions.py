@@ -14,14 +14,16 @@ from .actions import told
 from .loaders import Room, now, st_framework, st_room, st_store
 from .wording import plain, spoken
 
-QUESTIONS = "join-questions"
 TOO_SOON = 0.25  # seconds after an answer in which nobody can have read what is asked next
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
 
-@st.fragment(key=QUESTIONS)
 def questions(workshop_id: int) -> None:
-    """What is asked now; the only part that an answer draws again."""
+    """What is asked now: drawn anew by an answer, and by the clock.
+
+    Where a run by the clock begins while Streamlit still sends what an answer drew, it drops that. So both
+    are one fragment, and the later run shows what the dropped one would have.
+    """
     try:
         own = st_store().workshops.own_votes(workshop_id, visitor.seat())
     except NotSeatedError:  # the workshop has ended since: the whole page says so

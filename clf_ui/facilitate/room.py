@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -23,7 +23,8 @@ from .counts import paper
 from .door import entrance, tools
 from .focus import discussion
 
-LOOK = 2.0  # seconds between two looks at the room
+LOOK = 1.4  # seconds between two looks at the room; with the spread below 2
+UNSEEN = timedelta(seconds=1)  # so long a look may have kept from the screen what was drawn before it
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
 
 
@@ -32,7 +33,7 @@ def lead(view: View, room: Room) -> None:
     topic = _topic_in_hand(room)
     left, right = st.columns([0.42, 0.58], vertical_alignment="center")
     with left:
-        st.fragment(_pulse, run_every=every(LOOK))(room, topic)
+        st.fragment(_look, run_every=every(LOOK))(room, topic, now())
     with right:
         tools(view, room, topic)
     if topic.phase in (Phase.REVEALED, Phase.AGREED):
@@ -64,6 +65,17 @@ def _topic_in_hand(room: Room) -> Topic:
         on_change=redraw,
     )
     return topics[state.value(state.CAPABILITY)]
+
+
+def _look(room: Room, topic: Topic, drawn_at: datetime) -> None:
+    """By the clock. A look that begins while Streamlit still sends what a click drew makes it drop that.
+
+    So the page is drawn once more where a look follows it so closely; the next one does not.
+    """
+    if state.drawn.get() == drawn_at and now() - drawn_at < UNSEEN:
+        st.rerun()
+    state.drawn.put(drawn_at)
+    _pulse(room, topic)
 
 
 def _pulse(room: Room, topic: Topic) -> None:

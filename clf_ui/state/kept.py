@@ -49,6 +49,8 @@ answered_at: Slot[datetime] = Slot("_answered_at")
 """When this tab last took a participant's answer."""
 role_given: Latest[int, bool] = Latest("_role_given")
 """By workshop, whether this tab has asked in which role somebody takes part."""
+drawn: Slot[datetime] = Slot("_drawn")
+"""When the facilitator's page was drawn whole, once its first part has been."""
 clock: Latest[tuple[int, datetime], tuple[datetime, int]] = Latest("_clock")
 """By workshop and its end, when this tab first saw that clock, and how much was done then."""
 

@@ -1,19 +1,21 @@
-"""A measured figure: the median of ours beside the median of a baseline, taken turn by turn in one run."""
+"""Measured figures: ours beside a baseline, taken turn by turn in one run; and values that have a goal."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+MEDIAN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Seconds of ours and of the baseline, one of each a round.
+    """Seconds of ours and of the baseline, one of each a round; the median counts, or another quantile.
 
     Args:
         name: what was measured.
-        goal: the largest ratio of medians that is good enough.
+        goal: the largest ratio that is good enough.
         method: how it was measured.
         baseline: what it is measured against, said so that somebody else could write it anew.
     """
@@ -24,17 +26,23 @@ class Figure:
     baseline: str
     ours: tuple[float, ...]
     theirs: tuple[float, ...]
+    share: float = MEDIAN
 
     @property
-    def medians(self) -> tuple[float, float]:
-        """Median seconds of ours and of the baseline."""
-        return statistics.median(self.ours), statistics.median(self.theirs)
+    def values(self) -> tuple[float, float]:
+        """Seconds under which this share of ours and of the baseline's stay."""
+        return quantile(self.ours, self.share), quantile(self.theirs, self.share)
 
     @property
     def ratio(self) -> float:
-        """Our median as a multiple of the baseline's."""
-        ours, theirs = self.medians
+        """Ours as a multiple of the baseline's."""
+        ours, theirs = self.values
         return ours / theirs
+
+    @property
+    def reached(self) -> bool:
+        """Whether the goal is reached."""
+        return self.ratio <= self.goal
 
     @property
     def rounds(self) -> int:
@@ -42,11 +50,32 @@ class Figure:
         return len(self.ours)
 
     def __str__(self) -> str:
-        ours, theirs = self.medians
+        ours, theirs = self.values
         return (
             f"{self.name}: {self.ratio:.2f} (goal {self.goal}), "
             f"{milliseconds(ours)} against {milliseconds(theirs)}, {self.rounds} rounds"
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A measured value without a baseline; `value` and `goal` say it in words, with its unit."""
+
+    name: str
+    goal: str
+    value: str
+    reached: bool
+    method: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value} (goal {self.goal}){'' if self.reached else ', not reached'}"
+
+
+def quantile(seconds: Sequence[float], share: float) -> float:
+    """The value under which this share of the values stays; the median as usual."""
+    if share == MEDIAN:
+        return statistics.median(seconds)
+    return sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * share))]
 
 
 def milliseconds(seconds: float) -> str:

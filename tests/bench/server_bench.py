@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tests.bench.checklist_pages import BASELINE, Click, pages
 from tests.bench.figures import Figure, alternate
-from tests.bench.websocket_client import Session
+from tests.server.client import Session
 
 GOAL = 1.5
 WARM = 6
