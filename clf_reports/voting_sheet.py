@@ -12,10 +12,12 @@ from .votes import VOTES
 _STYLE = """
 @page { size: A4; margin: 14mm; }
 body { font: 11pt/1.35 "Liberation Sans", Arial, Helvetica, sans-serif; color: #000; background: #fff; }
-h1 { font-size: 16pt; margin: 0; } h2 { font-size: 12pt; margin: 5mm 0 1mm; } p { margin: 1mm 0 3mm; }
+h1 { font-size: 16pt; margin: 0; } h2 { font-size: 12pt; margin: 4mm 0 0; break-after: avoid; }
+p { margin: 1mm 0 3mm; }
 table { width: 100%; border-collapse: collapse; } tr { break-inside: avoid; }
-th, td { border-bottom: 1px solid #777; padding: 2mm 1mm; text-align: left; vertical-align: top; }
-.box { width: 17mm; text-align: center; } td.box { font-size: 18pt; line-height: 1; }
+thead, tbody tr:first-child { break-after: avoid; }
+th, td { border-bottom: 1px solid #777; padding: 1.2mm 1mm; text-align: left; vertical-align: top; }
+.box { width: 17mm; text-align: center; white-space: nowrap; } td.box { font-size: 17pt; line-height: 1; }
 .id { width: 16mm; font-weight: bold; }
 """
 

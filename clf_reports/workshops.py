@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from clf_model.assessment import Judgement
+from clf_model.assessment import Evidence, Judgement
 from clf_model.framework import Framework
 from clf_model.voices import Decision, Tally, Vote
 
@@ -31,6 +31,7 @@ def workshop_table(
             rows.append(
                 (
                     indicator.id,
+                    framework.capability(indicator.capability_id).name,
                     framework.stage(indicator.stage_id).name,
                     indicator.text,
                     tally.round,
@@ -39,7 +40,7 @@ def workshop_table(
                 )
             )
     columns = [
-        *("Indicator", "Stage", "Text", "Vote"),
+        *("Indicator", "Capability", "Stage", "Text", "Vote"),
         *VOTES.values(),
         *("Agreement", "Agreed judgement", "Reason", "Dissent", "Evidence"),
     ]
@@ -60,5 +61,12 @@ def _numbers(tally: Tally) -> tuple[float | None, ...]:
 def _decided(decision: Decision | None) -> tuple[str | None, ...]:
     if decision is None:
         return (None,) * 4
-    evidence = "\n".join(entry.note for entry in decision.evidence)
+    evidence = "\n".join(map(_named, decision.evidence))
     return _JUDGED[decision.judgement], decision.reason, decision.dissent, evidence or None
+
+
+def _named(entry: Evidence) -> str:
+    """What people named, with its source and whose voice it is."""
+    voice = entry.voice.value.replace("_", " ") if entry.voice else None
+    facts = ", ".join(part for part in (entry.source, voice) if part)
+    return f"{entry.note} ({facts})" if facts else entry.note

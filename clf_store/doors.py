@@ -25,6 +25,7 @@ from .workshop_values import Agenda, Door
 
 FACILITATOR = "facilitator"
 _LONGEST_MINUTES = 24 * 60
+_WALL_LENGTH = 32  # characters: 128 bits
 
 _ONE = sa.select(workshop).where(workshop.c.id == sa.bindparam("workshop"))
 _LOCK = _ONE.with_for_update()
@@ -79,12 +80,12 @@ def renew(connection: Connection, workshop_id: int, facilitator: str, expires_at
     """Gives a workshop a new code and link; the old ones open nothing any longer."""
     locked = lock(connection, workshop_id, facilitator)
     advance(connection, locked, code=tokens.new_code(), link=tokens.new_token(), expires_at=expires_at)
-    return _door(connection.execute(_ONE, {"workshop": workshop_id}).one())
+    return door_of(connection.execute(_ONE, {"workshop": workshop_id}).one())
 
 
 def door(connection: Connection, workshop_id: int, facilitator: str) -> Door:
     """The code and link, for the facilitator."""
-    return _door(read(connection, workshop_id, facilitator))
+    return door_of(read(connection, workshop_id, facilitator))
 
 
 def read(connection: Connection, workshop_id: int, facilitator: str) -> AnyRow:
@@ -92,17 +93,23 @@ def read(connection: Connection, workshop_id: int, facilitator: str) -> AnyRow:
     return _open(connection, _ONE, workshop_id, facilitator)
 
 
-def by_link(connection: Connection, link: str, at: datetime) -> Door:
-    """The door that a link opens. Raises `UnknownCodeError`."""
-    query = sa.select(workshop).where(workshop.c.link == link, workshop.c.expires_at > at)
-    row = connection.execute(query).first()
-    if row is None:
+def of_wall(connection: Connection, workshop_id: int, wall: str, at: datetime) -> Door:
+    """The door of an open workshop, for its projector. Raises `UnknownCodeError`."""
+    row = connection.execute(_ONE, {"workshop": workshop_id}).first()
+    known = row is not None and hmac.compare_digest(_wall(row).encode(), wall.encode(errors="replace"))
+    if row is None or not known or row.closed_at is not None or row.expires_at <= at:
         raise UnknownCodeError
-    return _door(row)
+    return door_of(row)
 
 
-def _door(row: AnyRow) -> Door:
-    return Door(row.id, row.title, row.expires_at, tokens.shown_code(row.code), row.link)
+def door_of(row: AnyRow) -> Door:
+    """How people get into the open workshop of a row."""
+    return Door(row.id, row.title, row.expires_at, tokens.shown_code(row.code), row.link, _wall(row))
+
+
+def _wall(row: AnyRow) -> str:
+    """Made of what is kept of the facilitator's secret, so that it lasts as long as the workshop."""
+    return tokens.digest("wall", row.id, row.facilitator.hex()).hex()[:_WALL_LENGTH]
 
 
 def found(row: AnyRow | None, workshop_id: int) -> AnyRow:

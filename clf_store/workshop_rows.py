@@ -18,9 +18,9 @@ from clf_model.voices import Role, VoicesError
 
 from . import assessments, records, tokens
 from .database import AnyRow, insert
-from .doors import FACILITATOR, found
+from .doors import FACILITATOR, door_of, found
 from .workshop_tables import ballot, topic, workshop
-from .workshop_values import BallotState, Door, Opened, Phase, Topic, Workshop
+from .workshop_values import BallotState, Opened, Phase, Topic, Workshop
 
 _OF_WORKSHOP: sa.BindParameter[int] = sa.bindparam("workshop")
 _ONE = sa.select(workshop).where(workshop.c.id == _OF_WORKSHOP)
@@ -64,7 +64,8 @@ def open_(
     )
     for capability_id, indicators in chosen.items():
         add_ballots(connection, workshop_id, capability_id, indicators, 1, BallotState.WAITING)
-    return Opened(workshop_id, Door(workshop_id, title, expires_at, tokens.shown_code(code), link), secret)
+    opened = connection.execute(_ONE, {"workshop": workshop_id}).one()
+    return Opened(workshop_id, door_of(opened), secret)
 
 
 def _applicable(

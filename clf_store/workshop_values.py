@@ -85,13 +85,17 @@ class Agenda(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """How people get in until `expires_at`: by typing `code`, as in K7M4-QX92, or by a link with `link`."""
+    """How people get in until `expires_at`: by typing `code`, as in K7M4-QX92, or by a link with `link`.
+
+    `wall` is the projector's secret: it tells the door, also after the code was renewed, and lets nobody in.
+    """
 
     workshop_id: int
     title: str
     expires_at: datetime
     code: str = field(repr=False)
     link: str = field(repr=False)
+    wall: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

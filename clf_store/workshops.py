@@ -89,10 +89,10 @@ class Workshops:
         with self._database.read() as connection:
             return doors.door(connection, workshop_id, facilitator)
 
-    def door_of_link(self, link: str, *, at: datetime) -> Door:
-        """The same for who has the link already, such as a projector. Raises `UnknownCodeError`."""
+    def door_of_wall(self, workshop_id: int, wall: str, *, at: datetime) -> Door:
+        """The same for the projector, which has `Door.wall`. Raises `UnknownCodeError`."""
         with self._database.read() as connection:
-            return doors.by_link(connection, link, at)
+            return doors.of_wall(connection, workshop_id, wall, at)
 
     def renew_door(self, workshop_id: int, facilitator: str, *, expires_at: datetime) -> Door:
         """A new code and link in place of the old ones; who is in stays in."""

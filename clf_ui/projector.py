@@ -21,11 +21,11 @@ LOOK = 1.4  # seconds between two looks at the room; with the spread below 2
 
 def wall() -> None:
     """The whole page: how to join, how far the room is, the indicator in focus, or what came of it."""
-    door = _door()
-    workshop_id = door.workshop_id if door else state.value(state.WORKSHOP)
+    workshop_id = state.value(state.WORKSHOP) or 0
+    door = _door(workshop_id)
     with st.container(key="projector"):
         try:
-            room = st_room(workshop_id or 0)
+            room = st_room(workshop_id)
         except NotFoundError:
             st.header("No workshop to show", anchor=False)
             st.write("Open this page with Projector on the facilitator’s page.")
@@ -46,13 +46,10 @@ def wall() -> None:
         pulse(room, topic, None)
 
 
-def _door() -> Door | None:
-    """How people get in, where the address says so; nothing where that has ended."""
-    entry = state.value(state.ENTRY)
-    if not entry:
-        return None
+def _door(workshop_id: int) -> Door | None:
+    """How people get in, where the address may show it; nothing where that has ended."""
     try:
-        return st_store().workshops.door_of_link(entry, at=now())
+        return st_store().workshops.door_of_wall(workshop_id, state.value(state.ENTRY) or "", at=now())
     except UnknownCodeError:
         return None
 
@@ -112,7 +109,7 @@ def _judging(topic: Topic, door: Door | None) -> None:
     with right:
         if door:
             qr_picture(door)
-            st.markdown(f"**{door.code}**", text_alignment="center")
+            st.markdown(f"{plain(join_place())}  \n**{door.code}**", text_alignment="center")
 
 
 def _result(room: Room) -> None:
@@ -141,6 +138,6 @@ def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
             st.write(f"{pulse.here} here")
         if room.workshop.ends_at is not None:
             minutes = minutes_left(room.workshop.ends_at, now())
-            st.write(f"{counted(int(minutes), 'minute')} left" if minutes else "Time is up")
+            st.write(f"{counted(minutes, 'minute')} left" if minutes else "Time is up")
     if topic and topic.phase is Phase.JUDGING:
         st.progress(pulse.finished / pulse.here if pulse.here else 0.0)

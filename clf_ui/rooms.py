@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -59,8 +60,8 @@ def join_place() -> str:
 
 
 def projector_link(door: Door) -> str:
-    """The view for the projector; with the door in it, so that another computer can show it as well."""
-    query = urlencode({"code": door.link, "workshop": door.workshop_id})
+    """The view for the projector; with its secret, so that another computer can show the code as well."""
+    query = urlencode({"code": door.wall, "workshop": door.workshop_id})
     return f"{base_address()}/projector?{query}"
 
 
@@ -84,14 +85,16 @@ def pulse_of(room: Room, capability_id: str) -> Pulse:
 
 
 def answered(pulse: Pulse, topic: Topic) -> str:
-    """How far the room is: "7 of 9 have answered Planning"."""
-    name = st_framework().capability(topic.capability_id).short_name
+    """How far the room is: "7 of 9 have answered Planning", or the one indicator that is voted on again."""
+    name = topic.balloted[0]
+    if len(topic.balloted) > 1:
+        name = st_framework().capability(topic.capability_id).short_name
     return f"{pulse.finished} of {pulse.here} have answered {name}"
 
 
-def minutes_left(ends_at: datetime, at: datetime) -> float:
-    """The minutes until the time is up; 0 after that."""
-    return max(0.0, (ends_at - at).total_seconds() / 60)
+def minutes_left(ends_at: datetime, at: datetime) -> int:
+    """The minutes until the time is up, with the one that has begun; 0 after that."""
+    return max(0, ceil((ends_at - at).total_seconds() / 60))
 
 
 def rounds_of(room: Room, indicator_id: str) -> tuple[Tally | None, Tally | None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import count
 
-from clf_model import Indicator, Judgement, Voice
+from clf_model import Indicator, Judgement, Perspective, Voice
 
 JUDGEMENTS = {
     Judgement.MET: "Met",
@@ -55,9 +55,15 @@ def quoted(title: str, longest: int = LONGEST_QUOTE) -> str:
     return f"“{cut(title, longest)}”"
 
 
+_SPOKEN = {
+    Perspective.ORGANISATION: "The organisation",
+    Perspective.WORKER: "The social service worker should",
+}
+
+
 def spoken(indicator: Indicator) -> str:
-    """An indicator as a sentence to read out, with the words that it completes."""
-    return f"{indicator.perspective.lead} {indicator.text}"
+    """An indicator as a sentence to judge, without the if and then that join the two columns."""
+    return f"{_SPOKEN[indicator.perspective]} {indicator.text}"
 
 
 def judgement_word(judgement: Judgement | None) -> str:

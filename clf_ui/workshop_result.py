@@ -25,13 +25,15 @@ _ON_A_WALL = (400, 340)  # pixels, before it is enlarged
 class Result:
     """The assessment as it is with what was agreed, its profile, and the profile before.
 
-    `unwritten` has the records that were agreed on and are not in the assessment.
+    `unwritten` has the records that were agreed on and are not in the assessment; `undone` says that they
+    were written, and taken back.
     """
 
     assessment: Assessment
     after: Profile
     before: Profile
     unwritten: Mapping[str, Record]
+    undone: bool = False
 
 
 def result_of(view: View, room: Room) -> Result:
@@ -46,6 +48,7 @@ def result_of(view: View, room: Room) -> Result:
         profile(view.framework, after, view.rules),
         profile(view.framework, before, view.rules),
         unwritten,
+        event is not None and all(view.assessment.record(id_) == was for id_, was in event.before.items()),
     )
 
 

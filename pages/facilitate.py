@@ -22,7 +22,7 @@ def facilitate(view: View) -> None:
     elif facilitates(room.workshop.id):
         lead(view, room)
     else:
-        elsewhere(room)
+        elsewhere(view, room)
 
 
 show(facilitate)

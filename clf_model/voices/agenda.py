@@ -107,14 +107,8 @@ def _latest(framework: Framework, assessment: Assessment, tallies: Iterable[Tall
 
 
 def _is_agreed(tally: Tally, agreed_from: float) -> bool:
-    counts, agreement = tally.counts, tally.agreement
-    return (
-        agreement is not None
-        and agreement >= agreed_from
-        and tally.showable
-        and tally.lean is not None
-        and counts.answered > counts.dont_know
-    )
+    agreement = tally.agreement
+    return agreement is not None and agreement >= agreed_from and tally.showable and tally.lean is not None
 
 
 def _urgency(item: AgendaItem) -> tuple[bool, float]:

@@ -133,13 +133,13 @@ class Tally:
     def lean(self) -> Judgement | None:
         """The judgement that the vote leans to: the median answer, of two neighbours the more cautious.
 
-        So met needs more than half of the answers. None where nobody answered, and where one half says met
-        and the other not met.
+        So met needs more than half of the answers. None where not more people answered than did not know, and
+        where one half says met and the other not met.
         """
         counts = self.counts
-        answers = [place for place, vote in enumerate(SCALE) for _ in range(counts.of(vote))]
-        if not answers:
+        if counts.answered <= counts.dont_know:
             return None
+        answers = [place for place, vote in enumerate(SCALE) for _ in range(counts.of(vote))]
         lower, upper = answers[(len(answers) - 1) // 2], answers[len(answers) // 2]
         return Judgement(SCALE[lower].value) if upper - lower < 2 else None
 

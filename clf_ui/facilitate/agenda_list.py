@@ -17,6 +17,10 @@ from .commands import field
 
 _FULL = 9  # so many stand in a column without a scroll bar of their own
 _HEIGHT = 480  # pixels
+AGREEMENT = (
+    "Agreement is 100 % where all answer the same and 0 % where half say Met and half Not yet. One answer "
+    "far from the others lowers it much: five Met and one Not yet make 35 %. It is there for the order."
+)
 
 
 def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decision]) -> None:
@@ -25,7 +29,7 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
     _accept(room, topic, agenda, new)
     left = [item for item in agenda.discuss if item.indicator.id not in known]
     words = {item.indicator.id: _to_discuss(item) for item in left}
-    words |= {item.indicator.id: (f"{item.indicator.id} · all agree: {_lean(item)}", "") for item in new}
+    words |= {item.indicator.id: _to_accept(item) for item in new}
     words |= {
         id_: (f"✓ {id_} · {judgement_word(known[id_].judgement)}", "")
         for id_ in topic.indicators
@@ -43,18 +47,23 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
             format_func=lambda id_: words[id_][0],
             captions=[caption for _, caption in words.values()],
             key=name,
+            help=AGREEMENT,
             on_change=commands.focus,
             args=(room.workshop.id, name),
         )
 
 
 def _to_discuss(item: AgendaItem) -> tuple[str, str]:
-    decides = f"decides {plain(item.decides.name)}" if item.decides else ""
-    return f"**{item.indicator.id}** · {agreement_words(item)}", decides
+    return f"**{item.indicator.id}** · {agreement_words(item)}", _decides(item)
 
 
-def _lean(item: AgendaItem) -> str:
-    return judgement_word(item.lean)
+def _to_accept(item: AgendaItem) -> tuple[str, str]:
+    agree = "all agree" if item.agreement == 1 else agreement_words(item)
+    return f"{item.indicator.id} · {agree}: {judgement_word(item.lean)}", _decides(item)
+
+
+def _decides(item: AgendaItem) -> str:
+    return f"decides {plain(item.decides.name)}" if item.decides else ""
 
 
 def agreement_words(item: AgendaItem) -> str:
@@ -63,6 +72,8 @@ def agreement_words(item: AgendaItem) -> str:
         return "too few votes"
     if item.agreement is None:
         return "nobody could say"
+    if item.tally.counts.dont_know >= item.tally.counts.answered:
+        return "few could say"
     return f"agreement {item.agreement * 100:.0f} %"
 
 
@@ -72,7 +83,8 @@ def _fitting(room: Room, agenda: Agenda, left: list[AgendaItem]) -> str:
     if left and workshop.ends_at is not None and workshop.minutes_each:
         minutes = minutes_left(workshop.ends_at, now())
         fitting = Agenda(tuple(left), ()).in_time(minutes, workshop.minutes_each)
-        said += f". The first {len(fitting)} fit with {workshop.minutes_each:g} minutes each"
+        each = f"{workshop.minutes_each:g} {'minute' if workshop.minutes_each == 1 else 'minutes'} each"
+        said += f". The first {len(fitting)} fit with {each}" if fitting else f". With {each} none fits"
     return said
 
 

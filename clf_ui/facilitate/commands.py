@@ -75,16 +75,16 @@ def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
 
 
 @told
-def vote_again(workshop_id: int, capability_id: str, indicator_id: str) -> None:
-    """A second vote on the indicator in focus; the first stays."""
-    _workshops().vote_again(workshop_id, leader(workshop_id), capability_id, [indicator_id])
+def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]) -> None:
+    """Another vote on these indicators; the one before stays."""
+    _workshops().vote_again(workshop_id, leader(workshop_id), capability_id, indicators)
 
 
 @told
 def agree(workshop_id: int, capability_id: str) -> None:
     """This capability is done: on to the next one that is not."""
     _workshops().agree(workshop_id, leader(workshop_id), capability_id)
-    _put_focus(workshop_id, None)
+    _workshops().steer(workshop_id, leader(workshop_id), focus=None, ends_at=None)
     topics = st_room(workshop_id).workshop.topics
     following = [topic.capability_id for topic in topics if topic.phase == "waiting"]
     if following:
@@ -144,13 +144,18 @@ def undecide(workshop_id: int, indicator_id: str) -> None:
 
 
 @told
-def enter_counts(workshop_id: int, indicator_id: str, round_: int) -> None:
-    """Counts from paper or raised hands."""
+def enter_counts(
+    workshop_id: int, capability_id: str, indicator_id: str, round_: int, balloted: tuple[str, ...]
+) -> None:
+    """Counts from paper or raised hands; then on to the next indicator of the round."""
     counts = VoteCounts(
         **{vote.value: state.value(field(vote, workshop_id, indicator_id, round_)) or 0 for vote in Vote}
     )
     _workshops().enter(workshop_id, leader(workshop_id), indicator_id, round_, counts)
-    state.notify(f"{counted(counts.voted, 'vote')} entered for {indicator_id}")
+    state.notify(f"{counted(counts.voted, 'vote')} saved for {indicator_id}")
+    following = balloted[balloted.index(indicator_id) + 1 :] if indicator_id in balloted else ()
+    if following:
+        state.put(field("counted", workshop_id, capability_id), following[0])
 
 
 @told

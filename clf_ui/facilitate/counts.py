@@ -11,7 +11,6 @@ from clf_store import Topic
 from .. import state
 from ..loaders import Room, st_framework, st_store
 from ..rooms import leader
-from ..wording import plain
 from . import commands
 from .commands import field
 
@@ -22,7 +21,7 @@ def paper(room: Room, topic: Topic) -> None:
     with st.expander("Count paper or raised hands", icon=":material/back_hand:"):
         name = field("counted", workshop_id, topic.capability_id)
         state.keep_valid(name, topic.balloted)
-        texts = {id_: f"{id_} {plain(st_framework().indicator(id_).text)}" for id_ in topic.balloted}
+        texts = {id_: f"{id_} {st_framework().indicator(id_).text}" for id_ in topic.balloted}
         st.selectbox("Indicator", list(texts), format_func=texts.__getitem__, key=name)
         chosen = state.value(name)
         known = st_store().workshops.entered(workshop_id, leader(workshop_id))
@@ -34,8 +33,16 @@ def paper(room: Room, topic: Topic) -> None:
                         word, 0, 1000, counts.of(vote), key=field(vote, workshop_id, chosen, topic.round)
                     )
             st.form_submit_button(
-                "Enter",
+                "Save counts",
                 on_click=commands.enter_counts,
-                args=(workshop_id, chosen, topic.round),
+                args=(workshop_id, topic.capability_id, chosen, topic.round, topic.balloted),
             )
-        st.caption("They are added to the phones’ votes. Only the sum is ever shown.")
+        st.caption(
+            "They count with the phones’ votes, and only the sum is shown. Saved again, they replace what "
+            "was saved before."
+        )
+        saved = [
+            f"{id_}: {known[id_, topic.round].voted}" for id_ in topic.balloted if (id_, topic.round) in known
+        ]
+        if saved:
+            st.caption(f"Saved so far: {', '.join(saved)}")

@@ -117,7 +117,7 @@ def _close(room: Room) -> None:
         if judging:
             st.info("People are still judging. Reveal first.")
         st.button(
-            "Close and write them into the assessment",
+            "Close and write into the assessment",
             key="close-workshop",
             type="primary",
             disabled=judging,

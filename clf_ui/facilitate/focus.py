@@ -19,7 +19,7 @@ from ..wording import JUDGEMENTS, VOICES, counted, judgement_word, plain, spoken
 from . import commands
 from .agenda import agreed_from, topic_agenda
 from .agenda_list import agenda_list, agreement_words
-from .commands import field
+from .commands import FieldName, field
 from .counts import paper
 
 
@@ -71,74 +71,61 @@ def _bars(tally: Tally | None, earlier: Tally | None) -> None:
     words = votes_words(tally, earlier)
     if tally.showable:
         st.image(votes_svg(tally, mode(), earlier, longest=NARROW), width="stretch", alt=f"Votes: {words}")
-    st.caption(words if earlier is None else f"Second vote, and what it moved: {words}")
+    if earlier is not None:
+        st.caption(f"Second vote, and what it moved: {words}")
+    elif not tally.showable:
+        st.caption(words)
 
 
 def _decision(
     room: Room, topic: Topic, indicator_id: str, item: AgendaItem | None, decision: Decision | None
 ) -> None:
-    """Bars and what is agreed on, in one form: whatever is pressed, nothing typed is lost."""
+    """Bars and what is agreed on. Whatever is pressed, nothing typed is lost."""
     workshop_id = room.workshop.id
 
     def name(part: str) -> str:
         return field(part, workshop_id, indicator_id)
 
-    with st.form(state.key("decision", indicator_id), border=False):
-        left, right = st.columns([0.42, 0.58], gap="medium")
-        with left:
-            _bars(*rounds_of(room, indicator_id))
-        with right:
-            st.segmented_control(
-                "Agreed judgement",
-                list(JUDGEMENTS),
-                default=decision.judgement if decision else item.lean if item else None,
-                format_func=JUDGEMENTS.__getitem__,
-                key=name("judgement"),
-            )
-            _text(name("reason"), "Reason", decision.reason if decision else None)
-            _text(name("dissent"), "Dissent, kept beside it", decision.dissent if decision else None)
-        for entry in decision.evidence if decision else ():
-            st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
-        _evidence(name)
-        problem = state.refused.get(name("problem"))
-        if problem:
-            st.error(plain(problem))
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                "Save and next",
-                type="primary",
-                icon=":material/arrow_forward:",
-                on_click=commands.decide,
-                args=(workshop_id, topic.capability_id, indicator_id, agreed_from()),
-            )
-            st.form_submit_button(
-                "Vote again on this",
-                key="vote-again",
-                icon=":material/how_to_vote:",
-                on_click=commands.vote_again,
-                args=(workshop_id, topic.capability_id, indicator_id),
-            )
-            if decision:
-                st.form_submit_button(
-                    f"Take back: {judgement_word(decision.judgement)}",
-                    key="undecide",
-                    type="tertiary",
-                    on_click=commands.undecide,
-                    args=(workshop_id, indicator_id),
-                )
+    left, right = st.columns([0.42, 0.58], gap="medium")
+    with left:
+        _bars(*rounds_of(room, indicator_id))
+    with right:
+        st.segmented_control(
+            "Agreed judgement",
+            list(JUDGEMENTS),
+            default=decision.judgement if decision else item.lean if item else None,
+            format_func=JUDGEMENTS.__getitem__,
+            key=name("judgement"),
+            on_change="ignore",
+        )
+        _text(name("reason"), "Reason", decision.reason if decision else None)
+    for entry in decision.evidence if decision else ():
+        st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
+    _dissent_and_evidence(name, decision)
+    problem = state.refused.get(name("problem"))
+    if problem:
+        st.error(plain(problem))
+    _moves(room, topic, indicator_id, decision)
 
 
 def _text(name: str, label: str, known: str | None) -> None:
-    st.text_area(label, value=known, key=name, max_chars=2000, height=68, persist_state="session")
+    """A field that waits with what is in it until a button is pressed, or another indicator chosen."""
+    st.text_area(
+        label, value=known, key=name, max_chars=2000, height=68, persist_state="session", on_change="ignore"
+    )
 
 
-def _evidence(name: commands.FieldName) -> None:
-    columns = st.columns([0.5, 0.25, 0.25])
+def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
+    columns = st.columns([0.36, 0.28, 0.17, 0.19])
     with columns[0]:
-        st.text_input("Evidence that people name", key=name("note"), max_chars=5000, persist_state="session")
+        _text(name("dissent"), "Dissent, kept beside it", decision.dissent if decision else None)
     with columns[1]:
-        st.text_input("Source", key=name("source"), max_chars=1000, persist_state="session")
+        _text(name("note"), "Evidence that people name", None)
     with columns[2]:
+        st.text_input(
+            "Source", key=name("source"), max_chars=1000, persist_state="session", on_change="ignore"
+        )
+    with columns[3]:
         st.selectbox(
             "Whose voice?",
             list(Voice),
@@ -146,7 +133,36 @@ def _evidence(name: commands.FieldName) -> None:
             format_func=VOICES.__getitem__,
             key=name("voice"),
             persist_state="session",
+            on_change="ignore",
         )
+
+
+def _moves(room: Room, topic: Topic, indicator_id: str, decision: Decision | None) -> None:
+    workshop_id = room.workshop.id
+    with st.container(horizontal=True):
+        st.button(
+            "Save and next",
+            key="save-decision",
+            type="primary",
+            icon=":material/arrow_forward:",
+            on_click=commands.decide,
+            args=(workshop_id, topic.capability_id, indicator_id, agreed_from()),
+        )
+        st.button(
+            "Vote again on this",
+            key="vote-again",
+            icon=":material/how_to_vote:",
+            on_click=commands.vote_again,
+            args=(workshop_id, topic.capability_id, (indicator_id,)),
+        )
+        if decision:
+            st.button(
+                f"Take back: {judgement_word(decision.judgement)}",
+                key="undecide",
+                type="tertiary",
+                on_click=commands.undecide,
+                args=(workshop_id, indicator_id),
+            )
 
 
 def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> None:
@@ -165,6 +181,13 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
                 on_click=commands.agree,
                 args=(room.workshop.id, topic.capability_id),
             )
+        st.button(
+            "Vote again on all",
+            key="vote-again-on-all",
+            type="tertiary",
+            on_click=commands.vote_again,
+            args=(room.workshop.id, topic.capability_id, topic.indicators),
+        )
     if decided:
         with st.expander("What was decided"):
             for id_ in decided:

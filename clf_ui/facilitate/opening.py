@@ -10,7 +10,7 @@ from clf_store import Workshop
 from .. import state
 from ..loaders import Room, st_room, st_store
 from ..pages import Name, link
-from ..rooms import reachable
+from ..rooms import facilitates, join_place, reachable
 from ..view import View
 from ..wording import counted, long_date, plain
 from . import commands
@@ -24,11 +24,12 @@ LOCAL_ONLY = (
 
 
 def room_in_view(view: View) -> Room | None:
-    """The workshop in the address, or the newest open one; None where one is to be opened first."""
+    """The workshop in the address, or an open one, this browser's own first; None where there is none."""
     known = st_store().workshops.of_assessment(view.info.id)
     chosen = state.value(state.WORKSHOP)
     if chosen not in [one.id for one in known]:
-        chosen = next((one.id for one in known if not one.closed), None)
+        open_ = [one.id for one in known if not one.closed]
+        chosen = next((id_ for id_ in open_ if facilitates(id_)), open_[0] if open_ else None)
     state.put(state.WORKSHOP, chosen)
     return st_room(chosen) if chosen else None
 
@@ -94,12 +95,16 @@ def _named(one: Workshop) -> str:
     return f"{one.title}, {long_date(one.created_at.date())}, {counted(people, 'phone')}"
 
 
-def elsewhere(room: Room) -> None:
+def elsewhere(view: View, room: Room) -> None:
     """Somebody else leads this workshop, or this browser has lost its cookie."""
     st.header("Somebody else facilitates this workshop", anchor=False)
     st.write(plain(room.workshop.title))
     st.info(
-        "Only the browser that opened it can lead it, or one with the link that stands there under More. To "
-        "take part, join with the code on the projector: open the page join on your phone. "
+        f"To take part, open {plain(join_place())} on your phone and type the code on the projector. To lead "
+        "it from this browser, open the link that stands under More where it was opened. "
         f"{counted(len(room.decisions), 'judgement')} agreed so far."
     )
+    if view.editable:
+        with st.expander("Open another workshop"):
+            open_form(view)
+    past_workshops(view)

@@ -28,7 +28,9 @@ def outcome(view: View, room: Room) -> None:
         f"{plain(workshop.title)} · {counted(people, 'phone')} · "
         f"{counted(len(room.decisions), 'judgement')} agreed"
     )
-    if workshop.event_id is None:
+    if result.undone:
+        st.info("Undo has taken this workshop out of the assessment; Redo brings it back.")
+    elif workshop.event_id is None:
         _not_written(view, room, result)
     left, right = st.columns([0.55, 0.45], gap="medium")
     with left:
@@ -57,7 +59,7 @@ def _not_written(view: View, room: Room, result: Result) -> None:
     )
     if view.editable and facilitates(room.workshop.id):
         st.button(
-            "Write them into the assessment",
+            "Write into the assessment",
             key="write-decisions",
             type="primary",
             on_click=commands.write,

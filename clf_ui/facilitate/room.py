@@ -95,14 +95,16 @@ def _pulse(room: Room, topic: Topic) -> None:
 
 def _before_the_reveal(pulse: Pulse) -> str:
     """What a reveal would do now."""
-    if pulse.here and pulse.finished == pulse.here:
+    if not pulse.here:
+        return "Nobody is here by phone. What you count of paper or raised hands is revealed all the same."
+    if pulse.finished == pulse.here:
         said = "Everybody here has answered."
     elif pulse.started > pulse.finished:
         said = f"{counted(pulse.started - pulse.finished, 'phone')} under way."
     else:
         said = "Whoever has not answered is left out by a reveal."
-    if pulse.started < FEWEST_SHOWN:
-        said += f" Votes of fewer than {FEWEST_SHOWN} phones stay hidden for good."
+    if 0 < pulse.started < FEWEST_SHOWN:
+        said += f" Revealed now, they stay hidden for good: it takes {FEWEST_SHOWN} phones."
     return said
 
 
@@ -119,7 +121,7 @@ def _time_left(room: Room, ends_at: datetime) -> str:
         minutes_spent=(at - began).total_seconds() / 60,
         minutes_left=minutes,
     )
-    said = f"{counted(int(minutes), 'minute')} left" if minutes else "time is up"
+    said = f"{counted(minutes, 'minute')} left" if minutes else "time is up"
     return f"{said} · {going}" if going and left else said
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
@@ -31,10 +32,13 @@ def workshop(database: str) -> Workshop:
 
 
 def door(database: str, at: AppTest) -> Door:
-    """How people get in, read from the facilitator's screen: the code; the link is in the store."""
-    link = next(one.value for one in at.code).rpartition("/")[2]
+    """How people get in, as the link to the projector on the facilitator's screen tells it."""
+    (projector,) = [one.proto.url for one in at.get("link_button") if "/projector" in one.proto.url]
+    query = parse_qs(urlsplit(projector).query)
     with store(database) as opened_store:
-        return opened_store.workshops.door_of_link(link, at=datetime.now(UTC))
+        return opened_store.workshops.door_of_wall(
+            int(query["workshop"][0]), query["code"][0], at=datetime.now(UTC)
+        )
 
 
 def vote(database: str, door_: Door, votes: Mapping[str, list[Vote]], *, round_: int = 1) -> None:

@@ -64,15 +64,14 @@ def _field(at: AppTest, part: str, indicator_id: str) -> str:
 
 def _decide(at: AppTest, indicator_id: str, judgement: Judgement, **texts: str) -> AppTest:
     at.button_group(key=_field(at, "judgement", indicator_id)).set_value(judgement)
-    for part in ("reason", "dissent"):
+    for part in ("reason", "dissent", "note"):
         if part in texts:
             at.text_area(key=_field(at, part, indicator_id)).set_value(texts[part])
-    for part in ("note", "source"):
-        if part in texts:
-            at.text_input(key=_field(at, part, indicator_id)).set_value(texts[part])
+    if "source" in texts:
+        at.text_input(key=_field(at, "source", indicator_id)).set_value(texts["source"])
     if "voice" in texts:
         at.selectbox(key=_field(at, "voice", indicator_id)).set_value(Voice(texts["voice"]))
-    return submit(at, f"decision-{indicator_id}", "Save and next").click().run()
+    return at.button(key="save-decision").click().run()
 
 
 def _decisions(database: str) -> tuple[Decision, ...]:
@@ -136,6 +135,10 @@ def test_another_browser_sees_that_somebody_else_facilitates_and_no_control(
     at = open_page("facilitate", browser="somebody else", assessment=aid)
     assert says(at, "Somebody else facilitates this workshop")
     assert not any(shows(at, key) for key in ("judge-topic", "close-workshop", "door"))
+    submit(at, "open-workshop", "Open the workshop").click().run()
+    assert shows(at, "judge-topic")
+    mine = open_page("facilitate", browser=FACILITATOR, assessment=aid)
+    assert mine.session_state["workshop"] == 1  # of two open ones, each browser comes to its own
 
 
 def test_the_same_browser_leads_on_after_a_reload(database: str, lead: AppTest) -> None:
@@ -197,7 +200,8 @@ def test_a_new_vote_is_seen_and_a_reveal_takes_the_most_urgent_into_focus(
     # 2.2.O1 is what Established waits for; its votes are split
     assert found.focus == "2.2.O1"
     assert says(revealed, framework().indicator("2.2.O1").text)
-    assert says(revealed, "Met 2, Partly 1, Not yet 0, Don’t know 0")
+    (bars,) = [str(one.proto) for one in revealed.get("image") if "Votes" in str(one.proto)]
+    assert "Votes: Met 2, Partly 1, Not yet 0, Don" in bars
     # p = 2/3 met, 1/3 partly on 0..2: mean 5/3; 1 + 2/3 log2(1 - 1/6) + 1/3 log2(1 - 1/3) = 0.63
     assert says(revealed, "agreement 63 % · decides Established")
 
@@ -224,11 +228,11 @@ def test_a_second_vote_keeps_the_first_and_shows_what_moved(database: str, revea
 
 def test_what_was_typed_outlives_a_second_vote(database: str, revealed: AppTest) -> None:
     revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Every team has a plan")
-    revealed.text_input(key=_field(revealed, "note", "2.2.O1")).set_value("Folder 3")
+    revealed.text_area(key=_field(revealed, "note", "2.2.O1")).set_value("Folder 3")
     revealed.button(key="vote-again").click().run()
     revealed.button(key="reveal-topic").click().run()
     assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Every team has a plan"
-    assert revealed.text_input(key=_field(revealed, "note", "2.2.O1")).value == "Folder 3"
+    assert revealed.text_area(key=_field(revealed, "note", "2.2.O1")).value == "Folder 3"
 
 
 def test_the_room_is_told_before_a_reveal_whom_it_leaves_out(database: str, lead: AppTest) -> None:
@@ -236,10 +240,23 @@ def test_the_room_is_told_before_a_reveal_whom_it_leaves_out(database: str, lead
     lead.button(key="judge-topic").click().run()
     asked = workshop(database).topics[0].balloted
     vote(database, entry, {asked[0]: [MET, MET]})
-    assert says(lead.run(), "2 phones under way. Votes of fewer than 3 phones stay hidden for good.")
+    assert says(lead.run(), "2 phones under way. Revealed now, they stay hidden for good: it takes 3 phones.")
     vote(database, entry, {id_: [MET] * 3 for id_ in asked})
     assert says(lead.run(), "Everybody here has answered.")
     assert not says(lead, "stay hidden for good")
+
+
+def test_counting_paper_goes_on_to_the_next_indicator_and_says_what_is_saved(
+    database: str, lead: AppTest
+) -> None:
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    assert says(lead, "Nobody is here by phone.")
+    for id_ in asked[:2]:
+        lead.number_input(key=_field(lead, MET, id_) + "-1").set_value(5)
+        submit(lead, f"paper-1-{id_}-1", "Save counts").click().run()
+    assert lead.selectbox(key="facilitate-counted-1-planning").value == asked[2]
+    assert says(lead, f"Saved so far: {asked[0]}: 5, {asked[1]}: 5")
 
 
 def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest) -> None:
@@ -249,8 +266,8 @@ def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest)
     lead.run()
     for choice, number in ((PARTLY, 3), (DONT_KNOW, 1)):
         lead.number_input(key=_field(lead, choice, "2.1.O1") + "-1").set_value(number)
-    submit(lead, "paper-1-2.1.O1-1", "Enter").click().run()
-    assert says(lead, "4 votes entered for 2.1.O1")
+    submit(lead, "paper-1-2.1.O1-1", "Save counts").click().run()
+    assert says(lead, "4 votes saved for 2.1.O1")
     lead.button(key="reveal-topic").click().run()
     with store(database) as opened_store:
         (tally,) = [t for t in opened_store.workshops.tallies(1) if t.counts.voted]
@@ -295,12 +312,25 @@ def test_a_decision_keeps_reason_dissent_and_evidence_and_goes_on(database: str,
     assert workshop(database).focus not in (None, "2.2.O1")
 
 
+def test_what_was_typed_is_there_after_a_look_at_another_indicator(database: str, revealed: AppTest) -> None:
+    revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Every team has a plan")
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.3.O1").run()
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Every team has a plan"
+
+
+def test_all_of_a_capability_can_be_voted_on_again(database: str, revealed: AppTest) -> None:
+    revealed.button(key="vote-again-on-all").click().run()
+    (topic,) = workshop(database).topics
+    assert (topic.phase, topic.round, len(topic.balloted)) == (Phase.JUDGING, 2, 16)
+
+
 def test_without_an_agreed_judgement_the_form_says_so_and_keeps_what_was_typed(
     database: str, revealed: AppTest
 ) -> None:
     revealed.button_group(key=_field(revealed, "judgement", "2.2.O1")).set_value(None)
     revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Plans are there")
-    submit(revealed, "decision-2.2.O1", "Save and next").click().run()
+    revealed.button(key="save-decision").click().run()
     assert any("Choose what the group agreed on" in one.value for one in revealed.error)
     assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Plans are there"
     assert _decisions(database) == ()
@@ -374,6 +404,9 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
         assert [event.kind.value for event in opened_store.events(aid)] == ["changed", "created"]
     revealed.button(key="undo").click().run()
     assert stored(database, aid).assessment.records == before.records
+    assert says(revealed, "Undo has taken this workshop out of the assessment; Redo brings it back.")
+    revealed.button(key="redo").click().run()
+    assert not says(revealed, "Undo has taken this workshop out")
 
 
 def test_what_was_closed_without_writing_can_be_written_from_the_result(

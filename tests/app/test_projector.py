@@ -24,7 +24,7 @@ def entry(database: str, lead: AppTest) -> Door:
 
 
 def _wall(entry: Door) -> AppTest:
-    return open_page("projector", browser="wall", code=entry.link, workshop=entry.workshop_id)
+    return open_page("projector", browser="wall", code=entry.wall, workshop=entry.workshop_id)
 
 
 def test_without_a_workshop_it_says_how_to_open_it(database: str) -> None:
@@ -37,6 +37,18 @@ def test_at_first_it_says_how_to_join_and_how_many_are_here(database: str, entry
     assert entry.code in said(at)
     assert says(at, "0 here")
     assert not at.button
+
+
+def test_a_new_code_is_on_the_wall_at_once_and_the_way_in_opens_no_wall(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    lead.button(key="new-code").click().run()
+    new = door(database, lead)
+    assert new.code != entry.code
+    assert new.wall == entry.wall
+    assert new.code in said(_wall(entry))
+    by_the_way_in = open_page("projector", browser="guest", code=new.link, workshop=new.workshop_id)
+    assert new.code not in said(by_the_way_in)
 
 
 def test_while_people_judge_it_shows_how_many_have_answered_and_nothing_else(

@@ -116,7 +116,7 @@ def lively(url: str, database_url: str, open_page: OpenPage) -> Iterator[tuple[s
     expect(button(lead, "All accepted")).to_be_visible()
     yield "deciding", _drawn(lead=lead)
     button(lead, "Close").click()
-    button(lead, "Close and write them into the assessment").click()
+    button(lead, "Close and write into the assessment").click()
     expect(lead.get_by_role("heading", name="What this workshop found")).to_be_visible()
     expect(lead.locator("[data-testid=stVegaLiteChart] svg")).to_be_visible()
     expect(wall.get_by_role("heading", name=re.compile("this is what you found"))).to_be_visible()

@@ -113,7 +113,7 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     # Reveal: what Established waits for comes first; the room sees the bars.
     _button(lead, "Reveal").click()
     expect(wall.get_by_role("img", name="Votes: Met 2, Partly 1, Not yet 1, Don’t know 1")).to_be_visible()
-    expect(lead.get_by_text("Met 2, Partly 1, Not yet 1, Don’t know 1")).to_be_visible()
+    expect(lead.get_by_role("img", name="Votes: Met 2, Partly 1, Not yet 1, Don’t know 1")).to_be_visible()
     expect(lead.get_by_text("15 agreed without discussion")).to_be_visible()
     for phone in phones:
         expect(phone.get_by_role("heading", name="Look at the screen")).to_be_visible()
@@ -147,7 +147,7 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
 
     # Close: one step in the log, the profile is right, and every screen says that it is over.
     _button(lead, "Close").click()
-    _button(lead, "Close and write them into the assessment").click()
+    _button(lead, "Close and write into the assessment").click()
     expect(lead.get_by_role("heading", name="What this workshop found")).to_be_visible()
     row = lead.get_by_role("row").filter(has_text="Planning for learning")
     expect(row.get_by_role("cell").nth(1)).to_have_text("Engaged")

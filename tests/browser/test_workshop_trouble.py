@@ -63,9 +63,9 @@ def test_the_computer_restarts(app: AppServer, new_page: NewPage) -> None:
     button(lead, "Reveal").click()
     expect(lead.get_by_text("decided.")).to_be_visible()
     lead.locator(".st-key-agenda label", has_text="2.1.O3").click()
-    expect(lead.get_by_text("Met 0, Partly 3, Not yet 0, Don’t know 0")).to_be_visible()
+    expect(lead.get_by_role("img", name="Votes: Met 0, Partly 3, Not yet 0, Don’t know 0")).to_be_visible()
     lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
-    expect(lead.get_by_text("Met 3, Partly 0, Not yet 0, Don’t know 0")).to_be_visible()
+    expect(lead.get_by_role("img", name="Votes: Met 3, Partly 0, Not yet 0, Don’t know 0")).to_be_visible()
 
 
 @pytest.mark.timeout(300)
@@ -146,8 +146,8 @@ def test_no_network_at_all_leaves_paper_and_hands(app: AppServer, new_page: NewP
     for word, number in (("Met", "5"), ("Not yet", "2")):
         lead.get_by_label(word, exact=True).fill(number)
         lead.get_by_label(word, exact=True).press("Tab")
-    button(lead, "Enter").click()
-    expect(lead.locator(".st-key-status-line")).to_contain_text("7 votes entered for 2.1.O1")
+    button(lead, "Save counts").click()
+    expect(lead.locator(".st-key-status-line")).to_contain_text("7 votes saved for 2.1.O1")
     button(lead, "Reveal").click()
     lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
-    expect(lead.get_by_text("Met 5, Partly 0, Not yet 2, Don’t know 0")).to_be_visible()
+    expect(lead.get_by_role("img", name="Votes: Met 5, Partly 0, Not yet 2, Don’t know 0")).to_be_visible()

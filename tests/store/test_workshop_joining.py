@@ -179,7 +179,11 @@ def test_an_address_is_kept_as_a_hash_and_one_customer_of_ipv6_is_one_address(ro
 def test_a_new_door_shuts_the_old_one_and_who_is_in_stays_in(room: Room) -> None:
     token = room.join()
     old = room.opened.door
-    assert room.workshops.door(room.id, room.boss) == old == room.workshops.door_of_link(old.link, at=AT)
+    assert (
+        room.workshops.door(room.id, room.boss)
+        == old
+        == room.workshops.door_of_wall(room.id, old.wall, at=AT)
+    )
     later = LATER + timedelta(hours=1)
     new = room.workshops.renew_door(room.id, room.boss, expires_at=later)
     assert new.expires_at == later
@@ -187,8 +191,13 @@ def test_a_new_door_shuts_the_old_one_and_who_is_in_stays_in(room: Room) -> None
     for entry in (old.code, old.link):
         with pytest.raises(UnknownCodeError):
             room.workshops.join(entry, address=None, at=AT)
-    with pytest.raises(UnknownCodeError):
-        room.workshops.door_of_link(old.link, at=AT)
+    assert room.workshops.door_of_wall(room.id, old.wall, at=AT) == new
+    for wrong in (old.link, new.link, new.code, token, room.boss, "", "ü\udc80"):
+        with pytest.raises(UnknownCodeError):
+            room.workshops.door_of_wall(room.id, wrong, at=AT)
+    for expired in (later, later + timedelta(days=1)):
+        with pytest.raises(UnknownCodeError):
+            room.workshops.door_of_wall(room.id, old.wall, at=expired)
     room.workshops.join(new.code, address=None, at=LATER)
     room.judge()
     room.workshops.vote(room.id, token, "a.O1", 1, Vote.MET)
@@ -198,6 +207,8 @@ def test_a_new_door_shuts_the_old_one_and_who_is_in_stays_in(room: Room) -> None
     room.workshops.close(room.id, room.boss, FRAMEWORK, who="ann", at=AT)
     with pytest.raises(WorkshopClosedError):
         room.workshops.door(room.id, room.boss)
+    with pytest.raises(UnknownCodeError):
+        room.workshops.door_of_wall(room.id, old.wall, at=AT)
 
 
 def test_wrong_links_are_turned_away_without_writing(store: Store, room: Room, url: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clf_model import Evidence, Judgement, load_framework
+from clf_model import Evidence, Judgement, Voice, load_framework
 from clf_model.voices import Decision, Tally, VoteCounts
 from clf_reports import workshop_table
 
@@ -22,15 +22,25 @@ def test_both_votes_stay_and_the_decision_stands_with_the_last() -> None:
         Tally("2.2.O1", 2, VoteCounts(met=4, partly=1)),
         Tally("2.2.O1", 1, VoteCounts(met=2, not_met=2), VoteCounts(dont_know=1)),
     ]
-    decision = Decision("2.2.O1", Judgement.MET, "Shown", "Nights", (Evidence("Folder 3"), Evidence("Audit")))
+    named = (Evidence("Folder 3", source="Office", voice=Voice.MANAGER), Evidence("Audit"))
+    decision = Decision(
+        "2.2.O1",
+        Judgement.MET,
+        "Shown",
+        "Nights",
+        named,
+    )
     table = workshop_table(FRAMEWORK, tallies, [decision])
     assert len(table) == 2
     first, second = _row(table, "2.2.O1", 1), _row(table, "2.2.O1", 2)
     assert (first["Met"], first["Not yet"], first["Don’t know"], first["Agreement"]) == (2, 2, 1, 0.0)
     assert pd.isna(first["Agreed judgement"])
     assert (second["Agreed judgement"], second["Reason"], second["Dissent"]) == ("Met", "Shown", "Nights")
-    assert second["Evidence"] == "Folder 3\nAudit"
-    assert second["Stage"] == "Established"
+    assert second["Evidence"] == "Folder 3 (Office, manager)\nAudit"
+    assert (second["Capability"], second["Stage"]) == (
+        FRAMEWORK.capability("planning").name,
+        "Established",
+    )
     assert second["Text"] == FRAMEWORK.indicator("2.2.O1").text
 
 

@@ -141,7 +141,9 @@ def test_the_share_that_chose_met_is_of_all_votes_and_agreement_leaves_dont_know
         (VoteCounts(met=4, partly=4), Judgement.PARTLY),  # two neighbours in the middle: the more cautious
         (VoteCounts(partly=1, not_met=1), Judgement.NOT_MET),
         (VoteCounts(met=4, not_met=4), None),  # a room divided leans nowhere
-        (VoteCounts(met=1, dont_know=8), Judgement.MET),
+        (VoteCounts(met=1, dont_know=4), None),  # one who can say does not speak for four who cannot
+        (VoteCounts(met=2, dont_know=2), None),
+        (VoteCounts(met=3, dont_know=2), Judgement.MET),
         (VoteCounts(dont_know=9), None),
     ],
 )
