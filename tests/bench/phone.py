@@ -6,19 +6,21 @@ import random
 import re
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from clf_model.voices import Vote
 from clf_reports import VOTES
-from tests.server.client import Session
+from tests.server.client import NotShownError, Session
 from tests.server.screen import Screen
 
 WORDS = {word: vote for vote, word in VOTES.items()}
 AFTER_SENDING = (0.0, 0.002, 0.01, 0.05)  # seconds between sending an answer and losing the connection
 AWAY = 3.0  # seconds without connection, at most
 MOMENTS = ("before", "sent", "answered")
+_TAKEN_BY = 2.0  # seconds in which an answer is taken, or not at all
 _PLACE = re.compile(r"(\d+) of (\d+)")
 _THANKS = "Thank you. Your answers are hidden"
 
@@ -105,9 +107,11 @@ class Phone:
         place, word = shown_place(self.session.screen), random.choice(list(WORDS))
         self.clears -= {place}
         self.session.send(BackMsg(clear_cache=True))
-        self.session.press(word)
-        if shown_place(self.session.screen) != place:
+        self.session.send_press(word)
+        with suppress(NotShownError):
+            self.session.wait(_TAKEN_BY, lambda screen: shown_place(screen) == place + 1)
             self.answers[place] = WORDS[word]
+            self.known[place] = time.monotonic()
 
     def _answer(self, place: int) -> None:
         start = time.monotonic()
@@ -134,6 +138,8 @@ class Phone:
             self.session.reconnect()
         if "Continue" in self.session.screen.buttons:
             self.session.press("Continue")
+        if not shown_place(self.session.screen):  # a look that began meanwhile brings the question
+            self.session.wait(reached=lambda screen: shown_place(screen) > 0)
         resumed_at = shown_place(self.session.screen)
         self.returns.append(Return(place, moment, by_reload, resumed_at))
         if not self.returns[-1].right:
