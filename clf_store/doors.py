@@ -25,7 +25,7 @@ from .workshop_values import Agenda, Door
 
 FACILITATOR = "facilitator"
 _LONGEST_MINUTES = 24 * 60
-_WALL_LENGTH = 32  # characters: 128 bits
+_DERIVED_LENGTH = 32  # characters: 128 bits
 
 _ONE = sa.select(workshop).where(workshop.c.id == sa.bindparam("workshop"))
 _LOCK = _ONE.with_for_update()
@@ -50,7 +50,12 @@ def closed(connection: Connection, workshop_id: int, facilitator: str, *, lockin
 def is_facilitator(connection: Connection, workshop_id: int, facilitator: str) -> bool:
     """Whether this is the facilitator's secret, open or closed. Raises `NotFoundError`."""
     row = found(connection.execute(_ONE, {"workshop": workshop_id}).first(), workshop_id)
-    return hmac.compare_digest(row.facilitator, tokens.digest(FACILITATOR, None, facilitator))
+    return _leads(row, facilitator)
+
+
+def lead(connection: Connection, workshop_id: int, facilitator: str) -> str:
+    """Another secret that leads this workshop, and no other. Raises as `lock`."""
+    return _derived("lead", read(connection, workshop_id, facilitator))
 
 
 def advance(connection: Connection, locked: AnyRow, **values: object) -> None:
@@ -96,7 +101,7 @@ def read(connection: Connection, workshop_id: int, facilitator: str) -> AnyRow:
 def of_wall(connection: Connection, workshop_id: int, wall: str, at: datetime) -> Door:
     """The door of an open workshop, for its projector. Raises `UnknownCodeError`."""
     row = connection.execute(_ONE, {"workshop": workshop_id}).first()
-    known = row is not None and hmac.compare_digest(_wall(row).encode(), wall.encode(errors="replace"))
+    known = row is not None and _same(_derived("wall", row), wall)
     if row is None or not known or row.closed_at is not None or row.expires_at <= at:
         raise UnknownCodeError
     return door_of(row)
@@ -104,12 +109,35 @@ def of_wall(connection: Connection, workshop_id: int, wall: str, at: datetime) -
 
 def door_of(row: AnyRow) -> Door:
     """How people get into the open workshop of a row."""
-    return Door(row.id, row.title, row.expires_at, tokens.shown_code(row.code), row.link, _wall(row))
+    return Door(
+        row.id, row.title, row.expires_at, tokens.shown_code(row.code), row.link, _derived("wall", row)
+    )
 
 
-def _wall(row: AnyRow) -> str:
-    """Made of what is kept of the facilitator's secret, so that it lasts as long as the workshop."""
-    return tokens.digest("wall", row.id, row.facilitator.hex()).hex()[:_WALL_LENGTH]
+def _derived(kind: str, row: AnyRow) -> str:
+    """A secret of this workshop alone, made of what is kept of its facilitator's, so it lasts as long.
+
+    Whoever reads the database can make it too; a backup has other bytes there (see `scrambled`).
+    """
+    return tokens.digest(kind, row.id, row.facilitator.hex()).hex()[:_DERIVED_LENGTH]
+
+
+def _leads(row: AnyRow, given: str) -> bool:
+    own = hmac.compare_digest(row.facilitator, tokens.digest(FACILITATOR, None, given))
+    return own or _same(_derived("lead", row), given)
+
+
+def _same(known: str, given: str) -> bool:
+    return hmac.compare_digest(known.encode(), given.encode(errors="replace"))
+
+
+def scrambled() -> list[str]:
+    """SQL for a copy of the database, after which nobody can join or lead a workshop that was open in it."""
+    secret = "lower(hex(randomblob(16)))"
+    return [
+        f"UPDATE workshop SET code = {secret}, link = {secret} WHERE closed_at IS NULL",
+        "UPDATE workshop SET facilitator = randomblob(32)",
+    ]
 
 
 def found(row: AnyRow | None, workshop_id: int) -> AnyRow:
@@ -128,6 +156,6 @@ def _open(connection: Connection, statement: sa.Select[AnyRow], workshop_id: int
 
 def _led(connection: Connection, statement: sa.Select[AnyRow], workshop_id: int, facilitator: str) -> AnyRow:
     row = found(connection.execute(statement, {"workshop": workshop_id}).first(), workshop_id)
-    if not hmac.compare_digest(row.facilitator, tokens.digest(FACILITATOR, None, facilitator)):
+    if not _leads(row, facilitator):
         raise NotFacilitatorError
     return row

@@ -33,11 +33,11 @@ def migrate(url: URL, migrations: Path = MIGRATIONS) -> None:
                 _migrate_sqlite(url, file, migrations)
 
 
-def backup(source: Path, target: Path, *, without: Sequence[sa.Table] = ()) -> None:
+def backup(source: Path, target: Path, *, without: Sequence[sa.Table] = (), then: Sequence[str] = ()) -> None:
     """Copies a live SQLite database to a file, whole and consistent; an older file there is replaced.
 
     The rows of the tables in `without` stay behind, and all that was ever deleted. In the order in which rows
-    can be deleted: those that point to others first.
+    can be deleted: those that point to others first. `then` is SQL to run on the copy.
     """
     if target.resolve() == source.resolve():
         raise StoreError("The backup would replace the database itself. Name another file.")
@@ -47,6 +47,8 @@ def backup(source: Path, target: Path, *, without: Sequence[sa.Table] = ()) -> N
         live.backup(copy)
         for table in without:
             copy.execute(f"DELETE FROM {table.name}")
+        for statement in then:
+            copy.execute(statement)
         if without:
             copy.commit()
             copy.execute("VACUUM")  # or what was deleted could still be read in the file

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from clf_model.assessment import Assessment, Judgement
 from clf_model.framework import Framework
 
-from . import action_changes, assessments, changes, events, lifecycle, scenarios
+from . import action_changes, assessments, changes, doors, events, lifecycle, scenarios
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
@@ -248,7 +248,7 @@ class Store:
         if file is None:
             raise StoreError("A PostgreSQL database is backed up with its own tools. Use pg_dump.")
         with translated():
-            backup(file, path, without=SINGLE_VOICES)
+            backup(file, path, without=SINGLE_VOICES, then=doors.scrambled())
 
 
 def _raised(outcome: Event | UndoConflictError | None) -> Event | None:

@@ -87,7 +87,7 @@ class Agenda(TypedDict, total=False):
 class Door:
     """How people get in until `expires_at`: by typing `code`, as in K7M4-QX92, or by a link with `link`.
 
-    `wall` is the projector's secret: it tells the door, also after the code was renewed, and lets nobody in.
+    `wall` is the projector's secret: whoever has it can see the code, also after it was renewed.
     """
 
     workshop_id: int

@@ -84,6 +84,11 @@ class Workshops:
         with self._database.read() as connection:
             return doors.is_facilitator(connection, workshop_id, facilitator)
 
+    def lead(self, workshop_id: int, facilitator: str) -> str:
+        """Another secret that leads this workshop and no other, to be used as `facilitator` elsewhere."""
+        with self._database.read() as connection:
+            return doors.lead(connection, workshop_id, facilitator)
+
     def door(self, workshop_id: int, facilitator: str) -> Door:
         """The code and link that let people in."""
         with self._database.read() as connection:
@@ -187,10 +192,11 @@ class Workshops:
         with self._database.write() as connection:
             doors.steer(connection, workshop_id, facilitator, agenda)
 
-    def decide(self, workshop_id: int, facilitator: str, decision: Decision) -> None:
-        """Keeps a decision on a revealed indicator. Raises `PhaseError` and `NotInWorkshopError`."""
+    def decide(self, workshop_id: int, facilitator: str, *decisions: Decision) -> None:
+        """Keeps decisions on revealed indicators, all or none. Raises `PhaseError`, `NotInWorkshopError`."""
         with self._database.write() as connection:
-            outcome.decide(connection, workshop_id, facilitator, decision)
+            for decision in decisions:
+                outcome.decide(connection, workshop_id, facilitator, decision)
 
     def undecide(self, workshop_id: int, facilitator: str, indicator_id: str) -> None:
         """Takes a decision back."""

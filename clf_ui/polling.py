@@ -6,6 +6,7 @@ import zlib
 
 from . import state
 
+LOOK = 1.4  # seconds between two looks at a room; with the spread below 2
 _SPREAD = 0.3  # a tab asks up to this share later than another
 
 

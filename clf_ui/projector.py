@@ -10,13 +10,11 @@ from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
 from . import state
 from .charts import mode
 from .loaders import Room, now, st_framework, st_room, st_store
-from .polling import every
+from .polling import LOOK, every
 from .rooms import answered, join_place, minutes_left, pulse_of, qr_picture, rounds_of
 from .view import view_of
 from .wording import counted, plain, spoken
 from .workshop_result import result_of, result_picture, result_table
-
-LOOK = 1.4  # seconds between two looks at the room; with the spread below 2
 
 
 def wall() -> None:
@@ -49,7 +47,7 @@ def wall() -> None:
 def _door(workshop_id: int) -> Door | None:
     """How people get in, where the address may show it; nothing where that has ended."""
     try:
-        return st_store().workshops.door_of_wall(workshop_id, state.value(state.ENTRY) or "", at=now())
+        return st_store().workshops.door_of_wall(workshop_id, state.value(state.WALL) or "", at=now())
     except UnknownCodeError:
         return None
 

@@ -16,6 +16,10 @@ from . import state, visitor
 from .loaders import Room, st_framework, st_store
 
 _ALONE = ("localhost", "127.0.0.1", "::1")
+LOCAL_ONLY = (
+    "This address works on this computer only, so phones cannot join. Start the dashboard for the whole room "
+    "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
+)
 
 
 def leader(workshop_id: int) -> str:
@@ -33,7 +37,12 @@ def facilitates(workshop_id: int) -> bool:
 
 def lead_link(workshop: Workshop) -> str:
     """What lets another browser lead as well, should this one fail."""
-    view = {"assessment": workshop.assessment_id, "workshop": workshop.id, "lead": leader(workshop.id)}
+    secret = st_store().workshops.lead(workshop.id, leader(workshop.id))
+    view = {
+        state.ASSESSMENT: workshop.assessment_id,
+        state.WORKSHOP: workshop.id,
+        state.LEAD: secret,
+    }
     return f"{base_address()}/facilitate?{urlencode(view)}"
 
 
@@ -61,7 +70,7 @@ def join_place() -> str:
 
 def projector_link(door: Door) -> str:
     """The view for the projector; with its secret, so that another computer can show the code as well."""
-    query = urlencode({"code": door.wall, "workshop": door.workshop_id})
+    query = urlencode({state.WALL: door.wall, state.WORKSHOP: door.workshop_id})
     return f"{base_address()}/projector?{query}"
 
 

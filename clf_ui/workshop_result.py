@@ -37,7 +37,7 @@ class Result:
 
 
 def result_of(view: View, room: Room) -> Result:
-    """As the workshop found the assessment and as it left it; what others did since counts in both."""
+    """As the workshop found the assessment and as it left it; what others judged besides counts in both."""
 
     event = _event(view, room)
     unwritten = {} if event else decided(view.framework, view.assessment, room.decisions)

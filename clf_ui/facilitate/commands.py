@@ -1,4 +1,4 @@
-"""What a facilitator does, as callbacks. The store lets only the facilitator's browser do any of it."""
+"""What a facilitator does, as callbacks. The store asks each for the facilitator's secret."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from clf_model import Evidence, Perspective, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
-from clf_store import Workshops
+from clf_store import Phase, Workshops
 
 from .. import state, visitor
 from ..actions import told
@@ -51,6 +51,7 @@ def open_workshop(assessment_id: int) -> None:
         facilitator=visitor.facilitator(),
     )
     state.put(state.WORKSHOP, opened.workshop_id)
+    state.forget(state.LEAD)  # it led another one
     state.write_address()
 
 
@@ -86,7 +87,7 @@ def agree(workshop_id: int, capability_id: str) -> None:
     _workshops().agree(workshop_id, leader(workshop_id), capability_id)
     _workshops().steer(workshop_id, leader(workshop_id), focus=None, ends_at=None)
     topics = st_room(workshop_id).workshop.topics
-    following = [topic.capability_id for topic in topics if topic.phase == "waiting"]
+    following = [topic.capability_id for topic in topics if topic.phase is Phase.WAITING]
     if following:
         state.put(state.CAPABILITY, following[0])
         state.write_address()
@@ -104,8 +105,7 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
     accepted = topic_agenda(st_room(workshop_id), capability_id, agreed_from).accepted()
     known = {one.indicator_id for one in st_room(workshop_id).decisions}
     new = [decision for decision in accepted if decision.indicator_id not in known]
-    for decision in new:
-        _workshops().decide(workshop_id, leader(workshop_id), decision)
+    _workshops().decide(workshop_id, leader(workshop_id), *new)
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
     state.notify(f"{counted(len(new), 'judgement')} accepted")
 

@@ -9,7 +9,16 @@ from clf_store import Door, Phase, Topic
 
 from ..context_line import service_name
 from ..loaders import Room, st_store
-from ..rooms import join_link, join_place, lead_link, leader, projector_link, qr_picture, reachable
+from ..rooms import (
+    LOCAL_ONLY,
+    join_link,
+    join_place,
+    lead_link,
+    leader,
+    projector_link,
+    qr_picture,
+    reachable,
+)
 from ..view import View
 from ..wording import counted, plain
 from . import commands
@@ -53,7 +62,10 @@ def _more(view: View, room: Room, topic: Topic) -> None:
             )
         st.markdown("**Should this computer fail,** this link leads the workshop from another:")
         st.code(lead_link(room.workshop), language=None, wrap_lines=True)
-        st.caption("Whoever has it can lead. Keep it where nobody else sees it.")
+        st.caption(
+            "Whoever has it can lead this workshop, and it stands in the address where it is open: do not "
+            "show that window on the wall."
+        )
 
 
 def _door(room: Room) -> Door:
@@ -65,7 +77,7 @@ def _way_in(door: Door) -> None:
     st.markdown(f"Join at **{plain(join_place())}** with the code")
     st.header(door.code, anchor=False)
     if not reachable():
-        st.caption("This address works on this computer only.", help="See Open a workshop in the guide.")
+        st.caption("This address works on this computer only.", help=LOCAL_ONLY)
 
 
 def _sheet(view: View, room: Room, topic: Topic) -> None:

@@ -10,17 +10,13 @@ from clf_store import Workshop
 from .. import state
 from ..loaders import Room, st_room, st_store
 from ..pages import Name, link
-from ..rooms import facilitates, join_place, reachable
+from ..rooms import LOCAL_ONLY, facilitates, join_place, reachable
 from ..view import View
 from ..wording import counted, long_date, plain
 from . import commands
 from .commands import field
 
 HALF_DAY = 3  # capabilities that a half day has time for
-LOCAL_ONLY = (
-    "This address works on this computer only, so phones cannot join. Start the dashboard for the whole room "
-    "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
-)
 
 
 def room_in_view(view: View) -> Room | None:

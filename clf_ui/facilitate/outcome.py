@@ -29,7 +29,7 @@ def outcome(view: View, room: Room) -> None:
         f"{counted(len(room.decisions), 'judgement')} agreed"
     )
     if result.undone:
-        st.info("Undo has taken this workshop out of the assessment; Redo brings it back.")
+        st.info("What this workshop wrote was taken back. Redo brings it back in the browser that undid it.")
     elif workshop.event_id is None:
         _not_written(view, room, result)
     left, right = st.columns([0.55, 0.45], gap="medium")

@@ -13,7 +13,7 @@ from clf_store import Phase, Pulse, Topic
 from .. import state
 from ..actions import redraw
 from ..loaders import Room, now, st_framework
-from ..polling import every
+from ..polling import LOOK, every
 from ..rooms import answered, minutes_left, pulse_of
 from ..view import View
 from ..wording import counted, plain, spoken
@@ -23,7 +23,6 @@ from .counts import paper
 from .door import entrance, tools
 from .focus import discussion
 
-LOOK = 1.4  # seconds between two looks at the room; with the spread below 2
 UNSEEN = timedelta(seconds=1)  # so long a look may have kept from the screen what was drawn before it
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
 

@@ -38,7 +38,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "framework": (keys.CAPABILITY, keys.FIND),
     "settings": (keys.ASSESSMENT,),
     "join": (keys.ENTRY, keys.WORKSHOP),
-    "projector": (keys.ENTRY, keys.WORKSHOP),
+    "projector": (keys.WALL, keys.WORKSHOP),
     "survey": (keys.LINK, keys.TURN),
 }
 _UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", 0, -1, [])

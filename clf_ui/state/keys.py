@@ -21,6 +21,7 @@ TURN = "turn"
 WORKSHOP = "workshop"
 ENTRY = "code"
 LEAD = "lead"
+WALL = "wall"
 LEVER = "lever"
 
 # Of one tab only.

@@ -37,7 +37,7 @@ def door(database: str, at: AppTest) -> Door:
     query = parse_qs(urlsplit(projector).query)
     with store(database) as opened_store:
         return opened_store.workshops.door_of_wall(
-            int(query["workshop"][0]), query["code"][0], at=datetime.now(UTC)
+            int(query["workshop"][0]), query["wall"][0], at=datetime.now(UTC)
         )
 
 

@@ -404,9 +404,9 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
         assert [event.kind.value for event in opened_store.events(aid)] == ["changed", "created"]
     revealed.button(key="undo").click().run()
     assert stored(database, aid).assessment.records == before.records
-    assert says(revealed, "Undo has taken this workshop out of the assessment; Redo brings it back.")
+    assert says(revealed, "What this workshop wrote was taken back.")
     revealed.button(key="redo").click().run()
-    assert not says(revealed, "Undo has taken this workshop out")
+    assert not says(revealed, "was taken back")
 
 
 def test_what_was_closed_without_writing_can_be_written_from_the_result(

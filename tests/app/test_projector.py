@@ -24,7 +24,7 @@ def entry(database: str, lead: AppTest) -> Door:
 
 
 def _wall(entry: Door) -> AppTest:
-    return open_page("projector", browser="wall", code=entry.wall, workshop=entry.workshop_id)
+    return open_page("projector", browser="wall", wall=entry.wall, workshop=entry.workshop_id)
 
 
 def test_without_a_workshop_it_says_how_to_open_it(database: str) -> None:
@@ -47,7 +47,7 @@ def test_a_new_code_is_on_the_wall_at_once_and_the_way_in_opens_no_wall(
     assert new.code != entry.code
     assert new.wall == entry.wall
     assert new.code in said(_wall(entry))
-    by_the_way_in = open_page("projector", browser="guest", code=new.link, workshop=new.workshop_id)
+    by_the_way_in = open_page("projector", browser="guest", wall=new.link, workshop=new.workshop_id)
     assert new.code not in said(by_the_way_in)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import secrets
@@ -27,6 +28,7 @@ LOSSES = 3  # times that each of these loses it
 CLEARS = 5  # times that one phone has the server's caches emptied
 _UNTIL_COUNTED = 4.0  # seconds after the last answer in which it must have been counted
 _LOOK = 0.05  # seconds between two looks of ours at a screen
+_CODE = re.compile(r"[2-9A-Y]{4}\\?-[2-9A-Y]{4}")
 _COUNT = re.compile(r"\W*(\d+) of (\d+) have answered .+")
 
 
@@ -49,7 +51,7 @@ class Watched:
     def delays(self, known: Sequence[float]) -> list[float]:
         """For each phone in the order of finishing, the seconds until it was counted here."""
         return [
-            max(0.0, next(at for at, shown in self.shown if shown >= number) - finished)
+            max(0.0, next((at for at, shown in self.shown if shown >= number), math.inf) - finished)
             for number, finished in enumerate(sorted(known), 1)
         ]
 
@@ -78,7 +80,9 @@ def hold(app: AppServer, framework: Framework, phones: int, between: float) -> R
     asked = asked_indicators(framework)
     lead = Lead(app, framework, CAPABILITIES)
     link = lead.open()
-    wall = Session(f"{link.replace('/join', '/projector')}&workshop={lead.workshop_id}")
+    wall = Session(lead.projector)
+    if not any(_CODE.search(text) for text in wall.screen.texts):
+        raise AssertionError(f"no code on the wall: {wall.screen.texts}")
     watched = Watched(lead.session), Watched(wall)
     everybody = people(phones, link, len(asked), between)
     with ThreadPoolExecutor(phones + len(watched)) as pool:

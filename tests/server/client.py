@@ -65,7 +65,8 @@ class Session:
     def reconnect(self) -> None:
         """Come back after `abort` as Streamlit's own client does by itself: the same session, drawn anew."""
         self._socket = self._connect(self.screen.session_id)
-        self._enter(page_script_hash=self.screen.page_hash)
+        self.send_rerun(page_script_hash=self.screen.page_hash)
+        self._finish(None)  # a look that began meanwhile may stand for the page
 
     def choose(self, label_start: str, segment: str) -> float:
         """Choose a segment of the control whose label starts so; seconds until the server has finished.
@@ -145,8 +146,8 @@ class Session:
         )
         return self._connections.enter_context(opening)
 
-    def _enter(self, *, page_name: str = "", page_script_hash: str = "") -> None:
-        self.send_rerun(page_name=page_name, page_script_hash=page_script_hash)
+    def _enter(self, *, page_name: str = "") -> None:
+        self.send_rerun(page_name=page_name, page_script_hash="")
         self._finish("")
 
     def _run(self, fragment_id: str, changed: Sequence[WidgetState] = (), form_id: str = "") -> float:
@@ -156,14 +157,14 @@ class Session:
         self._finish(fragment_id)
         return time.perf_counter() - start
 
-    def _finish(self, fragment_id: str) -> None:
-        """Until a run of this fragment, or of the page, has ended."""
+    def _finish(self, fragment_id: str | None) -> None:
+        """Until a run of this fragment, or of the page, has ended; of any fragment where this is None."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while (left := deadline - time.monotonic()) > 0:
             message = self._next(left)
             if message and _finished(message):
                 ran = message.metadata.run.fragment_ids
-                if not ran or fragment_id in ran:
+                if not ran or fragment_id is None or fragment_id in ran:
                     return
         raise NotShownError(f"no run has ended; shown: {self.screen.texts}")
 

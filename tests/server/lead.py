@@ -34,6 +34,11 @@ class Lead:
         return link.replace("/j/", "/join?code=")
 
     @property
+    def projector(self) -> str:
+        """The address of the projector, as the button on the facilitator's screen has it."""
+        return self.session.screen.link("Projector")
+
+    @property
     def workshop_id(self) -> int:
         """The workshop in the address."""
         return int(self.session.url.rpartition("workshop=")[2].partition("&")[0])

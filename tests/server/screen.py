@@ -105,6 +105,11 @@ class Screen:
             if shown.element.WhichOneof("type") == "button"
         }
 
+    def link(self, label: str) -> str:
+        """Where a button of this label leads. Raises `StopIteration` where there is none."""
+        links = (s.element.link_button for s in self._shown.values() if s.element.HasField("link_button"))
+        return next(one.url for one in links if one.label == label)
+
     def widget(self, label_start: str) -> Shown:
         """The widget whose label starts so. Raises `StopIteration` where there is none."""
         return next(

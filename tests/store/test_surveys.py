@@ -26,6 +26,7 @@ from clf_store import (
     StoreError,
     SurveyClosedError,
     Surveys,
+    UnknownCodeError,
     UnknownLinkError,
 )
 from tests.store.rooms import AT, FRAMEWORK, STRANGER, Room, everything
@@ -362,5 +363,11 @@ def test_a_backup_holds_no_single_vote_or_answer_not_even_a_deleted_one(
     assert len(everything(url)["vote"]) == 5
     again = Store.open(f"sqlite:///{target}")
     assert again.workshops.load(room.id) == room.workshops.load(room.id)
+    door, lead = room.opened.door, room.workshops.lead(room.id, room.boss)
+    assert not any(again.workshops.is_facilitator(room.id, one) for one in (room.boss, lead))
+    with pytest.raises(UnknownCodeError):
+        again.workshops.door_of_wall(room.id, door.wall, at=AT)
+    for secret in (door.code.replace("-", ""), door.link):
+        assert secret.encode() not in content
     assert again.surveys.load(opened.survey_id) == store.surveys.load(opened.survey_id)
     again.close()

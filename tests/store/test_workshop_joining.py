@@ -176,6 +176,21 @@ def test_an_address_is_kept_as_a_hash_and_one_customer_of_ipv6_is_one_address(ro
     assert "192.0.2.77" not in repr(everything(url))
 
 
+def test_the_secret_that_leads_elsewhere_leads_one_workshop_only(store: Store, room: Room) -> None:
+    again = room.workshops.open(
+        room.draft, FRAMEWORK, ["a"], title="Next", expires_at=LATER, at=AT, facilitator=room.boss
+    )
+    lead = room.workshops.lead(room.id, room.boss)
+    assert room.workshops.is_facilitator(room.id, lead)
+    assert not room.workshops.is_facilitator(again.workshop_id, lead)
+    room.workshops.judge(room.id, lead, "a")
+    with pytest.raises(NotFacilitatorError):
+        room.workshops.judge(again.workshop_id, lead, "a")
+    for other in (room.opened.door.wall, room.opened.door.link, room.join()):
+        with pytest.raises(NotFacilitatorError):
+            room.workshops.lead(room.id, other)
+
+
 def test_a_new_door_shuts_the_old_one_and_who_is_in_stays_in(room: Room) -> None:
     token = room.join()
     old = room.opened.door
