@@ -86,6 +86,7 @@ def _decision(
     def name(part: str) -> str:
         return field(part, workshop_id, indicator_id)
 
+    _take_over(workshop_id, indicator_id, decision)
     left, right = st.columns([0.42, 0.58], gap="medium")
     with left:
         _bars(*rounds_of(room, indicator_id))
@@ -106,6 +107,17 @@ def _decision(
     if problem:
         st.error(plain(problem))
     _moves(room, topic, indicator_id, decision)
+
+
+def _take_over(workshop_id: int, indicator_id: str, decision: Decision | None) -> None:
+    """What was decided since this tab last showed it, here or by another who leads, is in the fields."""
+    place = workshop_id, indicator_id
+    if decision is None or state.shown_decisions.get(place) == decision:
+        return
+    state.shown_decisions.put(place, decision)
+    state.put(field("judgement", *place), decision.judgement)
+    state.put(field("reason", *place), decision.reason or "")
+    state.put(field("dissent", *place), decision.dissent or "")
 
 
 def _text(name: str, label: str, known: str | None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from clf_model import ActionConflictError, Judgement, Record
+from clf_model.voices import Decision
 from clf_store import SavedScenario
 
 from .slots import Kept, Latest, Slot
@@ -47,6 +48,8 @@ place: Slot[tuple[str, int]] = Slot("_place")
 """The indicator and round that a participant has gone back to; None for the first without an answer."""
 answered_at: Slot[datetime] = Slot("_answered_at")
 """When this tab last took a participant's answer."""
+shown_decisions: Kept[tuple[int, str], Decision] = Kept("_shown_decisions")
+"""By workshop and indicator, what was decided when this tab last showed it."""
 role_given: Latest[int, bool] = Latest("_role_given")
 """By workshop, whether this tab has asked in which role somebody takes part."""
 drawn: Slot[datetime] = Slot("_drawn")

@@ -339,6 +339,21 @@ def test_without_an_agreed_judgement_the_form_says_so_and_keeps_what_was_typed(
     assert not revealed.error
 
 
+def test_what_another_leader_decides_meanwhile_is_in_the_fields(database: str, revealed: AppTest) -> None:
+    link = next(one.value for one in revealed.code if "lead=" in one.value)
+    query = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    other = open_page("facilitate", browser="another computer", **query)
+    _decide(other, "2.2.O1", Judgement.PARTLY, reason="Theirs", dissent="Nights")
+    revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Mine")
+    revealed.run()  # the room has moved on
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Theirs"
+    assert revealed.text_area(key=_field(revealed, "dissent", "2.2.O1")).value == "Nights"
+    revealed.button(key="save-decision").click().run()
+    (decision,) = _decisions(database)
+    assert (decision.judgement, decision.reason, decision.dissent) == (Judgement.PARTLY, "Theirs", "Nights")
+
+
 def test_a_decision_can_be_taken_back(database: str, revealed: AppTest) -> None:
     _decide(revealed, "2.2.O1", Judgement.MET)
     revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
