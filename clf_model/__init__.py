@@ -39,7 +39,7 @@ from .errors import (
     UnknownIdError,
 )
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
-from .explanation import join, not_yet, stage_name, strengths, why
+from .explanation import join, level_name, not_yet, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
@@ -251,6 +251,7 @@ __all__ = [
     "guess_columns",
     "join",
     "kind_of",
+    "level_name",
     "levers",
     "load_assessment",
     "load_framework",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
-from .framework import Indicator, Stage
+from .framework import Framework, Indicator, Stage
 from .progression import CapabilityResult, StageResult
 from .rules import Rules
 
@@ -15,6 +15,11 @@ NAMED = 4  # so many indicators of one state are named; more are counted
 def stage_name(result: CapabilityResult) -> str:
     """The name of the stage reached."""
     return result.reached.name if result.reached else not_yet(result.stages[0].stage)
+
+
+def level_name(framework: Framework, level: int) -> str:
+    """The name of a stage by its place, counted from 1; of 0, that not even the first is reached."""
+    return framework.stages[level - 1].name if level else not_yet(framework.stages[0])
 
 
 def not_yet(first: Stage) -> str:

@@ -22,7 +22,7 @@ from .gap import (
 from .images import captioned, chart_png, chart_svg
 from .qr import qr_svg
 from .radar import radar_alt, radar_chart, radar_data, radar_spec
-from .series import Series, evidenced_series, level_name, possible_series, reached_series
+from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
 from .tables import comparison_table, csv_text, evidence_table, profile_table
 from .theme import SCENARIOS, Mode, Palette, Role, palette, stage_colours
@@ -70,7 +70,6 @@ __all__ = [
     "gap_series",
     "gap_table",
     "gap_words",
-    "level_name",
     "palette",
     "possible_series",
     "profile_table",

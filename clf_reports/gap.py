@@ -19,7 +19,7 @@ from clf_model.voices import (
     Verdict,
 )
 
-from .series import Series, level_name
+from .series import Series
 
 VERDICTS: Mapping[Verdict, tuple[str, str, str]] = MappingProxyType(
     {

@@ -15,11 +15,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from clf_model.explanation import level_name
 from clf_model.framework import Framework
 
 from . import layout
 from .radar_layers import radar_layers
-from .series import Series, check_series, level_name, progress_words
+from .series import Series, check_series, progress_words
 from .theme import MARKS, Mode, Role, palette
 
 PROGRESS_KEY = "Progress to next stage"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from clf_model.explanation import not_yet
 from clf_model.framework import Framework
 from clf_model.progression import Profile
 
@@ -45,11 +44,6 @@ def evidenced_series(profile: Profile, name: str = "Evidenced") -> Series:
 def possible_series(profile: Profile, name: str = "Possible") -> Series:
     """The stages if every indicator not discussed yet turned out to be met."""
     return Series(name, "possible", tuple(result.possible_index for result in profile.capabilities))
-
-
-def level_name(framework: Framework, level: int) -> str:
-    """The name of a level: 0 is not yet engaged."""
-    return framework.stages[level - 1].name if level else not_yet(framework.stages[0])
 
 
 def progress_words(framework: Framework, level: int, progress: float) -> str:

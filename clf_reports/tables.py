@@ -9,11 +9,9 @@ import pandas as pd
 
 from clf_model.assessment import Assessment
 from clf_model.comparison import Comparison
-from clf_model.explanation import stage_name, why
+from clf_model.explanation import level_name, stage_name, why
 from clf_model.framework import Framework
 from clf_model.progression import CapabilityResult, Profile
-
-from .series import level_name
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 

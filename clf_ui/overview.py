@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import CapabilityResult, Task, join, stage_name, suggestions, why
-from clf_reports import level_name
+from clf_model import CapabilityResult, Task, join, level_name, stage_name, suggestions, why
 
 from . import state
 from .pages import Name, link

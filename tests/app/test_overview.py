@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -36,6 +40,7 @@ from tests.app.driver import (
     told,
 )
 
+ROOT = Path(__file__).parents[2]
 CARDS = ["learning-culture", "planning", "access", "feedback", "dignity", "wellbeing"]
 STAGES = {
     0: "○○○○ Not yet engaged",
@@ -262,3 +267,23 @@ def test_looking_changes_nothing(database: str) -> None:
     before = stored(database, chosen)
     open_page("overview", assessment=chosen)
     assert stored(database, chosen) == before
+
+
+def test_the_first_page_loads_no_library_of_charts_and_tables(tmp_path: Path) -> None:
+    """They cost half a second. In a process of its own, as the other tests have them loaded."""
+    program = (
+        "import sys\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        "page = AppTest.from_file(sys.argv[1], default_timeout=60).run()\n"
+        "assert page.subheader, 'no cards'\n"
+        "print([name for name in ('altair', 'pandas', 'vl_convert', 'highspy') if name in sys.modules])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(ROOT / "clf_ui" / "frame.py")],
+        cwd=ROOT,
+        env={**os.environ, "CLF_DATABASE_URL": f"sqlite:///{tmp_path / 'clf.sqlite3'}"},
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == "[]"
