@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from clf_model.explanation import level_name
 from clf_model.voices import (
     CapabilityGap,
     ExperienceSource,

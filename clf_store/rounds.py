@@ -77,14 +77,17 @@ def vote_again(
     chosen = [id_ for id_ in known if id_ in wanted]
     following = found.round + 1
     workshop_rows.add_ballots(connection, workshop_id, capability_id, chosen, following, BallotState.OPEN)
-    _enter_phase(connection, locked, found, Phase.JUDGING, round=following)
+    _enter_phase(connection, locked, found, Phase.JUDGING, following)
 
 
 def agree(connection: Connection, workshop_id: int, facilitator: str, capability_id: str) -> None:
-    """Marks a capability as agreed; decisions on it can still be changed until the workshop is closed."""
+    """Marks a capability as agreed, and ends its discussion: nothing is in focus, and no clock runs.
+
+    Decisions on it can still be changed until the workshop is closed.
+    """
     locked, found = _topic(connection, workshop_id, facilitator, capability_id)
     _require(found, "agree", Phase.REVEALED)
-    _enter_phase(connection, locked, found, Phase.AGREED)
+    _enter_phase(connection, locked, found, Phase.AGREED, focus=None, ends_at=None)
 
 
 def enter(
@@ -185,10 +188,16 @@ def _set_ballots(connection: Connection, found: AnyRow, state: BallotState) -> N
 
 
 def _enter_phase(
-    connection: Connection, locked: AnyRow, found: AnyRow, phase: Phase, **values: object
+    connection: Connection,
+    locked: AnyRow,
+    found: AnyRow,
+    phase: Phase,
+    round_: int | None = None,
+    **seen: object,
 ) -> None:
+    """Moves a capability to a phase, and to a round where one begins; `seen` is what the room sees."""
     statement = sa.update(topic).where(
         topic.c.workshop_id == found.workshop_id, topic.c.capability_id == found.capability_id
     )
-    connection.execute(statement.values(phase=phase, **values))
-    doors.advance(connection, locked)
+    connection.execute(statement.values(phase=phase, round=round_ or found.round))
+    doors.advance(connection, locked, **seen)

@@ -166,7 +166,10 @@ class Workshops:
             rounds.vote_again(connection, workshop_id, facilitator, capability_id, indicators)
 
     def agree(self, workshop_id: int, facilitator: str, capability_id: str) -> None:
-        """Marks a revealed capability as done. Raises `PhaseError`, `NotInWorkshopError`."""
+        """Marks a revealed capability as done, and ends its clock.
+
+        Raises `PhaseError` and `NotInWorkshopError`.
+        """
         with self._database.write() as connection:
             rounds.agree(connection, workshop_id, facilitator, capability_id)
 

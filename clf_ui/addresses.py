@@ -6,17 +6,56 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from clf_store import Door, Workshop
+
 from . import state
 
+LOCAL_ONLY = (
+    "This address works on this computer only, so phones cannot use it. Start the dashboard for the whole room "
+    "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
+)
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
+def reachable() -> bool:
+    """Whether other devices can use this address: not where it names this computer only."""
+    return urlsplit(st.context.url or "").hostname not in _LOCAL
 
 
 def survey_address(link: str) -> str:
     """Where workers answer a survey."""
-    here = (st.context.url or "").rpartition("/")[0]
-    return f"{here}/survey?{urlencode({state.LINK: link})}"
+    return _page("survey", {state.LINK: link})
 
 
-def for_this_computer_only(address: str) -> bool:
-    """Whether other devices cannot open an address."""
-    return urlsplit(address).hostname in _LOCAL
+def join_link(door: Door) -> str:
+    """What the QR code says: nobody can guess it, so it has no limit on tries."""
+    return f"{_base()}/j/{door.link}"
+
+
+def join_place() -> str:
+    """What people type who do not scan, before they type the code."""
+    parts = urlsplit(_base())
+    return f"{parts.netloc}{parts.path}/join"
+
+
+def projector_link(door: Door) -> str:
+    """The view for the projector; with its secret, so that another computer can show the code as well."""
+    return _page("projector", {state.WALL: door.wall, state.WORKSHOP: door.workshop_id})
+
+
+def lead_link(workshop: Workshop, secret: str) -> str:
+    """What lets another browser lead as well, should this one fail."""
+    return _page(
+        "facilitate",
+        {state.ASSESSMENT: workshop.assessment_id, state.WORKSHOP: workshop.id, state.LEAD: secret},
+    )
+
+
+def _page(path: str, view: dict[str, object]) -> str:
+    return f"{_base()}/{path}?{urlencode(view)}"
+
+
+def _base() -> str:
+    """Where the dashboard is, as this browser sees it, without a slash at its end."""
+    parts = urlsplit(st.context.url or "http://localhost:8501/")
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').rpartition('/')[0]}"

@@ -8,10 +8,11 @@ from clf_reports import votes_svg, votes_words
 from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
 
 from . import state
+from .addresses import join_place
 from .charts import mode
 from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import LOOK, every
-from .rooms import answered, join_place, minutes_left, pulse_of, qr_picture, rounds_of
+from .rooms import answered, minutes_left, pulse_of, qr_picture, rounds_of
 from .view import view_of
 from .wording import counted, plain, spoken
 from .workshop_result import result_of, result_picture, result_table

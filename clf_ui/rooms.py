@@ -1,25 +1,19 @@
-"""What the pages of a workshop share: addresses, the QR code, whose workshop it is."""
+"""What the pages of a workshop share: whose workshop it is, the QR code, how far the room is."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from math import ceil
-from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from clf_model.voices import Tally
 from clf_reports import qr_svg
-from clf_store import Door, NotFoundError, Pulse, Topic, Workshop
+from clf_store import Door, NotFoundError, Pulse, Topic
 
 from . import state, visitor
+from .addresses import join_link
 from .loaders import Room, st_framework, st_store
-
-_ALONE = ("localhost", "127.0.0.1", "::1")
-LOCAL_ONLY = (
-    "This address works on this computer only, so phones cannot join. Start the dashboard for the whole room "
-    "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
-)
 
 
 def leader(workshop_id: int) -> str:
@@ -33,45 +27,6 @@ def leader(workshop_id: int) -> str:
 def facilitates(workshop_id: int) -> bool:
     """Whether this tab may lead the workshop."""
     return st_store().workshops.is_facilitator(workshop_id, leader(workshop_id))
-
-
-def lead_link(workshop: Workshop) -> str:
-    """What lets another browser lead as well, should this one fail."""
-    secret = st_store().workshops.lead(workshop.id, leader(workshop.id))
-    view = {
-        state.ASSESSMENT: workshop.assessment_id,
-        state.WORKSHOP: workshop.id,
-        state.LEAD: secret,
-    }
-    return f"{base_address()}/facilitate?{urlencode(view)}"
-
-
-def base_address() -> str:
-    """Where the dashboard is, as this browser sees it, without a slash at its end."""
-    parts = urlsplit(st.context.url or "http://localhost:8501/")
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').rpartition('/')[0]}"
-
-
-def reachable() -> bool:
-    """Whether other devices can use this address: not where it names this computer only."""
-    return urlsplit(base_address()).hostname not in _ALONE
-
-
-def join_link(door: Door) -> str:
-    """What the QR code says: nobody can guess it, so it has no limit on tries."""
-    return f"{base_address()}/j/{door.link}"
-
-
-def join_place() -> str:
-    """What people type who do not scan, before they type the code."""
-    parts = urlsplit(base_address())
-    return f"{parts.netloc}{parts.path}/join"
-
-
-def projector_link(door: Door) -> str:
-    """The view for the projector; with its secret, so that another computer can show the code as well."""
-    query = urlencode({state.WALL: door.wall, state.WORKSHOP: door.workshop_id})
-    return f"{base_address()}/projector?{query}"
 
 
 def qr_picture(door: Door, width: int | None = None) -> None:

@@ -13,7 +13,7 @@ from clf_store import SurveyInfo
 
 from . import state
 from .actions import told
-from .addresses import for_this_computer_only, survey_address
+from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary
 from .loaders import is_over, now, st_framework, st_store, st_survey_results
 from .surveys import Gap, is_own
@@ -112,12 +112,8 @@ def _running(survey: SurveyInfo) -> None:
     with right:
         st.markdown("The link for workers:")
         st.code(address, language=None, wrap_lines=True)
-        if for_this_computer_only(address):
-            st.warning(
-                "This address works on this computer only. Start the dashboard for the network, as the "
-                "README says, and open it by the computer's own address; then the link is one for phones.",
-                icon=":material/warning:",
-            )
+        if not reachable():
+            st.warning(LOCAL_ONLY, icon=":material/warning:")
         with st.container(horizontal=True):
             _dates(survey)
             if st.button(

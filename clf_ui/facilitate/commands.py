@@ -19,7 +19,6 @@ from .agenda import topic_agenda
 OPEN_HOURS = 12
 DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")
 
-
 FieldName = Callable[[str], str]
 
 
@@ -85,7 +84,6 @@ def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]
 def agree(workshop_id: int, capability_id: str) -> None:
     """This capability is done: on to the next one that is not."""
     _workshops().agree(workshop_id, leader(workshop_id), capability_id)
-    _workshops().steer(workshop_id, leader(workshop_id), focus=None, ends_at=None)
     topics = st_room(workshop_id).workshop.topics
     following = [topic.capability_id for topic in topics if topic.phase is Phase.WAITING]
     if following:
@@ -153,7 +151,7 @@ def enter_counts(
     )
     _workshops().enter(workshop_id, leader(workshop_id), indicator_id, round_, counts)
     state.notify(f"{counted(counts.voted, 'vote')} saved for {indicator_id}")
-    following = balloted[balloted.index(indicator_id) + 1 :] if indicator_id in balloted else ()
+    following = balloted[balloted.index(indicator_id) + 1 :]
     if following:
         state.put(field("counted", workshop_id, capability_id), following[0])
 

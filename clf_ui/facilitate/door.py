@@ -7,18 +7,10 @@ import streamlit as st
 from clf_reports import voting_sheet
 from clf_store import Door, Phase, Topic
 
+from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
 from ..context_line import service_name
 from ..loaders import Room, st_store
-from ..rooms import (
-    LOCAL_ONLY,
-    join_link,
-    join_place,
-    lead_link,
-    leader,
-    projector_link,
-    qr_picture,
-    reachable,
-)
+from ..rooms import leader, qr_picture
 from ..view import View
 from ..wording import counted, plain
 from . import commands
@@ -27,16 +19,15 @@ from .commands import field
 _QR = 220  # pixels
 
 
-def entrance(room: Room) -> None:
+def entrance(door: Door) -> None:
     """QR code, address and code, as long as people come in."""
     with st.container(border=True, key="door", gap="xsmall"):
-        _way_in(_door(room))
+        _way_in(door)
 
 
-def tools(view: View, room: Room, topic: Topic) -> None:
+def tools(view: View, room: Room, topic: Topic, door: Door) -> None:
     """One row of what is at hand in every phase."""
     with st.container(horizontal=True, horizontal_alignment="right", gap="xsmall", key="tools"):
-        door = _door(room)
         with st.popover(f"Join: {door.code}", icon=":material/qr_code_2:", key="door-link"):
             if topic.phase in (Phase.REVEALED, Phase.AGREED):  # until then it stands beside
                 _way_in(door)
@@ -61,15 +52,12 @@ def _more(view: View, room: Room, topic: Topic) -> None:
                 args=(room.workshop.id,),
             )
         st.markdown("**Should this computer fail,** this link leads the workshop from another:")
-        st.code(lead_link(room.workshop), language=None, wrap_lines=True)
+        secret = st_store().workshops.lead(room.workshop.id, leader(room.workshop.id))
+        st.code(lead_link(room.workshop, secret), language=None, wrap_lines=True)
         st.caption(
             "Whoever has it can lead this workshop, and it stands in the address where it is open: do not "
             "show that window on the wall."
         )
-
-
-def _door(room: Room) -> Door:
-    return st_store().workshops.door(room.workshop.id, leader(room.workshop.id))
 
 
 def _way_in(door: Door) -> None:

@@ -8,9 +8,10 @@ from clf_model import Perspective
 from clf_store import Workshop
 
 from .. import state
+from ..addresses import LOCAL_ONLY, join_place, reachable
 from ..loaders import Room, st_room, st_store
 from ..pages import Name, link
-from ..rooms import LOCAL_ONLY, facilitates, join_place, reachable
+from ..rooms import facilitates
 from ..view import View
 from ..wording import counted, long_date, plain
 from . import commands

@@ -12,9 +12,9 @@ from clf_store import Phase, Pulse, Topic
 
 from .. import state
 from ..actions import redraw
-from ..loaders import Room, now, st_framework
+from ..loaders import Room, now, st_framework, st_store
 from ..polling import LOOK, every
-from ..rooms import answered, minutes_left, pulse_of
+from ..rooms import answered, leader, minutes_left, pulse_of
 from ..view import View
 from ..wording import counted, plain, spoken
 from . import commands
@@ -30,11 +30,12 @@ PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · 
 def lead(view: View, room: Room) -> None:
     """Capabilities, then the room and what can be done with it, then the capability in hand."""
     topic = _topic_in_hand(room)
+    door = st_store().workshops.door(room.workshop.id, leader(room.workshop.id))
     left, right = st.columns([0.42, 0.58], vertical_alignment="center")
     with left:
         st.fragment(_look, run_every=every(LOOK))(room, topic, now())
     with right:
-        tools(view, room, topic)
+        tools(view, room, topic, door)
     if topic.phase in (Phase.REVEALED, Phase.AGREED):
         discussion(view, room, topic)
         return
@@ -45,7 +46,7 @@ def lead(view: View, room: Room) -> None:
         else:
             _judging(view, room, topic)
     with right:
-        entrance(room)
+        entrance(door)
 
 
 def _topic_in_hand(room: Room) -> Topic:

@@ -292,6 +292,24 @@ def test_decisions_are_taken_changed_and_taken_back_after_the_reveal_only(judged
         judged.workshops.decide(judged.id, judged.boss, Decision("a.W1", Judgement.MET))
 
 
+def test_agreeing_on_a_capability_ends_its_discussion_in_one_step(revealed: Room) -> None:
+    revealed.workshops.steer(revealed.id, revealed.boss, focus="a.O1", ends_at=LATER, minutes_each=5.0)
+    before = revealed.workshops.load(revealed.id)
+    revealed.workshops.agree(revealed.id, revealed.boss, "a")
+    after = revealed.workshops.load(revealed.id)
+    assert (after.focus, after.ends_at) == (None, None)
+    assert after.revision == before.revision + 1
+
+
+def test_decisions_taken_together_are_one_step_or_none(url: str, revealed: Room) -> None:
+    before = everything(url)
+    with pytest.raises(NotInWorkshopError):
+        revealed.workshops.decide(revealed.id, revealed.boss, DECISION, Decision("z.O1", Judgement.MET))
+    assert everything(url) == before
+    revealed.workshops.decide(revealed.id, revealed.boss, DECISION, Decision("a.O2", Judgement.PARTLY))
+    assert [one.indicator_id for one in revealed.workshops.decisions(revealed.id)] == ["a.O1", "a.O2"]
+
+
 def test_closing_writes_one_undoable_change_and_keeps_counts_only(
     store: Store, url: str, revealed: Room
 ) -> None:
