@@ -11,7 +11,7 @@ from clf_store import Door, Workshop
 from . import state
 
 LOCAL_ONLY = (
-    "This address works on this computer only, so phones cannot use it. Start the dashboard for the whole room "
+    "This address works on this computer only, so no phone can use it. Start the dashboard for the room "
     "(make run HOST=0.0.0.0), and open it here by the name or number that this computer has in the network."
 )
 _LOCAL = ("localhost", "127.0.0.1", "::1")

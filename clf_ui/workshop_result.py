@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import pandas as pd
 import streamlit as st
 
-from clf_model import Assessment, Profile, Record, profile, stage_name
-from clf_model.voices import decided
+from clf_model import stage_name
+from clf_model.voices import Outcome, Written, outcome
 from clf_reports import Series, chart_svg, radar_alt, radar_chart, reached_series
 from clf_store import Event
 
@@ -21,35 +18,11 @@ from .wording import plain
 _ON_A_WALL = (400, 340)  # pixels, before it is enlarged
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The assessment as it is with what was agreed, its profile, and the profile before.
-
-    `unwritten` has the records that were agreed on and are not in the assessment; `undone` says that they
-    were written, and taken back.
-    """
-
-    assessment: Assessment
-    after: Profile
-    before: Profile
-    unwritten: Mapping[str, Record]
-    undone: bool = False
-
-
-def result_of(view: View, room: Room) -> Result:
-    """As the workshop found the assessment and as it left it; what others judged besides counts in both."""
-
+def result_of(view: View, room: Room) -> Outcome:
+    """What came of a workshop, as the assessment is now."""
     event = _event(view, room)
-    unwritten = {} if event else decided(view.framework, view.assessment, room.decisions)
-    after = view.assessment.with_records(dict(event.after) if event else unwritten)
-    before = view.assessment.with_records(dict(event.before)) if event else view.assessment
-    return Result(
-        after,
-        profile(view.framework, after, view.rules),
-        profile(view.framework, before, view.rules),
-        unwritten,
-        event is not None and all(view.assessment.record(id_) == was for id_, was in event.before.items()),
-    )
+    written = Written(event.before, event.after) if event else None
+    return outcome(view.framework, view.assessment, room.decisions, written, view.rules)
 
 
 def _event(view: View, room: Room) -> Event | None:
@@ -61,12 +34,12 @@ def _event(view: View, room: Room) -> Event | None:
     return next((event for event in found if event.id == wanted), None)
 
 
-def result_radar(view: View, result: Result, height: int) -> None:
+def result_radar(view: View, result: Outcome, height: int) -> None:
     """Both profiles in one radar, so many pixels high."""
     radar(view, _series(result), key="outcome-radar", height=height)
 
 
-def result_picture(view: View, result: Result) -> None:
+def result_picture(view: View, result: Outcome) -> None:
     """The same as a picture, whose words grow with it."""
     series = _series(result)
     st.image(
@@ -76,11 +49,11 @@ def result_picture(view: View, result: Result) -> None:
     )
 
 
-def _series(result: Result) -> list[Series]:
+def _series(result: Outcome) -> list[Series]:
     return [reached_series(result.after, "After"), reached_series(result.before, "Before", "earlier")]
 
 
-def result_table(result: Result) -> None:
+def result_table(result: Outcome) -> None:
     """The same as a table."""
     frame = pd.DataFrame(
         {

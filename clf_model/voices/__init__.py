@@ -15,6 +15,7 @@ from .decision import Decision, decided
 from .errors import VoicesError
 from .gap import CapabilityGap, ExperienceSource, SayDoGap, StageGap, StatementGap, Verdict
 from .gap_rule import say_do_gap
+from .outcome import Outcome, Written, outcome
 from .publication import Survey, published
 from .results import (
     AgreeingShare,
@@ -43,6 +44,7 @@ __all__ = [
     "Decision",
     "ExperienceSource",
     "Movement",
+    "Outcome",
     "Pace",
     "RespondentGroup",
     "Response",
@@ -66,12 +68,14 @@ __all__ = [
     "VoteCounts",
     "Withheld",
     "WorkshopFile",
+    "Written",
     "agenda",
     "agreement",
     "decided",
     "guess_answers",
     "guess_columns",
     "load_voices",
+    "outcome",
     "pace",
     "parse_voices",
     "published",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import why
-from clf_model.voices import Decision
+from clf_model.voices import Decision, Outcome
 from clf_reports import csv_text, votes_words, workshop_table
 
 from ..charts import downloads
@@ -14,7 +14,7 @@ from ..pages import Name, link
 from ..rooms import facilitates, rounds_of
 from ..view import View
 from ..wording import counted, judgement_word, plain
-from ..workshop_result import Result, result_of, result_radar, result_table
+from ..workshop_result import result_of, result_radar, result_table
 from . import commands
 from .opening import open_form, past_workshops
 
@@ -48,7 +48,7 @@ def outcome(view: View, room: Room) -> None:
     past_workshops(view)
 
 
-def _not_written(view: View, room: Room, result: Result) -> None:
+def _not_written(view: View, room: Room, result: Outcome) -> None:
     """Why the assessment has nothing of this workshop, and the way to change that."""
     if not result.unwritten:
         st.info("Nothing was written into the assessment: it says what was agreed already.")
@@ -67,7 +67,7 @@ def _not_written(view: View, room: Room, result: Result) -> None:
         )
 
 
-def _what_holds_back(view: View, result: Result) -> None:
+def _what_holds_back(view: View, result: Outcome) -> None:
     st.subheader("What holds each capability back", anchor=False)
     for one in result.after.capabilities:
         said = why(one, result.assessment, view.rules)
