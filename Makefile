@@ -17,9 +17,6 @@ RUN := $(VENV)/.requirements
 DEV := $(VENV)/.requirements-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-# A room of phones leaves less memory behind where its threads share few pools of the C library.
-export MALLOC_ARENA_MAX := 2
-
 .DEFAULT_GOAL := help
 .PHONY: run test bench screenshots lint format clean help
 

@@ -21,25 +21,31 @@ LOOK = 4.0  # seconds between two looks at whether the facilitator has done some
 
 def take_part() -> None:
     """The whole page: what is asked now, or the way in."""
-    _enter_by_address()
+    seated = _enter_by_address()
     workshop_id = state.value(state.WORKSHOP)
     with st.container(key="join"):
-        if workshop_id is None or not _is_over_or_seated(workshop_id):
+        if workshop_id is None or not (seated or _is_over_or_seated(workshop_id)):
             _way_in()
             return
-        if st_room(workshop_id).workshop.closed:
+        if not seated and st_room(workshop_id).workshop.closed:
             st.header("The workshop is over", anchor=False)
             st.write("Thank you for taking part. You can close this page.")
             return
         st.fragment(questions, run_every=every(LOOK))(workshop_id)
 
 
-def _enter_by_address() -> None:
-    """Somebody came by the link: take their seat, and keep the workshop in the address instead of it."""
+def _enter_by_address() -> bool:
+    """Somebody came by the link: take their seat, and keep the workshop in the address instead of it.
+
+    Whether they have just got one, so that nobody has to ask for it again.
+    """
     entry = state.value(state.ENTRY)
-    if entry:
-        state.forget(state.ENTRY)
-        _join(entry)
+    if not entry:
+        return False
+    state.forget(state.ENTRY)
+    state.put(state.WORKSHOP, None)
+    _join(entry)
+    return state.value(state.WORKSHOP) is not None
 
 
 @told

@@ -66,6 +66,11 @@ def all_pages() -> list[StreamlitPage]:
     return [page(name) for name in Name]
 
 
+def bare_pages() -> list[StreamlitPage]:
+    """The pages without a menu, and the first, which Streamlit wants: a room may open one at once."""
+    return [page(name) for name in (Name.OVERVIEW, *_BARE)]
+
+
 def bare_address() -> bool:
     """Whether the browser's address is that of a page without menu.
 

@@ -35,7 +35,7 @@ def measure(phones: int = PHONES) -> Value:
         f"≤ {GOAL} KiB",
         f"{each:.0f} KiB",
         each <= GOAL,
-        f"median of {SERVERS} new servers, started as `make run` starts it: resident heap and stacks of its "
+        f"median of {SERVERS} new servers: resident heap and stacks of its "
         f"process, as the kernel tells it, when all has been quiet for {SETTLING:g} seconds, with {phones} "
         f"phones that have joined at once, answered 22 indicators and stay connected, less with one, by "
         f"{phones - 1}; Python collects its garbage when it likes",
@@ -46,9 +46,7 @@ def _each(phones: int) -> float:
     """KiB that one more participant takes on a new server."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        with AppServer(
-            f"sqlite:///{folder / 'clf.sqlite3'}", folder / "log.txt", environment={"MALLOC_ARENA_MAX": "2"}
-        ) as app:
+        with AppServer(f"sqlite:///{folder / 'clf.sqlite3'}", folder / "log.txt") as app:
             app.start()
             framework = load_framework(ROOT / "framework.yaml")
             lead = Lead(app, framework, CAPABILITIES)

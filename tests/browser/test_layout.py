@@ -131,6 +131,7 @@ def test_a_workshop_fits_every_screen_in_every_state(app: AppServer, new_page: N
             settled(pages["lead"])
             found[state, "lead on a phone"] = _overflow_at_rest(pages["lead"])
             pages["lead"].set_viewport_size({"width": 1280, "height": 800})
+    assert len(found) == 33
     assert {place: off for place, off in found.items() if off != CLEAN} == {}
 
 

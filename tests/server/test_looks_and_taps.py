@@ -10,6 +10,7 @@ from tests.bench.phone import shown_place
 from tests.browser.conftest import AppServer
 from tests.server.rooms import READING, Room, open_room, votes
 
+MINUTE = 60.0  # seconds: how often the line at the top is drawn anew
 ASKED = 10  # indicators of the organisation in the room's capability
 
 
@@ -32,3 +33,19 @@ def test_a_look_at_the_moment_of_a_tap_keeps_no_question_from_the_phone(room: Ro
             phone.wait(5, lambda screen, place=place: shown_place(screen) == place + 1)
             phone.wait(READING)
     assert len(votes(room.content() - before)) == 3 * ASKED
+
+
+def test_a_look_right_after_a_click_draws_the_facilitators_page_once_more_and_a_later_one_does_not(
+    room: Room,
+) -> None:
+    """What the click drew may have been dropped; so the page itself, not its fragment alone, has to run."""
+    session = room.lead.session
+    session.wait(1.5)
+    session.press("New code")
+    for pause, whole in ((0.0, True), (1.5, False)):
+        session.wait(pause)
+        (look,) = (id_ for id_, timer in session.screen.timers.items() if timer.interval < MINUTE)
+        before = session.screen.widget("Capability").run_id
+        session.send_rerun(look, is_auto_rerun=True)
+        session.wait(0.9)
+        assert (session.screen.widget("Capability").run_id != before) is whole
