@@ -10,11 +10,12 @@ from typing import Any
 import streamlit as st
 
 from clf_model import NO_RECORD, ClfError, Evidence, Judgement, Record, join
+from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event
 
 from . import state
 from .loaders import now, st_store
-from .wording import ACTION_WORDS, SHORT, judgement_word, quoted
+from .wording import ACTION_WORDS, SHORT, judgement_word
 
 EVERYTHING = ("app",)
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
@@ -205,9 +206,9 @@ def _moved_actions(event: Event) -> str:
     if old is None or new is None:
         shown = new or old
         return (
-            f"action {quoted(shown.title if shown else id_, SHORT)} {'added' if old is None else 'removed'}"
+            f"action {titled(shown.title if shown else id_, SHORT)} {'added' if old is None else 'removed'}"
         )
     if old.status is not new.status:
-        return f"{quoted(new.title, SHORT)} {old.status.label} → {new.status.label}"
+        return f"{titled(new.title, SHORT)} {old.status.label} → {new.status.label}"
     changed = [ACTION_WORDS[part] for part in ACTION_WORDS if getattr(old, part) != getattr(new, part)]
-    return f"{join(changed)} of {quoted(new.title, SHORT)}"
+    return f"{join(changed)} of {titled(new.title, SHORT)}"

@@ -8,13 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from clf_model import parse_assessment
+from clf_model.text import cut
 
 from . import state
 from .actions import told
 from .assessments import open_assessment
 from .errors import show_problems
 from .loaders import now, st_framework, st_store
-from .wording import counted, cut, plain
+from .wording import SHORT, counted, plain
 
 
 def backup_bytes() -> bytes:
@@ -44,6 +45,6 @@ def import_file() -> None:
     def bring_in() -> None:
         added = st_store().add(assessment, st_framework(), who=state.browser(), at=now())
         open_assessment(added)
-        state.notify(f"Imported {cut(file.name)}")
+        state.notify(f"Imported {cut(file.name, SHORT)}")
 
     st.button("Import it", type="primary", key="import", on_click=bring_in)

@@ -38,7 +38,6 @@ ACTION_WORDS = {
     "review_on": "review date",
 }
 FICTIONAL = "Fictional sample"
-LONGEST_QUOTE = 60
 SHORT = 28
 """Characters of a name where there is little room, as in the line under the navigation."""
 
@@ -48,11 +47,6 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
-def quoted(title: str, longest: int = LONGEST_QUOTE) -> str:
-    """A title within a sentence, on one line; a long one is cut."""
-    return f"“{cut(title, longest)}”"
 
 
 _SPOKEN = {
@@ -102,12 +96,6 @@ def told_apart(names: Mapping[int, str], taken: Iterable[str] = ()) -> dict[int,
         found[id_] = next(variant for variant in variants if variant not in used)
         used.add(found[id_])
     return found
-
-
-def cut(text: str, longest: int = SHORT) -> str:
-    """A text on one line for a small place; a long one ends in an ellipsis."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
 def counted(number: int, one: str, several: str | None = None) -> str:

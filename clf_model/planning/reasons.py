@@ -8,9 +8,8 @@ from dataclasses import replace
 from ..explanation import in_state, join, not_yet
 from ..progression import profile
 from ..scenario import effort_to_meet
+from ..text import titled
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
-
-_LONGEST_TITLE = 60
 
 
 def amount(number: float) -> str:
@@ -48,11 +47,8 @@ def why_step(plan: Plan, step: Step) -> str:
 
 
 def _named(step: Step) -> str:
-    """A step within a sentence: its action's title in quotation marks, cut if long; or its indicator's id."""
-    if step.action is None:
-        return step.label
-    line = " ".join(step.label.split())
-    return f"“{line}”" if len(line) <= _LONGEST_TITLE else f"“{line[:_LONGEST_TITLE].rpartition(' ')[0]}…”"
+    """A step within a sentence: its action's title, or its indicator's id."""
+    return titled(step.label) if step.action else step.label
 
 
 def _why_single(plan: Plan, step: Step) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import Action, ActionStatus, amount, by_due_date, still_open, waits_for
+from clf_model.text import titled
 from clf_reports import standing
 
 from .. import state
 from ..loaders import now
 from ..view import View
-from ..wording import counted, judgement_word, long_date, plain, quoted
+from ..wording import counted, judgement_word, long_date, plain
 from . import edits
 from .forms import AFFECTED, Judging, Refusal, edit_form
 
@@ -79,7 +80,7 @@ def _facts(view: View, action: Action) -> None:
         st.caption(f"Success: {plain(action.measure)}")
     waiting = waits_for(action, view.assessment.actions) if action.status.is_open else ()
     if waiting:
-        titles = ", ".join(quoted(one.title) for one in waiting)
+        titles = ", ".join(titled(one.title) for one in waiting)
         st.caption(f":material/hourglass_empty: Waits for {plain(titles)}")
 
 

@@ -8,13 +8,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from clf_model import ActionStatus, Indicator, Judgement, amount, blockers, effort_to_meet, still_open
+from clf_model.text import titled
 
 from .. import state
 from ..actions import EVERYTHING
 from ..loaders import st_store
 from ..pages import Name, link
 from ..view import View
-from ..wording import plain, quoted, told_apart
+from ..wording import plain, told_apart
 from . import edits
 from .forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
 from .judging import judging
@@ -203,7 +204,7 @@ def _from_scenario(view: View, number: int) -> None:
     switched = [id_ for id_, judgement in saved[chosen].changes.items() if judgement is Judgement.MET]
     on = still_open(switched, view.framework, view.assessment, view.rules)
     if not on:
-        st.info(f"Nothing is left to do in {plain(quoted(names[chosen]))}.")
+        st.info(f"Nothing is left to do in {plain(titled(names[chosen]))}.")
         return
     remarks = _remarks(view)
     boxes = _boxes(

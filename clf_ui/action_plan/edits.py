@@ -17,12 +17,13 @@ from clf_model import (
     action_for,
     title_of,
 )
+from clf_model.text import titled
 from clf_store import ActionEdit, AssessmentInfo
 
 from .. import assessments, state
 from ..actions import told
 from ..loaders import now, rules_in_force, st_framework, st_store
-from ..wording import SHORT, counted, quoted
+from ..wording import SHORT, counted
 from .forms import DECISION, TEXTS, Form, Judging, field_key, new_form
 from .writing import change, make, write
 
@@ -59,7 +60,7 @@ def save(assessment_id: int, form: Form, number: int) -> None:
         entered = _entered(form.start, number)
         if form.base is None:
             make(assessment_id, Action(**{**entered, "id": "new"}))
-            state.notify(f"Added {quoted(entered['title'], SHORT)}")
+            state.notify(f"Added {titled(entered['title'], SHORT)}")
         else:
             write(assessment_id, {form.base.id: ActionEdit(form.base, replace(form.base, **entered))})
         state.close_dialog()
@@ -151,4 +152,4 @@ def take_over(assessment_id: int, name: str, boxes: Mapping[str, str], number: i
         made = [action_for(g, assessment, rules, title=title, taken=()) for title, g in groups]
         make(assessment_id, *made)
         state.close_dialog()
-        state.notify(f"{counted(len(made), 'action')} from {quoted(name, SHORT)}")
+        state.notify(f"{counted(len(made), 'action')} from {titled(name, SHORT)}")

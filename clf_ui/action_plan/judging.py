@@ -5,12 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import Action, ActionConflictError, amount
+from clf_model.text import titled
 
 from .. import state
 from ..actions import EVERYTHING
 from ..indicator import indicator
 from ..view import View
-from ..wording import ACTION_WORDS, long_date, plain, quoted, told_apart
+from ..wording import ACTION_WORDS, long_date, plain, told_apart
 from . import edits
 from .forms import AFFECTED, Judging
 
@@ -42,7 +43,7 @@ def conflicts(view: View) -> None:
     """What two people changed differently: both versions, and a choice."""
     for id_, conflict in state.action_conflicts_of(view.info.id).items():
         sides = (conflict.theirs, conflict.mine, conflict.base)
-        title = next(quoted(one.title) for one in sides if one)
+        title = next(titled(one.title) for one in sides if one)
         with st.container(border=True, key=state.key("conflict", id_)):
             st.warning(plain(_told(conflict, title)), icon=":material/group:")
             for part in conflict.fields:

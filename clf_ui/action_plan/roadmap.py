@@ -9,13 +9,14 @@ import altair as alt
 import streamlit as st
 
 from clf_model import ClfError, Month, Plan, Target, amount, month_after, plan_for, plan_to_target, schedule
+from clf_model.text import titled
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
 from .. import state
 from ..charts import downloads, mode, timeline
 from ..loaders import now
 from ..view import View
-from ..wording import counted, plain, quoted
+from ..wording import counted, plain
 
 NEXT = "next"
 USUAL, LEAST, MOST = 5.0, 0.5, 100_000.0  # effort a month
@@ -121,7 +122,7 @@ def _beside(view: View, plan: Plan) -> None:
     used = {step.action.id for step in plan.steps if step.action}
     others = [a for a in view.assessment.actions.values() if a.status.is_open and a.id not in used]
     if others:
-        words.append(f"Not needed for it: {', '.join(quoted(one.title) for one in others)}.")
+        words.append(f"Not needed for it: {', '.join(titled(one.title) for one in others)}.")
     st.caption(plain(" ".join(words)))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from clf_model import Action, ActionStatus, ClfError, free_id, still_open
+from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from .. import state
 from ..loaders import now, rules_in_force, st_framework, st_store
-from ..wording import quoted
 from .forms import Judging
 
 
@@ -22,7 +22,7 @@ class ImpossibleOrderError(ClfError):
     ) -> None:
         wanted = {id_: edit.new for id_, edit in edits.items() if edit.new}
         known = {**stored, **wanted}
-        titles = [quoted(known[id_].title) for id_ in error.action_ids if id_ in known]
+        titles = [titled(known[id_].title) for id_ in error.action_ids if id_ in known]
         if len(titles) < len(error.action_ids):
             super().__init__(
                 f"What comes before {titles[0]} has been deleted meanwhile. Take it out and save again."

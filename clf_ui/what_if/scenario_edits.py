@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from clf_model import Judgement
+from clf_model.text import titled
 from clf_store import SavedScenario
 
 from .. import state
@@ -18,7 +19,7 @@ from ..actions import told
 from ..context_line import STATUS
 from ..loaders import now, st_store
 from ..view import View, current_view
-from ..wording import SHORT, quoted
+from ..wording import SHORT
 from .planned import aim_of, st_best
 from .scenarios import TODAY, next_name
 
@@ -124,7 +125,7 @@ def _update(seen: SavedScenario, wanted: SavedScenario) -> None:
 
 def _say_changed(stored: SavedScenario, what: str) -> None:
     state.notify(
-        f"{quoted(stored.name, SHORT)} was changed in another window meanwhile. {what}", is_problem=True
+        f"{titled(stored.name, SHORT)} was changed in another window meanwhile. {what}", is_problem=True
     )
 
 

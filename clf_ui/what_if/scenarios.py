@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from clf_model.text import cut
 from clf_store import SavedScenario
 
 from .. import state
 from ..loaders import st_store
 from ..view import View
-from ..wording import cut, told_apart
+from ..wording import SHORT, told_apart
 from .planned import Tried, st_tried
 
 TODAY = 0
@@ -27,7 +28,7 @@ def saved(view: View) -> dict[int, SavedScenario]:
 
 def labels(found: Mapping[int, SavedScenario]) -> dict[int, str]:
     """The scenarios' names by id, cut to fit and numbered where two are alike or one is like a column."""
-    return told_apart({id_: cut(one.name) for id_, one in found.items()}, taken=COLUMNS)
+    return told_apart({id_: cut(one.name, SHORT) for id_, one in found.items()}, taken=COLUMNS)
 
 
 def next_name(view: View) -> str:
