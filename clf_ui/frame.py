@@ -1,24 +1,41 @@
 """The frame script: page settings, style and navigation. Streamlit runs it for every page."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from clf_ui import state
-from clf_ui.pages import all_pages, bare_address, bare_pages, begin_at_top, page_name
-from clf_ui.settings import ROOT
+from clf_ui.look import ASSETS, picture, style
+from clf_ui.pages import Name, all_pages, bare_name, bare_pages, begin_at_top, page_name
+from clf_ui.polling import in_turn
 from clf_ui.warm_up import finished
 
-UI = ROOT / "clf_ui"
 
-st.set_page_config(page_title="CLF dashboard", page_icon=UI / "assets" / "icon.png", layout="wide")
-st.html(UI / "style.css")
-if bare_address():
-    st.html(UI / "bare.css")
-    page = st.navigation(bare_pages(), position="hidden")
-else:
-    st.logo(UI / "assets" / "logo.svg", size="large", icon_image=UI / "assets" / "icon.svg")
+def _draw_bare(name: Name) -> None:
+    """A page without a menu: what a phone has to load for it is kept small."""
+    st.set_page_config(page_title="CLF dashboard", page_icon=picture("icon.svg"), layout="wide")
+    st.html(style("style.css", "bare.css"))
+    _run(st.navigation(bare_pages(name), position="hidden"))
+
+
+def _draw() -> None:
+    st.set_page_config(page_title="CLF dashboard", page_icon=ASSETS / "icon.png", layout="wide")
+    st.html(style("style.css"))
+    st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
     page = st.navigation(all_pages(), position="top")
     st.html(begin_at_top(page_name(page)))
-state.read_address(page_name(page))
-finished()
-page.run()
-state.complete_address()
+    _run(page)
+
+
+def _run(page: StreamlitPage) -> None:
+    state.read_address(page_name(page))
+    finished()
+    page.run()
+    state.complete_address()
+
+
+bare = bare_name()
+if bare:
+    with in_turn():
+        _draw_bare(bare)
+else:
+    _draw()

@@ -66,18 +66,18 @@ def all_pages() -> list[StreamlitPage]:
     return [page(name) for name in Name]
 
 
-def bare_pages() -> list[StreamlitPage]:
-    """The pages without a menu, and the first, which Streamlit wants: a room may open one at once."""
-    return [page(name) for name in (Name.OVERVIEW, *_BARE)]
+def bare_pages(name: Name) -> list[StreamlitPage]:
+    """A page without a menu, and the first, which Streamlit wants: none of them leads to another."""
+    return [page(Name.OVERVIEW), page(name)]
 
 
-def bare_address() -> bool:
-    """Whether the browser's address is that of a page without menu.
+def bare_name() -> Name | None:
+    """Which page without a menu the browser's address names; None for one with a menu.
 
     Asked before the navigation is made, as the menu would be drawn once and taken away again.
     """
     last = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
-    return last in {_path(name) for name in _BARE}
+    return next((name for name in _BARE if last == _path(name)), None)
 
 
 def page_name(chosen: StreamlitPage) -> Name:

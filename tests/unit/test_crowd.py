@@ -1,0 +1,97 @@
+"""Many at once: pages of a room are drawn one after the other, and the process keeps few pools of memory."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from clf_ui import polling
+from clf_ui.look import ASSETS, UI, picture, style
+
+POOLS_OF_TWENTY_THREADS = """
+import ctypes, tempfile, threading
+from clf_ui.memory import keep_few_pools
+
+if {limited}:
+    keep_few_pools()
+together = threading.Barrier(20)
+kept = []
+def take() -> None:
+    together.wait()
+    kept.append(bytearray(4096))
+    together.wait()
+threads = [threading.Thread(target=take) for _ in range(20)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+libc = ctypes.CDLL(None)
+libc.fopen.restype = ctypes.c_void_p
+with tempfile.NamedTemporaryFile() as file:
+    told = ctypes.c_void_p(libc.fopen(file.name.encode(), b"w"))
+    libc.malloc_info(0, told)
+    libc.fclose(told)
+    print(file.read().count(b"<heap "))
+"""
+
+
+def test_pages_of_a_room_are_drawn_one_after_the_other() -> None:
+    drawn: list[str] = []
+
+    def draw(_: int) -> None:
+        with polling.in_turn():
+            drawn.append("begins")
+            time.sleep(0.002)
+            drawn.append("ends")
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(draw, range(20)))
+    assert drawn == ["begins", "ends"] * 20
+
+
+def test_a_page_that_fails_gives_up_its_turn() -> None:
+    with pytest.raises(ZeroDivisionError), polling.in_turn():
+        raise ZeroDivisionError
+    with polling.in_turn():
+        pass
+
+
+def test_nobody_waits_for_ever_for_a_page_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "PATIENCE", 0.01)
+    hangs, over = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        with polling.in_turn():
+            hangs.set()
+            over.wait()
+
+    with ThreadPoolExecutor(1) as pool:
+        stuck = pool.submit(hang)
+        hangs.wait()
+        for _ in range(2):
+            with polling.in_turn():
+                pass
+        over.set()
+        stuck.result()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc has pools that can be limited")
+def test_threads_share_few_pools_of_memory() -> None:
+    def pools(limited: bool) -> int:
+        script = POOLS_OF_TWENTY_THREADS.format(limited=limited)
+        return int(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
+
+    assert pools(limited=True) <= 3 < pools(limited=False)
+
+
+def test_style_sheets_and_the_icon_hold_what_their_files_hold() -> None:
+    sheets = ("style.css", "bare.css")
+    found = style(*sheets).removeprefix("<style>").removesuffix("</style>")
+    assert found.split() == [word for name in sheets for word in (UI / name).read_text("utf-8").split()]
+    kind, content = picture("icon.svg").split(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(content) == (ASSETS / "icon.svg").read_bytes()
