@@ -44,6 +44,7 @@ from .workshop_errors import (
 )
 from .workshop_values import (
     Door,
+    LateWriting,
     Opened,
     OpenedSurvey,
     Phase,
@@ -70,6 +71,7 @@ __all__ = [
     "EventKind",
     "FinalError",
     "FinalPlan",
+    "LateWriting",
     "NotAskedError",
     "NotFacilitatorError",
     "NotFoundError",

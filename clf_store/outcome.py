@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from clf_model.assessment import NO_RECORD, Judgement, Record
 from clf_model.errors import MismatchError
 from clf_model.framework import Framework
-from clf_model.merge import ConflictError
+from clf_model.merge import ConflictError, merge
 from clf_model.voices import Decision, decided
 
 from . import assessments, changes, codec, doors, records
@@ -21,7 +21,7 @@ from .errors import EditConflictError
 from .values import Change, Edit
 from .workshop_errors import NotInWorkshopError, PhaseError
 from .workshop_tables import ballot, decision, participant, topic, vote, workshop
-from .workshop_values import Phase
+from .workshop_values import LateWriting, Phase
 
 ABANDONED = timedelta(days=30)
 """So long after its code has expired nobody is taken to come back to a workshop."""
@@ -96,7 +96,12 @@ def close(
     hidden = connection.scalar(judging.order_by(topic.c.position).limit(1))
     if hidden is not None:
         raise PhaseError(hidden, Phase.JUDGING, "close")
-    change = _apply(connection, locked, framework, who=who, at=at) if apply else None
+    change = None
+    if apply:
+        edits, conflicts = _wanted(connection, locked, framework)
+        if conflicts:
+            raise EditConflictError(conflicts)
+        change = _apply(connection, locked, edits, who=who, at=at)
     _end(connection, locked, at, change)
     return change
 
@@ -136,23 +141,27 @@ def write(
     *,
     who: str,
     at: datetime,
-) -> Change | None:
-    """Writes the decisions of a closed workshop that were not written; None where nothing has to change."""
+) -> LateWriting:
+    """Writes the decisions of a closed workshop that were not written.
+
+    What was judged otherwise since is left as it is: nobody can decide anew any more.
+    """
     assessment_id = doors.closed(connection, workshop_id, facilitator).assessment_id
     assessments.lock(connection, assessment_id)  # before the workshop, as in `close`
     locked = doors.closed(connection, workshop_id, facilitator, locking=True)
     if locked.event_id is not None:
-        return None
-    change = _apply(connection, locked, framework, who=who, at=at)
+        return LateWriting(None, ())
+    edits, conflicts = _wanted(connection, locked, framework)
+    change = _apply(connection, locked, edits, who=who, at=at)
     if change:
         doors.advance(connection, locked, event_id=change.event_id)
-    return change
+    return LateWriting(change, tuple(conflicts))
 
 
-def _apply(
-    connection: Connection, locked: AnyRow, framework: Framework, *, who: str, at: datetime
-) -> Change | None:
-    """One change with all decisions, merged with what others saved since each was taken.
+def _wanted(
+    connection: Connection, locked: AnyRow, framework: Framework
+) -> tuple[dict[str, Edit], dict[str, ConflictError]]:
+    """What the decisions change, and those that somebody judged otherwise since each was taken.
 
     A decision that confirms what was there conflicts too, where somebody judged otherwise since.
     """
@@ -161,21 +170,26 @@ def _apply(
         raise MismatchError(stored.info.framework_id, framework.id)
     rows = _rows(connection, locked.id)
     seen = {row.indicator_id: codec.load_records(row.seen)[row.indicator_id] for row in rows}
-    taken = [_decision(row) for row in rows]
-    wanted = decided(framework, replace(stored.assessment, records=seen), taken)
-    conflicts = {}
-    for one in taken:
-        base, theirs = seen[one.indicator_id], stored.assessment.record(one.indicator_id)
-        if one.indicator_id not in wanted and _judged(theirs) != _judged(base):
-            conflicts[one.indicator_id] = ConflictError(base, base, theirs)
-    edits = {id_: Edit(seen[id_], record) for id_, record in wanted.items()}
-    try:
-        change = changes.change(connection, locked.assessment_id, edits, who=who, at=at) if edits else None
-    except EditConflictError as error:
-        raise EditConflictError({**conflicts, **error.conflicts}) from None
-    if conflicts:
-        raise EditConflictError(conflicts)
-    return change
+    wanted = decided(framework, replace(stored.assessment, records=seen), [_decision(row) for row in rows])
+    edits, conflicts = {}, {}
+    for id_, base in seen.items():
+        theirs = stored.assessment.record(id_)
+        try:
+            if id_ in wanted:
+                merge(base, wanted[id_], theirs)
+                edits[id_] = Edit(base, wanted[id_])
+            elif _judged(theirs) != _judged(base):
+                raise ConflictError(base, base, theirs)
+        except ConflictError as conflict:
+            conflicts[id_] = conflict
+    return edits, conflicts
+
+
+def _apply(
+    connection: Connection, locked: AnyRow, edits: Mapping[str, Edit], *, who: str, at: datetime
+) -> Change | None:
+    """One change with all decisions; None where nothing has to change."""
+    return changes.change(connection, locked.assessment_id, edits, who=who, at=at) if edits else None
 
 
 def _judged(record: Record) -> tuple[Judgement | None, bool, str | None]:

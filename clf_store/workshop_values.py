@@ -10,6 +10,8 @@ from typing import TypedDict
 
 from clf_model.voices import Role
 
+from .values import Change
+
 
 class Phase(StrEnum):
     """Where a workshop stands with a capability; what is revealed is discussed until it is agreed."""
@@ -126,6 +128,18 @@ class Pulse:
     here: int
     started: int
     finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateWriting:
+    """What came of writing a workshop that was closed without.
+
+    `change` is None where nothing had to change, or it was done already. `left` names the decided indicators
+    that somebody judged otherwise since the decision: they stay as they are.
+    """
+
+    change: Change | None
+    left: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from . import doors, joining, outcome, rounds, tokens, votes, workshop_rows
 from .database import Database
 from .values import Change
 from .workshop_errors import UnknownCodeError
-from .workshop_values import Agenda, Door, Opened, Pulse, Seat, Workshop
+from .workshop_values import Agenda, Door, LateWriting, Opened, Pulse, Seat, Workshop
 
 
 class Workshops:
@@ -240,11 +240,11 @@ class Workshops:
 
     def write(
         self, workshop_id: int, facilitator: str, framework: Framework, *, who: str, at: datetime
-    ) -> Change | None:
-        """Writes the decisions of a workshop that was closed without, as `close` would have.
+    ) -> LateWriting:
+        """Writes the decisions of a workshop that was closed without.
 
-        Returns None where nothing has to change, or it was done already. Raises `WorkshopOpenError`, and what
-        `close` raises of conflicts and final assessments.
+        What others saved since a decision was taken is merged; what they judged otherwise stays, and is told.
+        Raises `WorkshopOpenError` and `FinalError`.
         """
         with self._database.write() as connection:
             return outcome.write(connection, workshop_id, facilitator, framework, who=who, at=at)

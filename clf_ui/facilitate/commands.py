@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from clf_model import Evidence, Perspective, Voice
+from clf_model import Evidence, Perspective, Voice, join
 from clf_model.voices import Decision, Vote, VoteCounts
 from clf_store import Phase, Workshops
 
@@ -194,11 +194,12 @@ def close(workshop_id: int, *, apply: bool) -> None:
 @told
 def write(workshop_id: int) -> None:
     """Write what was decided in a workshop that was closed without."""
-    change = _workshops().write(
+    found = _workshops().write(
         workshop_id, leader(workshop_id), st_framework(), who=state.browser(), at=now()
     )
-    if change:
-        state.notify(f"{counted(len(change.records), 'judgement')} written")
+    written = counted(len(found.change.records), "judgement") if found.change else "Nothing"
+    left_out = f"; left out, as somebody judged otherwise since: {join(found.left)}" if found.left else ""
+    state.notify(f"{written} written{left_out}", is_problem=bool(found.left))
 
 
 def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, keep: bool = False) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Evidence, Judgement, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
-from clf_store import Phase
+from clf_store import Edit, Phase
 from tests.app.driver import (
     MARKUP,
     ROWANBANK,
@@ -440,6 +442,25 @@ def test_what_was_closed_without_writing_can_be_written_from_the_result(
     assert stored(database, aid).assessment.judgement("2.2.O1") is Judgement.MET
     assert not shows(revealed, "write-decisions")
     assert not says(revealed, "not written")
+
+
+def test_what_somebody_judged_otherwise_since_is_left_out_and_named(database: str, revealed: AppTest) -> None:
+    aid = sample_id(database, ROWANBANK)
+    _decide(revealed, "2.2.O1", Judgement.MET)
+    _decide(revealed, "2.2.O2", Judgement.NOT_MET)
+    revealed.button(key="close-only").click().run()
+    with store(database) as opened:
+        seen = opened.load(aid).assessment.record("2.2.O1")
+        opened.change(
+            aid,
+            {"2.2.O1": Edit(seen, replace(seen, judgement=Judgement.NOT_MET))},
+            who="somebody else",
+            at=datetime.now(UTC),
+        )
+    revealed.button(key="write-decisions").click().run()
+    assert says(revealed, "1 judgement written; left out, as somebody judged otherwise since: 2.2.O1")
+    after = stored(database, aid).assessment
+    assert [after.judgement(id_) for id_ in ("2.2.O1", "2.2.O2")] == [Judgement.NOT_MET, Judgement.NOT_MET]
 
 
 def test_a_workshop_that_confirms_the_assessment_says_that_nothing_had_to_be_written(

@@ -17,6 +17,7 @@ from clf_store import (
     Edit,
     EditConflictError,
     FinalError,
+    LateWriting,
     NotFacilitatorError,
     NotFoundError,
     NotInWorkshopError,
@@ -439,23 +440,59 @@ def test_what_was_closed_without_writing_can_be_written_later_and_once(store: St
     with pytest.raises(NotFacilitatorError):
         revealed.workshops.write(revealed.id, STRANGER, FRAMEWORK, who="ann", at=LATER)
     assert store.load(revealed.draft).assessment.records == {}
-    change = revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER)
+    change = revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER).change
     assert change is not None
     assert store.load(revealed.draft).assessment.judgement("a.O1") is Judgement.MET
     assert revealed.workshops.load(revealed.id).event_id == change.event_id
     store.undo(revealed.draft, who="ann", at=LATER)
-    assert revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER) is None
+    again = revealed.workshops.write(revealed.id, boss, FRAMEWORK, who="ann", at=LATER)
+    assert again == LateWriting(None, ())
     assert store.load(revealed.draft).assessment.records == {}
 
 
-def test_written_later_it_meets_what_others_judged_since(store: Store, url: str, revealed: Room) -> None:
+def test_written_later_it_leaves_out_what_others_judged_since(store: Store, revealed: Room) -> None:
+    """Ben judged two otherwise, of which the group had only confirmed one, and added evidence to a third."""
+    not_met = Record(Judgement.NOT_MET)
+    seen = (Evidence("Seen in June"),)
+    store.change(revealed.draft, {"a.O2": Edit(NO_RECORD, not_met)}, who="ann", at=AT)
+    for wanted in (
+        DECISION,
+        Decision("a.O2", Judgement.NOT_MET),
+        Decision("a.O3", Judgement.PARTLY),
+    ):
+        revealed.workshops.decide(revealed.id, revealed.boss, wanted)
+    revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER, apply=False)
+    others = {
+        "a.O1": Edit(NO_RECORD, not_met),
+        "a.O2": Edit(not_met, Record(Judgement.PARTLY)),
+        "a.O3": Edit(NO_RECORD, Record(evidence=seen)),
+    }
+    store.change(revealed.draft, others, who="ben", at=LATER)
+    found = revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    assert found.left == ("a.O1", "a.O2")
+    assert found.change is not None
+    assert set(found.change.records) == {"a.O3"}
+    after = store.load(revealed.draft).assessment
+    assert [after.judgement(f"a.O{n}") for n in (1, 2, 3)] == [
+        Judgement.NOT_MET,
+        Judgement.PARTLY,
+        Judgement.PARTLY,
+    ]
+    assert after.record("a.O3").evidence == seen
+    assert store.undo(revealed.draft, who="ann", at=LATER) is not None
+    assert store.load(revealed.draft).assessment.judgement("a.O3") is None
+
+
+def test_written_later_nothing_is_written_where_all_was_judged_otherwise_since(
+    store: Store, url: str, revealed: Room
+) -> None:
     revealed.workshops.decide(revealed.id, revealed.boss, DECISION)
     revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER, apply=False)
     other = {"a.O1": Edit(NO_RECORD, Record(Judgement.NOT_MET))}
     store.change(revealed.draft, other, who="ben", at=LATER)
     before = everything(url)
-    with pytest.raises(EditConflictError):
-        revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    found = revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    assert found == LateWriting(None, ("a.O1",))
     assert everything(url) == before
 
 
