@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from importlib import import_module
 
 PATIENCE = 60.0  # seconds that a page waits for it
+# Seconds after which sending files to the browser, which takes many small steps, comes between; usually 5 ms.
+GIVES_WAY = 0.0002
 
 LOG = logging.getLogger("clf")
 _done = threading.Event()
@@ -25,6 +28,8 @@ def finished() -> None:
 
 
 def _open() -> None:
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(GIVES_WAY)
     try:
         # Streamlit loads the first two for the logo.
         names = (
@@ -39,4 +44,5 @@ def _open() -> None:
         # What goes wrong here goes wrong again on the page, which says so.
         LOG.debug("not warmed up", exc_info=True)
     finally:
+        sys.setswitchinterval(usual)
         _done.set()
