@@ -6,10 +6,11 @@ The frame script lies in a folder without `pages/`, so that Streamlit never runs
 import streamlit as st
 
 from clf_ui.memory import keep_few_pools
-from clf_ui.server import MIDDLEWARE, ROUTES
+from clf_ui.server import MIDDLEWARE, ROUTES, watch_no_files
 from clf_ui.settings import ROOT
 from clf_ui.warm_up import warm_up
 
 keep_few_pools()
+watch_no_files()
 app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE, routes=ROUTES)
 warm_up()

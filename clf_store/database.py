@@ -59,7 +59,7 @@ def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         options = {} if "options" in url.query else {"options": f"-c lock_timeout={LOCK_SECONDS:.0f}s"}
         return sa.create_engine(url, connect_args=options, pool_pre_ping=True, pool_size=8, max_overflow=24)
     timeout = {} if "timeout" in url.query else {"timeout": LOCK_SECONDS}
-    # Each connection keeps a copy of what it read, half a megabyte, so few are kept open.
+    # Few are kept open, as each keeps a copy of what it read, half a megabyte with the samples and up to two.
     engine = sa.create_engine(url, connect_args=timeout, pool_size=3, max_overflow=29)
 
     @event.listens_for(engine, "connect")

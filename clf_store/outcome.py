@@ -163,7 +163,8 @@ def _wanted(
 ) -> tuple[dict[str, Edit], dict[str, ConflictError]]:
     """What the decisions change, and those that somebody judged otherwise since each was taken.
 
-    A decision that confirms what was there conflicts too, where somebody judged otherwise since.
+    A decision that confirms what was there conflicts too, where somebody judged otherwise since. What is
+    stored as decided already is in neither.
     """
     stored = assessments.load(connection, locked.assessment_id)
     if stored.info.framework_id != framework.id:
@@ -173,22 +174,18 @@ def _wanted(
     wanted = decided(framework, replace(stored.assessment, records=seen), [_decision(row) for row in rows])
     edits, conflicts = {}, {}
     for id_, base in seen.items():
-        theirs = stored.assessment.record(id_)
-        try:
-            if id_ in wanted:
-                merge(base, wanted[id_], theirs)
-                edits[id_] = Edit(base, wanted[id_])
-            elif _judged(theirs) != _judged(base):
-                raise ConflictError(base, base, theirs)
-        except ConflictError as conflict:
-            conflicts[id_] = conflict
+        mine, theirs = wanted.get(id_, base), stored.assessment.record(id_)
+        if _judged(theirs) not in (_judged(base), _judged(mine)):
+            conflicts[id_] = ConflictError(base, mine, theirs)
+        elif merge(base, mine, theirs) != theirs:
+            edits[id_] = Edit(base, mine)
     return edits, conflicts
 
 
 def _apply(
     connection: Connection, locked: AnyRow, edits: Mapping[str, Edit], *, who: str, at: datetime
 ) -> Change | None:
-    """One change with all decisions; None where nothing has to change."""
+    """One change with all of them; None where there is none."""
     return changes.change(connection, locked.assessment_id, edits, who=who, at=at) if edits else None
 
 

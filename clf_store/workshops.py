@@ -225,7 +225,8 @@ class Workshops:
 
         What others saved since a decision was taken is merged. Returns None where nothing had to change, or
         without `apply`. Raises `EditConflictError` where others judged a decided indicator differently since
-        (decide it anew, or take the decision back), `PhaseError` while a round is hidden, and `FinalError`.
+        (decide it anew, or take the decision back), `PhaseError` while a round is hidden, `FinalError`, and
+        `MismatchError` for another framework.
         """
         with self._database.write() as connection:
             return outcome.close(connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at)
@@ -244,7 +245,7 @@ class Workshops:
         """Writes the decisions of a workshop that was closed without.
 
         What others saved since a decision was taken is merged; what they judged otherwise stays, and is told.
-        Raises `WorkshopOpenError` and `FinalError`.
+        Raises `WorkshopOpenError`, `FinalError`, and `MismatchError` for another framework.
         """
         with self._database.write() as connection:
             return outcome.write(connection, workshop_id, facilitator, framework, who=who, at=at)

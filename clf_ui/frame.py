@@ -23,18 +23,19 @@ def _draw() -> None:
     st.logo(ASSETS / "logo.svg", size="large", icon_image=ASSETS / "icon.svg")
     page = st.navigation(all_pages(), position="top")
     st.html(begin_at_top(page_name(page)))
+    finished()  # only now: the browser loads what the menu needs meanwhile
     _run(page)
 
 
 def _run(page: StreamlitPage) -> None:
     state.read_address(page_name(page))
-    finished()
     page.run()
     state.complete_address()
 
 
 bare = bare_name()
 if bare:
+    finished()
     with in_turn():
         _draw_bare(bare)
 else:

@@ -14,7 +14,7 @@ def keep_few_pools() -> None:
 
     glibc makes up to eight for each core, and each keeps what a page once took from it: a room of phones,
     each drawn by a thread of its own, would hold the memory of pages long drawn. As Python runs one thread
-    at a time, they do not wait for each other's pool. Other C libraries have no such setting.
+    at a time, they hardly wait for each other's pool. Other C libraries have no such setting.
     """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)

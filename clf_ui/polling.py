@@ -1,4 +1,4 @@
-"""A room full of phones: fragments that run by the clock out of step, and pages drawn one after the other."""
+"""A room full of phones: fragments that run by the clock out of step, pages drawn one after the other."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ def every(seconds: float) -> float:
 
 @contextmanager
 def in_turn() -> Iterator[None]:
-    """Draw a page of a room when it is its turn.
+    """Draw a page without a menu when it is its turn.
 
-    Python draws one at a time anyway; where a hundred take turns within it, all take longer and more memory.
+    Python computes one at a time anyway; a hundred that are drawn in pieces all take longer. A page that
+    waits for the database keeps its turn, but holds up no other for longer than `PATIENCE`.
     """
     has_turn = _turn.acquire(timeout=PATIENCE)
     try:

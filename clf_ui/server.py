@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.app_session import AppSession
 
 BROWSER_COOKIE = "clf_browser"
 SEAT_COOKIE = "clf_seat"
@@ -98,6 +99,21 @@ async def join(request: Request) -> RedirectResponse:
     query = f"?{urlencode({'code': entry})}" if _ENTRY.fullmatch(entry) else ""
     # seen from /j/CODE; relative, so that it is right under any base path
     return RedirectResponse(f"../join{query}", status_code=303, headers={"Cache-Control": "no-store"})
+
+
+def watch_no_files() -> None:
+    """Keep Streamlit from watching files where the settings say so.
+
+    Up to 1.67 it watches them all the same for a tab that comes back, and first looks up the file of every
+    module, which stops the whole server for a quarter of a second.
+    """
+    watch = AppSession.register_file_watchers
+
+    def where_wanted(session: AppSession) -> None:
+        if st.get_option("server.fileWatcherType") != "none":
+            watch(session)
+
+    AppSession.register_file_watchers = where_wanted  # type: ignore[assignment, method-assign]
 
 
 MIDDLEWARE = [Middleware(Guard)]

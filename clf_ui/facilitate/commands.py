@@ -197,7 +197,7 @@ def write(workshop_id: int) -> None:
     found = _workshops().write(
         workshop_id, leader(workshop_id), st_framework(), who=state.browser(), at=now()
     )
-    written = counted(len(found.change.records), "judgement") if found.change else "Nothing"
+    written = counted(len(found.change.records), "judgement") if found.change else "Nothing more"
     left_out = f"; left out, as somebody judged otherwise since: {join(found.left)}" if found.left else ""
     state.notify(f"{written} written{left_out}", is_problem=bool(found.left))
 

@@ -55,7 +55,7 @@ def _not_written(view: View, room: Room, result: Outcome) -> None:
         return
     st.info(
         f"{counted(len(result.unwritten), 'agreed judgement')} not written into the assessment. "
-        "“After” shows it as it would be with them."
+        "“After” shows it as it would be with them. What somebody judged otherwise since stays as it is."
     )
     if view.editable and facilitates(room.workshop.id):
         st.button(
@@ -95,4 +95,6 @@ def _decision(view: View, room: Room, one: Decision) -> None:
     said += [f"Reason: {one.reason}"] if one.reason else []
     said += [f"Dissent: {one.dissent}"] if one.dissent else []
     said += [f"Evidence: {entry.note}" for entry in one.evidence]
+    now = view.assessment.judgement(one.indicator_id)
+    said += [f"The assessment says: {judgement_word(now)}"] if now is not one.judgement else []
     st.caption("  \n".join(plain(line) for line in said))

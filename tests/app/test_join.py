@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Role, Vote
 from clf_store import Door
-from clf_ui import join_questions
+from clf_ui import join_questions, pages, polling
 from tests.app.driver import MARKUP, alive, framework, open_page, said, says, shows, store, submit
 from tests.app.rooms import door, opened, workshop
 
@@ -47,6 +49,21 @@ def _joined(entry: Door, browser: str = "phone") -> AppTest:
 
 def _answer(at: AppTest, vote: Vote) -> AppTest:
     return at.button(key=f"answer-{vote}").click().run()
+
+
+def test_a_phone_s_page_is_drawn_in_turn_and_gives_its_turn_up(
+    entry: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = Mock(spec=["acquire", "release"])
+    monkeypatch.setattr(polling, "_turn", turn)
+    assert not alive(open_page("overview"))
+    turn.acquire.assert_not_called()
+    monkeypatch.setattr(pages, "bare_name", lambda: pages.Name.JOIN)  # AppTest has no address
+    at = open_page("join", browser="phone", code=entry.link)
+    assert says(at, "You are in")
+    turn.acquire.assert_called_with(timeout=polling.PATIENCE)
+    assert turn.acquire.call_count == turn.release.call_count
+    assert len(pages.bare_pages(pages.Name.JOIN)) == 2
 
 
 def _address(at: AppTest) -> dict[str, str]:

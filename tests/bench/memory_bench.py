@@ -20,7 +20,7 @@ from tests.server.lead import Lead
 
 PHONES = 101
 AT_ONCE = 100  # phones that join and answer at the same time
-READING = 2.0  # seconds between two answers, on average; the room under load takes 5
+READING = 2.0  # seconds between two answers, on average; in the room under load it is 5
 SETTLING = 10.0  # seconds after the last answer until memory is read
 KIB = 1024
 GOAL = 110  # KiB
@@ -35,11 +35,10 @@ def measure(phones: int = PHONES) -> Value:
         f"≤ {GOAL} KiB",
         f"{each:.0f} KiB",
         each <= GOAL,
-        f"median of {SERVERS} new servers: resident heap and stacks of its "
-        f"process, as the kernel tells it, when all has been quiet for {SETTLING:g} seconds, with {phones} "
-        f"phones that have joined at once, answered 22 indicators, one every {READING:g} seconds, and stay "
-        f"connected, less with one, by "
-        f"{phones - 1}; Python collects its garbage when it likes",
+        f"median of {SERVERS} new servers: resident heap and stacks of its process, as the kernel tells it, "
+        f"when all has been quiet for {SETTLING:g} seconds, with {phones} phones that have joined at once, "
+        f"answered 22 indicators, one every {READING:g} seconds on average, and stay connected, less with "
+        f"one, by {phones - 1}; Python collects its garbage when it likes",
     )
 
 

@@ -362,23 +362,28 @@ def test_a_workshop_does_not_close_over_hidden_votes(judged: Room, url: str) -> 
     assert everything(url) == before
 
 
+@pytest.mark.parametrize("named", [(), (Evidence("Seen in May"),)], ids=["no evidence", "evidence"])
 @pytest.mark.parametrize("decided", [Judgement.MET, Judgement.PARTLY])
 def test_where_somebody_judged_otherwise_since_the_decision_nothing_is_written(
-    store: Store, url: str, decided: Judgement
+    store: Store, url: str, decided: Judgement, named: tuple[Evidence, ...]
 ) -> None:
     """Partly was on record; the group says met, or confirms partly; then Ben says not met."""
     partly, not_met = Record(Judgement.PARTLY), Record(Judgement.NOT_MET)
     room = Room(store, {"a.O1": partly})
     room.judge()
     room.reveal()
-    room.workshops.decide(room.id, room.boss, Decision("a.O1", decided))
+    room.workshops.decide(room.id, room.boss, Decision("a.O1", decided, evidence=named))
     room.workshops.decide(room.id, room.boss, Decision("a.O2", Judgement.MET))
     store.change(room.draft, {"a.O1": Edit(partly, not_met)}, who="ben", at=AT)
     before = everything(url)
     with pytest.raises(EditConflictError) as raised:
         room.workshops.close(room.id, room.boss, FRAMEWORK, who="ann", at=LATER)
     conflict = raised.value.conflicts["a.O1"]
-    assert (conflict.base, conflict.mine, conflict.theirs) == (partly, Record(decided), not_met)
+    assert (conflict.base, conflict.mine, conflict.theirs) == (
+        partly,
+        Record(decided, evidence=named),
+        not_met,
+    )
     assert set(raised.value.conflicts) == {"a.O1"}
     assert everything(url) == before
     room.workshops.decide(room.id, room.boss, Decision("a.O1", decided))  # knowing what Ben said
@@ -493,6 +498,31 @@ def test_written_later_nothing_is_written_where_all_was_judged_otherwise_since(
     before = everything(url)
     found = revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
     assert found == LateWriting(None, ("a.O1",))
+    assert everything(url) == before
+
+
+def test_written_later_only_what_others_did_not_judge_so_themselves_is_written(
+    store: Store, url: str, revealed: Room
+) -> None:
+    met = Record(Judgement.MET)
+    for id_ in ("a.O1", "a.O2"):
+        revealed.workshops.decide(revealed.id, revealed.boss, Decision(id_, Judgement.MET))
+    revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER, apply=False)
+    store.change(revealed.draft, {"a.O1": Edit(NO_RECORD, met)}, who="ben", at=LATER)
+    found = revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    assert found.change is not None
+    assert (set(found.change.records), found.left) == ({"a.O2"}, ())
+
+
+def test_written_later_nothing_is_written_where_others_judged_so_themselves(
+    store: Store, url: str, revealed: Room
+) -> None:
+    revealed.workshops.decide(revealed.id, revealed.boss, Decision("a.O1", Judgement.MET))
+    revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER, apply=False)
+    store.change(revealed.draft, {"a.O1": Edit(NO_RECORD, Record(Judgement.MET))}, who="ben", at=LATER)
+    before = everything(url)
+    found = revealed.workshops.write(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
+    assert found == LateWriting(None, ())
     assert everything(url) == before
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
+from unittest.mock import Mock
 
 import pytest
+import streamlit as st
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Message
+from streamlit.runtime.app_session import AppSession
 
-from clf_ui.server import MIDDLEWARE, ROUTES
+from clf_ui.server import MIDDLEWARE, ROUTES, watch_no_files
 
 PAGE = Route("/join", lambda request: HTMLResponse("a page"))
 FILE = Route("/file", lambda request: PlainTextResponse("a file"))
@@ -85,3 +88,15 @@ def test_a_browser_keeps_the_names_that_it_has() -> None:
     assert set(cookies_of(get("/join", "clf_browser=mine")[1])) == {"clf_seat"}
     assert cookies_of(get("/join", "clf_browser=mine; clf_seat=yours")[1]) == {}
     assert cookies_of(get("/file")[1]) == cookies_of(get("/j/K7M4-QX92")[1]) == {}
+
+
+@pytest.mark.parametrize(("chosen", "watched"), [("none", 0), ("auto", 1)])
+def test_a_tab_that_comes_back_has_files_watched_only_where_that_is_wanted(
+    monkeypatch: pytest.MonkeyPatch, chosen: str, watched: int
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(AppSession, "register_file_watchers", asked.append)
+    monkeypatch.setattr(st, "get_option", {"server.fileWatcherType": chosen}.__getitem__)
+    watch_no_files()
+    AppSession.register_file_watchers(Mock(spec=AppSession))
+    assert len(asked) == watched

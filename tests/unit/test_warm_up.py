@@ -9,7 +9,7 @@ import pytest
 
 from clf_store import Store
 from clf_ui import loaders
-from clf_ui.warm_up import finished, warm_up
+from clf_ui.warm_up import GIVES_WAY, finished, warm_up
 
 
 @pytest.mark.parametrize("opens", [True, False])
@@ -25,18 +25,20 @@ def test_it_ends_whether_the_database_opens_or_not_and_leaves_nothing_behind(
     assert file.exists() == opens
 
 
-def test_the_page_meets_the_database_that_it_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_opens_the_database_once_and_lets_others_work_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CLF_DATABASE_URL", f"sqlite:///{tmp_path / 'clf.sqlite3'}")
-    opened = 0
+    intervals: list[float] = []
     as_it_is = Store.open
 
-    def counting(url: str) -> Store:
-        nonlocal opened
-        opened += 1
+    def noting(url: str) -> Store:
+        intervals.append(sys.getswitchinterval())
         return as_it_is(url)
 
-    monkeypatch.setattr(Store, "open", counting)
+    monkeypatch.setattr(Store, "open", noting)
     warm_up()
     finished()
+    assert intervals == [pytest.approx(GIVES_WAY, rel=0.01)]
     assert loaders.st_store().assessments("clf")
-    assert opened == 1
+    assert len(intervals) == 1
