@@ -461,9 +461,8 @@ def test_what_somebody_judged_otherwise_since_is_left_out_and_named(database: st
     assert says(revealed, "1 judgement written; left out, as somebody judged otherwise since: 2.2.O1")
     after = stored(database, aid).assessment
     assert [after.judgement(id_) for id_ in ("2.2.O1", "2.2.O2")] == [Judgement.NOT_MET, Judgement.NOT_MET]
-    assert says(
-        revealed, "The assessment says: Not yet"
-    )  # and not only in a message that the next step removes
+    # and not only in a message that the next step removes
+    assert says(revealed, "The assessment says: Not yet")
 
 
 def test_a_workshop_that_confirms_the_assessment_says_that_nothing_had_to_be_written(

@@ -51,21 +51,6 @@ def _answer(at: AppTest, vote: Vote) -> AppTest:
     return at.button(key=f"answer-{vote}").click().run()
 
 
-def test_a_phone_s_page_is_drawn_in_turn_and_gives_its_turn_up(
-    entry: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    turn = Mock(spec=["acquire", "release"])
-    monkeypatch.setattr(polling, "_turn", turn)
-    assert not alive(open_page("overview"))
-    turn.acquire.assert_not_called()
-    monkeypatch.setattr(pages, "bare_name", lambda: pages.Name.JOIN)  # AppTest has no address
-    at = open_page("join", browser="phone", code=entry.link)
-    assert says(at, "You are in")
-    turn.acquire.assert_called_with(timeout=polling.PATIENCE)
-    assert turn.acquire.call_count == turn.release.call_count
-    assert len(pages.bare_pages(pages.Name.JOIN)) == 2
-
-
 def _address(at: AppTest) -> dict[str, str]:
     """What stands in the address, each once."""
     return {name: one if isinstance(one, str) else "".join(one) for name, one in at.query_params.items()}
@@ -75,6 +60,21 @@ def _here(database: str) -> int:
     with store(database) as opened_store:
         found = workshop(database)
         return opened_store.workshops.pulse(found.id, found.topics[0].capability_id).here
+
+
+def test_a_phone_s_page_is_drawn_in_turn_and_gives_its_turn_up(
+    entry: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turn = Mock(spec=["acquire", "release"])
+    monkeypatch.setattr(polling, "_turn", turn)
+    assert says(open_page("overview"), "Rowanbank Care Home")
+    turn.acquire.assert_not_called()
+    monkeypatch.setattr(pages, "bare_name", lambda: pages.Name.JOIN)  # AppTest has no address
+    at = open_page("join", browser="phone", code=entry.link)
+    assert says(at, "You are in")
+    turn.acquire.assert_called_with(timeout=polling.PATIENCE)
+    assert turn.acquire.call_count == turn.release.call_count
+    assert len(pages.bare_pages(pages.Name.JOIN)) == 2
 
 
 def test_without_a_code_the_page_asks_for_one_and_nothing_else(database: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import os
 import platform
 import subprocess
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
@@ -17,13 +19,11 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from clf_ui import polling
 from clf_ui.look import ASSETS, UI, picture, style
 from clf_ui.memory import POOLS
+from clf_ui.settings import ROOT
 
 POOLS_OF_TWENTY_THREADS = """
 import ctypes, tempfile, threading
-from clf_ui.memory import keep_few_pools
-
-if {limited}:
-    keep_few_pools()
+{before}
 together = threading.Barrier(20)
 kept = []
 def take() -> None:
@@ -41,6 +41,19 @@ with tempfile.NamedTemporaryFile() as file:
     libc.fclose(told)
     print(file.read().count(b"<heap "))
 """
+
+
+def _printed(script: str, folder: Path) -> str:
+    """What a new process prints that runs this, with a database in the folder."""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "CLF_DATABASE_URL": f"sqlite:///{folder / 'clf.sqlite3'}"},
+        text=True,
+    )
+    return done.stdout
 
 
 def test_pages_of_a_room_are_drawn_one_after_the_other() -> None:
@@ -88,17 +101,24 @@ def test_nobody_waits_for_ever_for_a_page_that_hangs(monkeypatch: pytest.MonkeyP
         for _ in range(2):
             with polling.in_turn():
                 pass
+            assert polling._turn.locked()  # who went without a turn gives up nobody else's
         over.set()
         stuck.result()
 
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has pools that can be limited")
-def test_threads_share_few_pools_of_memory() -> None:
-    def pools(limited: bool) -> int:
-        script = POOLS_OF_TWENTY_THREADS.format(limited=limited)
-        return int(subprocess.run([sys.executable, "-c", script], capture_output=True, check=True).stdout)
+def test_threads_share_few_pools_of_memory(tmp_path: Path) -> None:
+    def pools(before: str) -> int:
+        return int(_printed(POOLS_OF_TWENTY_THREADS.format(before=before), tmp_path))
 
-    assert pools(limited=True) == POOLS < pools(limited=False)
+    limited, served = "from clf_ui.memory import keep_few_pools; keep_few_pools()", "import app"
+    assert pools(limited) == POOLS
+    assert pools(served) < pools("import streamlit")
+
+
+def test_what_is_served_keeps_streamlit_from_watching_files(tmp_path: Path) -> None:
+    script = "import app, streamlit.runtime.app_session as s; print(s.AppSession.register_file_watchers)"
+    assert "watch_no_files" in _printed(script, tmp_path)
 
 
 def test_style_sheets_and_the_icon_hold_what_their_files_hold() -> None:
