@@ -12,11 +12,13 @@ from clf_store import NotFoundError, NotSeatedError, Workshop
 
 from . import state, visitor
 from .actions import told
-from .join_questions import questions, refusal
+from .join_questions import asked_in, questions, refusal
 from .loaders import now, st_room, st_store
 from .polling import every
 
-LOOK = 4.0  # seconds between two looks at whether the facilitator has done something
+# Seconds between two looks at whether the facilitator has done something: by a phone with nothing to answer,
+# and by one that is asked something, which looks with every answer besides.
+WAITING, ASKED = 3.0, 8.0
 
 
 def take_part() -> None:
@@ -31,7 +33,8 @@ def take_part() -> None:
             st.header("The workshop is over", anchor=False)
             st.write("Thank you for taking part. You can close this page.")
             return
-        st.fragment(questions, run_every=every(LOOK))(workshop_id)
+        is_asked = bool(asked_in(st_room(workshop_id)))
+        st.fragment(questions, run_every=every(ASKED if is_asked else WAITING))(workshop_id, is_asked)
 
 
 def _enter_by_address() -> bool:

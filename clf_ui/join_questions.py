@@ -18,18 +18,24 @@ TOO_SOON = 0.25  # seconds after an answer in which nobody can have read what is
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
 
-def questions(workshop_id: int) -> None:
+def questions(workshop_id: int, was_asked: bool) -> None:
     """What is asked now: drawn anew by an answer, and by the clock.
 
     Where a run by the clock begins while Streamlit still sends what an answer drew, it drops that. So both
     are one fragment, and the later run shows what the dropped one would have.
+
+    Args:
+        was_asked: whether anything was asked when the clock was set. Where that is otherwise now, the whole
+            page is drawn, which sets the clock anew.
     """
     try:
         own = st_store().workshops.own_votes(workshop_id, visitor.seat())
     except NotSeatedError:  # the workshop has ended since: the whole page says so
         st.rerun()
     room = st_room(workshop_id)
-    asked = _asked(room)
+    asked = asked_in(room)
+    if bool(asked) != was_asked:
+        st.rerun()
     refusal()
     if not own and not state.role_given.get(workshop_id):
         _role(workshop_id, room.workshop.title)
@@ -52,7 +58,7 @@ def refusal() -> None:
         st.warning(plain(notice.text), icon=":material/warning:")
 
 
-def _asked(room: Room) -> list[tuple[str, int]]:
+def asked_in(room: Room) -> list[tuple[str, int]]:
     """What can be voted on now: indicator and round, in the order of the workshop."""
     return [
         (indicator_id, topic.round)

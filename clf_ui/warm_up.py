@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import threading
@@ -45,4 +46,5 @@ def _open() -> None:
         LOG.debug("not warmed up", exc_info=True)
     finally:
         sys.setswitchinterval(usual)
+        gc.freeze()  # what is there for good is not looked through again and again, while a full room waits
         _done.set()

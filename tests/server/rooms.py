@@ -58,11 +58,12 @@ class Room:
             session.close()
 
 
-def open_room(app: AppServer) -> Room:
-    """A new workshop that judges."""
+def open_room(app: AppServer, *, judge: bool = True) -> Room:
+    """A new workshop that judges, or waits."""
     lead = Lead(app, load_framework(ROOT / "framework.yaml"), [CAPABILITY])
     link = lead.open()
-    lead.judge()
+    if judge:
+        lead.judge()
     return Room(app, lead, link)
 
 

@@ -35,6 +35,24 @@ def test_a_look_at_the_moment_of_a_tap_keeps_no_question_from_the_phone(room: Ro
     assert len(votes(room.content() - before)) == 3 * ASKED
 
 
+def test_a_phone_looks_often_while_it_waits_and_seldom_while_it_is_asked(app: AppServer) -> None:
+    """Counted in what it sends: at most 3.9 s apart while it waits, at least 8 while it is asked."""
+    room = open_room(app, judge=False)
+    try:
+        phone = room.phone()
+        assert [3 <= timer.interval <= 3.9 for timer in phone.screen.timers.values()] == [True]
+        room.lead.judge()
+        assert phone.wait(5, lambda screen: shown_place(screen) == 1) < 4.5
+        assert [8 <= timer.interval <= 10.4 for timer in phone.screen.timers.values()] == [True]
+        room.lead.reveal()
+        phone.send_press("Met")
+        phone.wait(5, lambda screen: "Look at the screen" in screen.texts)
+        assert any("revealed" in problem for problem in phone.screen.problems)
+        assert [3 <= timer.interval <= 3.9 for timer in phone.screen.timers.values()] == [True]
+    finally:
+        room.close()
+
+
 def test_a_look_right_after_a_click_draws_the_facilitators_page_once_more_and_a_later_one_does_not(
     room: Room,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -19,9 +20,11 @@ def test_it_ends_whether_the_database_opens_or_not_and_leaves_nothing_behind(
     file = tmp_path / "clf.sqlite3"
     monkeypatch.setenv("CLF_DATABASE_URL", f"sqlite:///{file}" if opens else "nowhere")
     usual = sys.getswitchinterval()
+    gc.unfreeze()
     warm_up()
     finished()
     assert sys.getswitchinterval() == usual
+    assert gc.get_freeze_count() > 100_000
     assert file.exists() == opens
 
 
