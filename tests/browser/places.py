@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WAIT_MILLISECONDS
 
 # Address below the app's own, and a locator that is there once the page is whole.
 PLACES = {
@@ -36,3 +41,14 @@ def settled(page: Page) -> None:
     """Wait until the server has nothing more to send and every element has been drawn."""
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
+
+
+def becomes(page: Page, look: Callable[[], object], expected: object) -> None:
+    """Wait until what `look` finds behind the page, in the store say, is what is expected.
+
+    `settled` cannot tell this: just after a click the server may not have begun.
+    """
+    deadline = time.monotonic() + WAIT_MILLISECONDS / 1000
+    while look() != expected and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert look() == expected

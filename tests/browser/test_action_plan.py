@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from clf_model import Action, ActionStatus, Assessment, Judgement, load_framework
 from clf_store import Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
-from tests.browser.places import settled
+from tests.browser.places import becomes, settled
 
 TITLE = "Write the guide to feedback anew"
 
@@ -139,9 +138,12 @@ def test_by_keyboard_the_same(app: AppServer, store: Store, page: Page, tmp_path
     title.focus()
     page.keyboard.press("Control+A")
     page.keyboard.type(TITLE)
+    day = dialog.get_by_role("spinbutton").first
+    expect(day).to_be_visible()  # the date's code comes later than the other fields'
     dialog.get_by_label("Owner").focus()
     page.keyboard.type("Depute manager")
     page.keyboard.press("Tab")  # into the date, which has a part each for day, month and year
+    expect(day).to_be_focused()
     page.keyboard.type("29012027")
     dialog.get_by_label("Measure of success").focus()
     page.keyboard.type("Everyone can say whom to ask")
@@ -194,9 +196,7 @@ def test_a_cell_of_the_table_is_saved_by_keyboard_and_the_place_is_kept(
         expect(cell).to_be_focused()
         cell.fill(owner)
         page.keyboard.press("Enter")  # saves, and goes on to the row below
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline and planned(store, aid)[row].owner is None:
-            page.wait_for_timeout(50)
+        becomes(page, lambda row=row: planned(store, aid)[row].owner, owner)
         settled(page)
     assert [one.owner for one in planned(store, aid)] == ["Anna", "Ben"]
 
@@ -217,8 +217,7 @@ def test_the_second_writer_of_an_action_sees_both_values_and_chooses(
     assert [one.owner for one in planned(store, aid)] == ["Anna"]
     second.get_by_role("button", name="Use mine").click()
     expect(second.get_by_text("Someone else changed")).to_have_count(0)
-    settled(second)
-    assert [one.owner for one in planned(store, aid)] == ["Ben"]
+    becomes(second, lambda: [one.owner for one in planned(store, aid)], ["Ben"])
 
 
 def test_on_a_final_assessment_judging_goes_on_in_a_new_draft(
@@ -235,6 +234,5 @@ def test_on_a_final_assessment_judging_goes_on_in_a_new_draft(
     expect(page.locator(".st-key-marks")).to_contain_text("Draft")
     dialog.get_by_role("radio", name="Partly").click()
     expect(dialog.get_by_role("radio", name="Partly")).to_be_checked()
-    settled(page)
     draft = next(i for i in store.assessments("clf") if i.copied_from == aid)
-    assert store.load(draft.id).assessment.judgement("4.1.O1") is Judgement.PARTLY
+    becomes(page, lambda: store.load(draft.id).assessment.judgement("4.1.O1"), Judgement.PARTLY)

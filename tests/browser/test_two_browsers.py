@@ -13,7 +13,7 @@ from clf_model import Assessment, Judgement, load_framework
 from clf_store import EventKind, Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
 from tests.browser.judging import answer, result, undo
-from tests.browser.places import settled
+from tests.browser.places import becomes, settled
 
 CAPABILITY = "planning"
 
@@ -102,7 +102,7 @@ def test_the_second_writer_of_one_indicator_sees_both_values_and_chooses(
 ) -> None:
     first, second = pages
     answer(first, indicator_id, "Met").click()
-    _wait_for_the_store(first, store, assessment_id, indicator_id)
+    becomes(first, lambda: _judgements(store, assessment_id, indicator_id), [Judgement.MET])
     answer(second, indicator_id, "Partly").click()
 
     question = _conflict(second)
@@ -131,9 +131,9 @@ def test_undo_takes_back_what_this_browser_did_and_leaves_the_other_one_alone(
 ) -> None:
     first, second = pages
     answer(first, "2.3.O1", "Met").click()
-    _wait_for_the_store(first, store, assessment_id, "2.3.O1")
+    becomes(first, lambda: _judgements(store, assessment_id, "2.3.O1"), [Judgement.MET])
     answer(second, "2.3.O2", "Met").click()
-    _wait_for_the_store(second, store, assessment_id, "2.3.O2")
+    becomes(second, lambda: _judgements(store, assessment_id, "2.3.O2"), [Judgement.MET])
 
     undo(first).click()
     expect(first.locator(".st-key-status-line")).to_contain_text("Undone: 2.3.O1 Met → Not discussed")
@@ -168,10 +168,3 @@ def _conflict(page: Page) -> Locator:
 def _judgements(store: Store, assessment_id: int, *indicator_ids: str) -> list[Judgement | None]:
     assessment = store.load(assessment_id).assessment
     return [assessment.judgement(id_) for id_ in indicator_ids]
-
-
-def _wait_for_the_store(page: Page, store: Store, assessment_id: int, indicator_id: str) -> None:
-    """Until the page has been answered; then the judgement is in the database."""
-    expect(undo(page)).to_be_enabled()
-    settled(page)
-    assert _judgements(store, assessment_id, indicator_id) != [None]
