@@ -38,12 +38,13 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
     if not words:
         return
     name = field("agenda", room.workshop.id, topic.capability_id)
-    state.put(name, room.workshop.focus if room.workshop.focus in words else None)
+    chosen = room.workshop.focus if room.workshop.focus in words else None
+    state.put(name, chosen)
     with st.container(height=_HEIGHT if len(words) > _FULL else "content", border=False, key="agenda"):
         st.radio(
             _fitting(room, agenda, left),
             list(words),
-            index=None,
+            index=None if chosen is None else list(words).index(chosen),
             format_func=lambda id_: words[id_][0],
             captions=[caption for _, caption in words.values()],
             key=name,

@@ -93,8 +93,10 @@ def agree(workshop_id: int, capability_id: str) -> None:
 
 @told
 def focus(workshop_id: int, name: str) -> None:
-    """An indicator was chosen from the agenda."""
-    _put_focus(workshop_id, state.value(name))
+    """An indicator was chosen from the agenda; what is none was sent by a browser that shows another one."""
+    chosen = state.value(name)
+    if any(chosen in topic.indicators for topic in st_room(workshop_id).workshop.topics):
+        _put_focus(workshop_id, chosen)
 
 
 @told

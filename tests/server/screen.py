@@ -166,7 +166,7 @@ class Screen:
         return (shown for shown in self._shown.values() if _widget_id(shown.element))
 
 
-_WITH_VALUE = ("button_group", "selectbox", "text_input", "checkbox", "number_input")
+_WITH_VALUE = ("button_group", "radio", "selectbox", "text_input", "checkbox", "number_input")
 
 
 def _widget_id(element: Element) -> str:
@@ -196,8 +196,8 @@ def _held(element: Element) -> WidgetState:
                 group.raw_values if group.set_value else [group.options[i].content for i in group.default]
             )
             state.string_array_value.data[:] = chosen
-        case "selectbox":
-            box = element.selectbox
+        case "radio" | "selectbox" as kind:
+            box = getattr(element, kind)
             if box.set_value:
                 state.string_value = box.raw_value
             elif box.HasField("default"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from clf_store import Store
 from tests.bench.phone import shown_place
 from tests.browser.conftest import AppServer
 from tests.server.rooms import READING, Room, open_room, votes
@@ -67,3 +69,35 @@ def test_a_look_right_after_a_click_draws_the_facilitators_page_once_more_and_a_
         session.send_rerun(look, is_auto_rerun=True)
         session.wait(0.9)
         assert (session.screen.widget("Capability").run_id != before) is whole
+
+
+def test_an_agenda_whose_first_drawing_was_dropped_begins_with_the_indicator_in_focus(room: Room) -> None:
+    session = room.lead.session
+    room.lead.reveal()
+    first = session.screen.widget("To discuss").element.radio
+    assert first.set_value
+    session.press("New code")
+    again = session.screen.widget("To discuss").element.radio
+    assert not again.set_value
+    assert again.HasField("default")
+    assert (again.options[again.default], again.id) == (first.raw_value, first.id)
+
+
+@pytest.mark.parametrize("held", [None, "✓ 4.1.O1 · Met"], ids=["nothing", "words of an earlier agenda"])
+def test_an_agenda_that_a_browser_does_not_show_as_it_is_moves_no_focus(held: str | None, room: Room) -> None:
+    session = room.lead.session
+    room.lead.reveal()
+    before = _focus(room)
+    state = session.screen.value(session.screen.widget("To discuss"))
+    assert before in state.string_value
+    if held is None:
+        state.ClearField("string_value")
+    else:
+        state.string_value = held
+    session.press("New code")
+    assert _focus(room) == before
+
+
+def _focus(room: Room) -> str:
+    with closing(Store.open(room.app.database_url)) as store:
+        return str(store.workshops.load(room.lead.workshop_id).focus)
