@@ -53,7 +53,7 @@ def _spec(mode: Mode) -> str:
             empty=False,
         )
     )
-    spec = chart.properties(background="transparent", data=alt.NamedData(name="source")).to_dict()
+    spec = chart.properties(background=palette(mode).background, data=alt.NamedData(name="source")).to_dict()
     del spec["data"]
     return json.dumps(spec)
 

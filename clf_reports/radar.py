@@ -54,7 +54,7 @@ def radar_spec(framework: Framework, mode: Mode, compact: bool = False) -> dict[
 
 @lru_cache(maxsize=32)
 def _spec(framework: Framework, mode: Mode, compact: bool) -> str:
-    chart = _layers(framework, mode, compact).properties(background="transparent")
+    chart = _layers(framework, mode, compact).properties(background=palette(mode).background)
     spec = chart.properties(data=alt.NamedData(name="source")).to_dict()
     del spec["data"]
     return json.dumps(spec)

@@ -42,7 +42,9 @@ def steps_spec(framework: Framework, mode: Mode) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _spec(framework: Framework, mode: Mode) -> str:
-    chart = _layers(framework, mode).properties(background="transparent", data=alt.NamedData(name="source"))
+    chart = _layers(framework, mode).properties(
+        background=palette(mode).background, data=alt.NamedData(name="source")
+    )
     spec = chart.to_dict()
     del spec["data"]
     return json.dumps(spec)

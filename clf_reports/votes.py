@@ -53,7 +53,8 @@ def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None, *, longest
     width, height = _LEFT + longest + _BEHIND, _ROW * len(VOTES)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" font-family="{escape(FONT)}" font-size="{_TEXT}">{"".join(shapes)}</svg>'
+        f'height="{height}" style="background: {colours.background}" font-family="{escape(FONT)}" '
+        f'font-size="{_TEXT}">{"".join(shapes)}</svg>'
     )
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from clf_model import load_framework
+from clf_model.voices import Tally, VoteCounts
+from clf_reports import frontier_spec, radar_spec, steps_spec, timeline_spec, votes_svg
 from clf_reports.colour import contrast, luminance, mix, text_on
 from clf_reports.theme import MARKS, ROLES, Mode, palette, stage_colours
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 MODES = list(Mode)
 STAGES = range(1, 11)
 
@@ -27,6 +33,16 @@ def test_text_and_series_contrast_with_the_background(mode: Mode):
     colours = palette(mode)
     assert min(contrast(c, colours.background) for c in (colours.text, colours.muted, colours.accent)) >= 4.5
     assert min(contrast(c, colours.background) for c in (*colours.roles.values(), colours.outline)) >= 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_charts_bring_the_background_that_they_contrast_with(mode: Mode):
+    """A screen that changes over to the other theme keeps them as they are until they are drawn again."""
+    framework = load_framework(ROOT / "framework.yaml")
+    specs = [radar_spec(framework, mode), steps_spec(framework, mode), timeline_spec(framework, mode)]
+    background = palette(mode).background
+    assert [spec["background"] for spec in (*specs, frontier_spec(mode))] == [background] * 4
+    assert f"background: {background}" in votes_svg(Tally("2.2.O1", 1, VoteCounts(met=5)), mode)
 
 
 @pytest.mark.parametrize("mode", MODES)
