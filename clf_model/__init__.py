@@ -39,7 +39,7 @@ from .errors import (
     UnknownIdError,
 )
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
-from .explanation import join, level_name, not_yet, stage_name, strengths, why
+from .explanation import join, level_name, not_yet, nothing_applies, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
@@ -263,6 +263,7 @@ __all__ = [
     "nearby",
     "no_margin",
     "not_yet",
+    "nothing_applies",
     "one_more",
     "options",
     "outcome",
