@@ -28,6 +28,22 @@ PLACES = {
     "survey": ("survey", ".st-key-survey h2"),
 }
 
+# Leaves a mark on the page once it has lost the server and a new one has begun to draw it.
+WATCH = """() => {
+  const html = document.documentElement, app = document.querySelector('[data-testid=stApp]');
+  let lost = false;
+  delete html.dataset.drawnAnew;
+  const watch = new MutationObserver(() => {
+    const connected = app.dataset.testConnectionState === 'CONNECTED';
+    lost ||= !connected;
+    if (lost && connected && app.dataset.testScriptState === 'running') {
+      html.dataset.drawnAnew = 'yes';
+      watch.disconnect();
+    }
+  });
+  watch.observe(app, { attributes: true });
+}"""
+
 
 def visit(page: Page, url: str, name: str) -> None:
     """Open a page by its link and wait until it is whole."""
@@ -52,3 +68,14 @@ def becomes(page: Page, look: Callable[[], object], expected: object) -> None:
     while look() != expected and time.monotonic() < deadline:
         page.wait_for_timeout(50)
     assert look() == expected
+
+
+def watch_for_return(page: Page) -> None:
+    """Before its server goes away: have the page tell when it is back."""
+    page.evaluate(WATCH)
+
+
+def returned(page: Page) -> None:
+    """Wait until the page has found the new server by itself and shows what that one says."""
+    expect(page.locator("html")).to_have_attribute("data-drawn-anew", "yes")
+    settled(page)

@@ -61,6 +61,7 @@ def planned(store: Store, assessment_id: int) -> list[Action]:
 def calendar(page: Page, press: str, folder: Path) -> dict[str, date]:
     """What the calendar file holds that the button gives, pressed by "click" or by a key."""
     button = page.get_by_role("button", name="Calendar")
+    settled(page)  # a download belongs to what was drawn last
     with page.expect_download() as waiting:
         if press == "click":
             button.click()

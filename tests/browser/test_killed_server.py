@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from clf_model import Assessment, Judgement, Perspective, load_framework
 from clf_store import Store
 from tests.browser.conftest import ROOT, Allowed, NewPage, StartServer
 from tests.browser.judging import answer, result
-from tests.browser.places import settled
+from tests.browser.places import returned, settled, watch_for_return
 
 KILLS = 20
 CAPABILITY = "learning-culture"
@@ -24,21 +24,6 @@ WHILE_AWAY = (
         "Streamlit's client says so too",
     ),
 )
-# Leaves a mark on the page once it has lost the server and a new one has begun to draw it.
-WATCH = """() => {
-  const html = document.documentElement, app = document.querySelector('[data-testid=stApp]');
-  let lost = false;
-  delete html.dataset.drawnAnew;
-  const watch = new MutationObserver(() => {
-    const connected = app.dataset.testConnectionState === 'CONNECTED';
-    lost ||= !connected;
-    if (lost && connected && app.dataset.testScriptState === 'running') {
-      html.dataset.drawnAnew = 'yes';
-      watch.disconnect();
-    }
-  });
-  watch.observe(app, { attributes: true });
-}"""
 
 
 @pytest.mark.timeout(300)
@@ -69,21 +54,15 @@ def test_twenty_kills_lose_no_acknowledged_judgement(
                 expected[indicator_id] = judgement if kill <= len(ids) else None
                 discussed = sum(one is not None for one in expected.values())
                 expect(result(page)).to_contain_text(f"{discussed} of 15 indicators discussed")
-            page.evaluate(WATCH)
+            watch_for_return(page)
             app.kill()
             app.start()
             kept = store.load(aid).assessment
             assert {id_: kept.judgement(id_) for id_ in expected} == expected
-            _recovered(page)
+            returned(page)
         for place, indicator_id in enumerate(ids):
             word, _ = WORDS[place % len(WORDS)]
             is_kept = expected[indicator_id] is not None
             expect(answer(page, indicator_id, word)).to_be_checked(checked=is_kept)
         page.close()
     store.close()
-
-
-def _recovered(page: Page) -> None:
-    """The page has found the new server by itself and shows what that one says."""
-    expect(page.locator("html")).to_have_attribute("data-drawn-anew", "yes")
-    settled(page)

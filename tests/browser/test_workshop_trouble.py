@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Allowed, AppServer, NewPage, StartServer
-from tests.browser.places import settled
+from tests.browser.places import returned, settled, watch_for_return
 from tests.browser.room import PHONE, button, opened
 
 AWAY = (
@@ -52,10 +52,12 @@ def test_the_computer_restarts(app: AppServer, new_page: NewPage) -> None:
             _answer(phone, place)
     for phone in phones:
         expect(phone.get_by_text("3 of 16", exact=True)).to_be_visible()
+        watch_for_return(phone)
     app.kill()
     app.start()
     # The phones and the wall come back by themselves, each where it was.
     for phone in phones:
+        returned(phone)
         _answer(phone, 3, "Partly")
         expect(phone.get_by_text("4 of 16", exact=True)).to_be_visible()
     expect(wall.get_by_text("0 of 3 have answered")).to_be_visible()
