@@ -8,47 +8,63 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_store import NotFoundError, NotSeatedError, Workshop
+from clf_store import NotFoundError, NotSeatedError
 
 from . import state, visitor
 from .actions import told
-from .join_questions import asked_in, questions, refusal
+from .join_questions import OwnVotes, has_something_left, questions, refusal
 from .loaders import now, st_room, st_store
 from .polling import every
 
-# Seconds between two looks at whether the facilitator has done something: by a phone with nothing to answer,
-# and by one that is asked something, which looks with every answer besides.
+# Seconds between two looks at whether the facilitator has done something: by a phone with nothing left to
+# answer, and by one that is asked something, which looks with every answer besides.
 WAITING, ASKED = 3.0, 8.0
 
 
 def take_part() -> None:
     """The whole page: what is asked now, or the way in."""
-    seated = _enter_by_address()
+    _enter_by_address()
     workshop_id = state.value(state.WORKSHOP)
+    own = _own_votes(workshop_id)
     with st.container(key="join"):
-        if workshop_id is None or not (seated or _is_over_or_seated(workshop_id)):
-            _way_in()
-            return
-        if not seated and st_room(workshop_id).workshop.closed:
+        if own is not None:
+            _ask(workshop_id, own)
+        elif _is_over(workshop_id):
             st.header("The workshop is over", anchor=False)
             st.write("Thank you for taking part. You can close this page.")
-            return
-        is_asked = bool(asked_in(st_room(workshop_id)))
-        st.fragment(questions, run_every=every(ASKED if is_asked else WAITING))(workshop_id, is_asked)
+        else:
+            _way_in()
 
 
-def _enter_by_address() -> bool:
-    """Somebody came by the link: take their seat, and keep the workshop in the address instead of it.
-
-    Whether they have just got one, so that nobody has to ask for it again.
-    """
+def _enter_by_address() -> None:
+    """Somebody came by the link: take their seat, and keep the workshop in the address instead of it."""
     entry = state.value(state.ENTRY)
-    if not entry:
+    if entry:
+        state.forget(state.ENTRY)
+        state.put(state.WORKSHOP, None)
+        _join(entry)
+
+
+def _own_votes(workshop_id: int | None) -> OwnVotes | None:
+    """What this phone has answered; None where it has no seat."""
+    if workshop_id is None:
+        return None
+    try:
+        return st_store().workshops.own_votes(workshop_id, visitor.seat())
+    except NotSeatedError:
+        return None
+
+
+def _is_over(workshop_id: int | None) -> bool:
+    try:
+        return workshop_id is not None and st_room(workshop_id).workshop.closed
+    except NotFoundError:
         return False
-    state.forget(state.ENTRY)
-    state.put(state.WORKSHOP, None)
-    _join(entry)
-    return state.value(state.WORKSHOP) is not None
+
+
+def _ask(workshop_id: int, own: OwnVotes) -> None:
+    is_asked = has_something_left(st_room(workshop_id), own)
+    st.fragment(questions, run_every=every(ASKED if is_asked else WAITING))(workshop_id, is_asked)
 
 
 @told
@@ -63,22 +79,6 @@ def _join_by_code() -> None:
     if entry:
         _join(entry)
         state.write_address()
-
-
-def _is_over_or_seated(workshop_id: int) -> bool:
-    workshops = st_store().workshops
-    try:
-        workshops.own_votes(workshop_id, visitor.seat())
-    except NotSeatedError:
-        return any(one.closed for one in _found(workshop_id))
-    return True
-
-
-def _found(workshop_id: int) -> tuple[Workshop, ...]:
-    try:
-        return (st_room(workshop_id).workshop,)
-    except NotFoundError:
-        return ()
 
 
 def _way_in() -> None:

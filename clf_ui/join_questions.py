@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from clf_model import Framework
@@ -15,6 +17,7 @@ from .loaders import Room, now, st_framework, st_room, st_store
 from .wording import plain, spoken
 
 TOO_SOON = 0.25  # seconds after an answer in which nobody can have read what is asked next
+OwnVotes = Mapping[tuple[str, int], Vote]  # by indicator and round
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
 
@@ -25,17 +28,17 @@ def questions(workshop_id: int, was_asked: bool) -> None:
     are one fragment, and the later run shows what the dropped one would have.
 
     Args:
-        was_asked: whether anything was asked when the clock was set. Where that is otherwise now, the whole
-            page is drawn, which sets the clock anew.
+        was_asked: whether anything was left to answer when the clock was set. Where that is otherwise now,
+            the whole page is drawn, which sets the clock anew.
     """
     try:
         own = st_store().workshops.own_votes(workshop_id, visitor.seat())
     except NotSeatedError:  # the workshop has ended since: the whole page says so
         st.rerun()
     room = st_room(workshop_id)
-    asked = asked_in(room)
-    if bool(asked) != was_asked:
+    if has_something_left(room, own) != was_asked:
         st.rerun()
+    asked = _asked_in(room)
     refusal()
     if not own and not state.role_given.get(workshop_id):
         _role(workshop_id, room.workshop.title)
@@ -58,7 +61,12 @@ def refusal() -> None:
         st.warning(plain(notice.text), icon=":material/warning:")
 
 
-def asked_in(room: Room) -> list[tuple[str, int]]:
+def has_something_left(room: Room, own: OwnVotes) -> bool:
+    """Whether something is asked now that these votes do not answer."""
+    return any(one not in own for one in _asked_in(room))
+
+
+def _asked_in(room: Room) -> list[tuple[str, int]]:
     """What can be voted on now: indicator and round, in the order of the workshop."""
     return [
         (indicator_id, topic.round)

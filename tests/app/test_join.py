@@ -145,6 +145,16 @@ def test_after_the_last_answer_the_page_thanks_and_says_who_sees_what(
     assert says(at, THANKS)
 
 
+def test_who_opens_the_link_again_after_the_last_answer_is_thanked_again(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    _judging(lead)
+    at = _joined(entry)
+    for _ in _asked(database):
+        _answer(at, Vote.MET)
+    assert says(open_page("join", browser="phone", code=entry.link), THANKS)
+
+
 def test_going_back_shows_what_was_answered_and_changes_it(database: str, lead: AppTest, entry: Door) -> None:
     _judging(lead)
     at, asked = _joined(entry), _asked(database)

@@ -8,8 +8,10 @@ from contextlib import closing
 import pytest
 
 from clf_store import Store
+from clf_ui.join_questions import THANKS
 from tests.bench.phone import shown_place
 from tests.browser.conftest import AppServer
+from tests.server.client import Session
 from tests.server.rooms import READING, Room, open_room, votes
 
 MINUTE = 60.0  # seconds: how often the line at the top is drawn anew
@@ -38,21 +40,39 @@ def test_a_look_at_the_moment_of_a_tap_keeps_no_question_from_the_phone(room: Ro
 
 
 def test_a_phone_looks_often_while_it_waits_and_seldom_while_it_is_asked(app: AppServer) -> None:
-    """Counted in what it sends: at most 3.9 s apart while it waits, at least 8 while it is asked."""
+    """At most 3.9 s apart while it waits, at least 8 while it is asked."""
     room = open_room(app, judge=False)
     try:
         phone = room.phone()
-        assert [3 <= timer.interval <= 3.9 for timer in phone.screen.timers.values()] == [True]
+        assert _looks_often(phone)
         room.lead.judge()
-        assert phone.wait(5, lambda screen: shown_place(screen) == 1) < 4.5
-        assert [8 <= timer.interval <= 10.4 for timer in phone.screen.timers.values()] == [True]
+        phone.wait(5, lambda screen: shown_place(screen) == 1)
+        assert _looks_seldom(phone)
         room.lead.reveal()
         phone.send_press("Met")
         phone.wait(5, lambda screen: "Look at the screen" in screen.texts)
         assert any("revealed" in problem for problem in phone.screen.problems)
-        assert [3 <= timer.interval <= 3.9 for timer in phone.screen.timers.values()] == [True]
+        assert _looks_often(phone)
     finally:
         room.close()
+
+
+def test_a_phone_that_has_answered_everything_waits_and_looks_often(room: Room) -> None:
+    phone = room.phone()
+    for place in range(1, ASKED + 1):
+        assert _looks_seldom(phone)
+        assert shown_place(phone.screen) == place
+        phone.press("Met")
+        phone.wait(READING)
+    assert THANKS in phone.screen.texts
+    assert _looks_often(phone)
+    phone.press("Change an answer")
+    phone.press("Partly")
+    assert THANKS in phone.screen.texts
+    assert _looks_often(phone)
+    room.lead.reveal()
+    phone.wait(5, lambda screen: "Look at the screen" in screen.texts)
+    assert phone.screen.problems == []
 
 
 def test_a_look_right_after_a_click_draws_the_facilitators_page_once_more_and_a_later_one_does_not(
@@ -85,6 +105,7 @@ def test_an_agenda_whose_first_drawing_was_dropped_begins_with_the_indicator_in_
 
 @pytest.mark.parametrize("held", [None, "✓ 4.1.O1 · Met"], ids=["nothing", "words of an earlier agenda"])
 def test_an_agenda_that_a_browser_does_not_show_as_it_is_moves_no_focus(held: str | None, room: Room) -> None:
+    """Its words are those of an indicator and its state; where they have changed since they name none."""
     session = room.lead.session
     room.lead.reveal()
     before = _focus(room)
@@ -96,6 +117,15 @@ def test_an_agenda_that_a_browser_does_not_show_as_it_is_moves_no_focus(held: st
         state.string_value = held
     session.press("New code")
     assert _focus(room) == before
+    assert session.screen.problems == []
+
+
+def _looks_often(phone: Session) -> bool:
+    return [3 <= timer.interval <= 3.9 for timer in phone.screen.timers.values()] == [True]
+
+
+def _looks_seldom(phone: Session) -> bool:
+    return [8 <= timer.interval <= 10.4 for timer in phone.screen.timers.values()] == [True]
 
 
 def _focus(room: Room) -> str:
