@@ -39,7 +39,7 @@ from .errors import (
     UnknownIdError,
 )
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
-from .explanation import join, level_name, not_yet, nothing_applies, stage_name, strengths, why
+from .explanation import held_back_by, join, level_name, not_yet, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
@@ -249,6 +249,7 @@ __all__ = [
     "gains_in_words",
     "guess_answers",
     "guess_columns",
+    "held_back_by",
     "join",
     "kind_of",
     "level_name",
@@ -263,7 +264,6 @@ __all__ = [
     "nearby",
     "no_margin",
     "not_yet",
-    "nothing_applies",
     "one_more",
     "options",
     "outcome",

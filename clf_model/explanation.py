@@ -10,6 +10,7 @@ from .progression import CapabilityResult, StageResult
 from .rules import Rules
 
 NAMED = 4  # so many indicators of one state are named; more are counted
+SHORT = 2  # the same where a column has to hold them
 
 
 def stage_name(result: CapabilityResult) -> str:
@@ -46,7 +47,7 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
         return f"{reached}, the last stage: every stage is addressed."
     # "Not yet engaged" says already that the first stage is not reached.
     head = f"{reached}, not {following.stage.name}" if result.reached else reached
-    if not result.blockers:
+    if not following.reachable:
         return f"{head}: {nothing_applies(following)} here, so nothing shows it."
     needs = ""
     if rules.threshold < 1:
@@ -54,6 +55,22 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
         needed = following.total(lambda c: c.needed)
         needs = f"{counting} of the {needed} needed count; "
     return f"{head}: {needs}{_named(result.blockers, assessment)}."
+
+
+def held_back_by(result: CapabilityResult) -> str:
+    """What keeps the next stage away, short enough for a column: "1.3.O2", "2 of 5 indicators".
+
+    The second where fewer have to count than do not yet, under a threshold below 1. "" at the last stage.
+    """
+    following = result.next
+    if following is None:
+        return ""
+    if not following.reachable:
+        return nothing_applies(following)
+    missing, blockers = following.total(lambda c: c.missing), result.blockers
+    if missing < len(blockers):
+        return f"{missing} of {len(blockers)} indicators"
+    return join([i.id for i in blockers]) if missing <= SHORT else f"{missing} indicators"
 
 
 def nothing_applies(stage: StageResult) -> str:
@@ -106,9 +123,9 @@ def strengths(result: CapabilityResult, rules: Rules) -> str | None:
     done = f"{done[0].upper()}{done[1:]} {'is' if len(ahead) == 1 else 'are'} met"
     if rules.evidence_required:
         done = f"{done} with evidence"
-    missing = result.next.total(lambda c: c.missing)
-    if not missing:
+    if not result.next.reachable:
         return f"{done}, but {nothing_applies(result.next)}."
+    missing = result.next.total(lambda c: c.missing)
     what = "one indicator" if missing == 1 else f"{missing} indicators"
     verb = "holds" if missing == 1 else "hold"
     return f"{done}; {what} of {result.next.stage.name} {verb} it back."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from clf_model import CapabilityResult, join, nothing_applies, stage_name
+from clf_model import held_back_by, stage_name
 from clf_model.voices import Outcome, Written, outcome
 from clf_reports import Series, chart_svg, radar_alt, radar_chart, reached_series
 from clf_store import Event
@@ -16,7 +16,6 @@ from .view import View
 from .wording import plain
 
 _ON_A_WALL = (400, 340)  # pixels, before it is enlarged
-_NAMED = 2  # so many indicators fit into a column of the wall
 
 
 def result_of(view: View, room: Room) -> Outcome:
@@ -61,7 +60,7 @@ def result_table(result: Outcome) -> None:
             "Capability": [plain(one.capability.short_name) for one in result.after.capabilities],
             "Before": [plain(stage_name(one)) for one in result.before.capabilities],
             "After": [plain(stage_name(one)) for one in result.after.capabilities],
-            "Held back by": [plain(_held_back_by(one)) for one in result.after.capabilities],
+            "Held back by": [plain(held_back_by(one)) or "–" for one in result.after.capabilities],
         }
     )
     st.table(
@@ -70,11 +69,3 @@ def result_table(result: Outcome) -> None:
         hide_index=True,
         alt="Stages before and after the workshop, and what keeps the next one away",
     )
-
-
-def _held_back_by(result: CapabilityResult) -> str:
-    """The indicators that keep the next stage away: by name while they fit, by number where not."""
-    ids = [indicator.id for indicator in result.blockers]
-    if not ids:
-        return nothing_applies(result.next) if result.next else "–"
-    return join(ids) if len(ids) <= _NAMED else f"{len(ids)} indicators"

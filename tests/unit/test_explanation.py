@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from clf_model.explanation import NAMED, join, stage_name, strengths, why
+from clf_model.explanation import NAMED, held_back_by, join, stage_name, strengths, why
 from clf_model.rules import Perspectives, Rules
 from tests.unit.strategies import Situation, laws, rules, situation, situations
 
@@ -140,6 +140,19 @@ def test_with_both_it_is_not_said_that_nothing_applies_where_one_perspective_doe
     assert "nothing in Established applies" not in said(situation("m aa", worker="m m"), BOTH)
 
 
+@pytest.mark.parametrize(
+    ("organisation", "worker", "empty"), [("m a mm", "m p m", "organisation"), ("m p mm", "m a m", "worker")]
+)
+def test_with_both_a_perspective_in_which_nothing_applies_keeps_the_stage_away_whatever_else_is_judged(
+    organisation: str, worker: str, empty: str
+) -> None:
+    given_ = situation(organisation, worker=worker)
+    reason = f"no {empty} indicator of Established applies"
+    assert said(given_, BOTH) == f"Engaged, not Established: {reason} here, so nothing shows it."
+    assert (said_of_strengths(given_, BOTH) or "").endswith(f", but {reason}.")
+    assert held_back_by(given_.result(BOTH)) == reason
+
+
 def test_a_stage_name_stands_for_what_is_reached() -> None:
     assert stage_name(situation("m m p").result()) == "Established"
     assert stage_name(situation("p m p").result()) == "Not yet engaged"
@@ -206,6 +219,39 @@ def test_with_both_only_indicators_that_exist_hold_a_stage_back() -> None:
     assert "2 indicators" not in sentence
 
 
+# --- in a column ---
+
+
+@pytest.mark.parametrize(
+    ("letters", "threshold", "words"),
+    [
+        ("m p", 1.0, "1.2.O1"),
+        ("m mpn", 1.0, "1.2.O2 and 1.2.O3"),
+        ("m mpn-", 1.0, "3 indicators"),
+        ("m maa p", 1.0, "1.3.O1"),
+        ("m aa", 1.0, "nothing in Established applies"),
+        ("m mm", 1.0, ""),
+        # Four of five are needed and three count: one more, whichever it is.
+        ("mmmmm mmmpn", 0.8, "1 of 2 indicators"),
+        # Three of five are needed and one counts.
+        ("m mnnnn", 0.6, "2 of 4 indicators"),
+        ("m pp", 1.0, "1.2.O1 and 1.2.O2"),
+        # Two of two are needed, as 0.6 of two is more than one.
+        ("m pp", 0.6, "1.2.O1 and 1.2.O2"),
+    ],
+)
+def test_what_is_missing_is_named_or_counted(letters: str, threshold: float, words: str) -> None:
+    assert held_back_by(situation(letters).result(Rules(threshold))) == words
+
+
+@laws
+@given(situations(), rules)
+def test_a_column_says_something_just_where_a_stage_is_not_reached(given_: Situation, rules: Rules) -> None:
+    for result in given_.profile(rules).capabilities:
+        assert bool(held_back_by(result)) == (result.next is not None)
+        assert not held_back_by(result).startswith("0")
+
+
 # --- lists ---
 
 
@@ -251,7 +297,7 @@ def test_no_indicator_but_a_blocker_is_named(given_: Situation, rules: Rules) ->
         words = {word.strip(".,;:") for word in sentence.split()}
         named = {i.id for i in given_.framework.indicators if i.id in words}
         assert named <= {i.id for i in result.blockers}
-        if len(result.blockers) <= NAMED:
+        if len(result.blockers) <= NAMED and (result.next is None or result.next.reachable):
             assert named == {i.id for i in result.blockers}
 
 
