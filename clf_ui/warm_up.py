@@ -46,5 +46,5 @@ def _open() -> None:
         LOG.debug("not warmed up", exc_info=True)
     finally:
         sys.setswitchinterval(usual)
-        gc.freeze()  # what is there for good is not looked through again and again, while a full room waits
+        gc.freeze()  # what there is by now is looked through no more, which would stop a full room
         _done.set()
