@@ -100,12 +100,15 @@ def _decision(
             on_change="ignore",
         )
         _text(name("reason"), "Reason", decision.reason if decision else None)
-    for entry in decision.evidence if decision else ():
-        st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
+    # What is there only sometimes has a place of its own: what comes after it keeps the keyboard's focus.
+    with st.container(gap="small"):
+        for entry in decision.evidence if decision else ():
+            st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
     _dissent_and_evidence(name, decision)
-    problem = state.refused.get(name("problem"))
-    if problem:
-        st.error(plain(problem))
+    with st.container():
+        problem = state.refused.get(name("problem"))
+        if problem:
+            st.error(plain(problem))
     _moves(room, topic, indicator_id, decision)
 
 

@@ -148,11 +148,22 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     assert text.count("☐") == 4 * 16
     lead.keyboard.press("Escape")
     lead.get_by_text("Count paper or raised hands").click()
-    for word, number in (("Met", "5"), ("Not yet", "2")):
+    for word, number in (("Met", "4"), ("Not yet", "4")):
         lead.get_by_label(word, exact=True).fill(number)
         lead.get_by_label(word, exact=True).press("Tab")
     button(lead, "Save counts").click()
-    expect(lead.locator(".st-key-status-line")).to_contain_text("7 votes saved for 2.1.O1")
+    expect(lead.locator(".st-key-status-line")).to_contain_text("8 votes saved for 2.1.O1")
     button(lead, "Reveal").click()
     lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
-    expect(lead.get_by_role("img", name="Votes: Met 5, Partly 0, Not yet 2, Don’t know 0")).to_be_visible()
+    expect(lead.get_by_role("img", name="Votes: Met 4, Partly 0, Not yet 4, Don’t know 0")).to_be_visible()
+
+    # The room leans nowhere, so nothing is chosen: saving says so, and the keyboard stays where it was.
+    save = button(lead, "Save and next")
+    save.focus()
+    save.press("Enter")
+    expect(lead.get_by_role("alert").filter(has_text="Choose what the group agreed on")).to_be_visible()
+    settled(lead)
+    expect(save).to_be_focused()
+    lead.get_by_role("radiogroup", name="Agreed judgement").get_by_role("radio", name="Partly").click()
+    save.press("Enter")
+    expect(lead.get_by_text("1 of 16 decided.")).to_be_visible()
