@@ -54,23 +54,31 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
         counting = following.total(lambda c: min(c.counting, c.needed))
         needed = following.total(lambda c: c.needed)
         needs = f"{counting} of the {needed} needed count; "
-    return f"{head}: {needs}{_named(result.blockers, assessment)}."
+    return f"{head}: {needs}{_named(_deciding(result), assessment)}."
+
+
+def _deciding(result: CapabilityResult) -> list[Indicator]:
+    """The blockers without those of a perspective in which enough count already."""
+    if result.next is None:
+        return []
+    return [i for i in result.blockers if result.next.counts[i.perspective].missing]
 
 
 def held_back_by(result: CapabilityResult) -> str:
-    """What keeps the next stage away, short enough for a column: "1.3.O2", "2 of 5 indicators".
+    """What keeps the next stage away, short enough for a column; "" at the last stage.
 
-    The second where fewer have to count than do not yet, under a threshold below 1. "" at the last stage.
+    "1.3.O2 and 1.3.O3", "5 indicators", under a threshold below 1 "2 of 5 indicators", where two more have to
+    count, or that nothing applies.
     """
     following = result.next
     if following is None:
         return ""
     if not following.reachable:
         return nothing_applies(following)
-    missing, blockers = following.total(lambda c: c.missing), result.blockers
-    if missing < len(blockers):
-        return f"{missing} of {len(blockers)} indicators"
-    return join([i.id for i in blockers]) if missing <= SHORT else f"{missing} indicators"
+    missing, deciding = following.total(lambda c: c.missing), _deciding(result)
+    if missing < len(deciding):
+        return f"{missing} of {len(deciding)} indicators"
+    return join([i.id for i in deciding]) if missing <= SHORT else f"{missing} indicators"
 
 
 def nothing_applies(stage: StageResult) -> str:

@@ -1,7 +1,7 @@
 """The Join page: the way in, and then what is asked.
 
-A run costs little: an answer is one transaction, the phone's own votes one query, and the questions are read
-again only when the facilitator has done something.
+An answer or a look costs little: the answer is one transaction, the phone's own votes one query, and the
+questions are read again only when the facilitator has done something.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from clf_store import NotFoundError, NotSeatedError
 
 from . import state, visitor
 from .actions import told
-from .join_questions import OwnVotes, has_something_left, questions, refusal
+from .join_questions import OwnVotes, asked_in, has_something_left, questions, refusal
 from .loaders import now, st_room, st_store
 from .polling import every
 
@@ -63,7 +63,7 @@ def _is_over(workshop_id: int | None) -> bool:
 
 
 def _ask(workshop_id: int, own: OwnVotes) -> None:
-    is_asked = has_something_left(st_room(workshop_id), own)
+    is_asked = has_something_left(asked_in(st_room(workshop_id)), own)
     st.fragment(questions, run_every=every(ASKED if is_asked else WAITING))(workshop_id, is_asked)
 
 

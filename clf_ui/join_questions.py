@@ -36,9 +36,9 @@ def questions(workshop_id: int, was_asked: bool) -> None:
     except NotSeatedError:  # the workshop has ended since: the whole page says so
         st.rerun()
     room = st_room(workshop_id)
-    if has_something_left(room, own) != was_asked:
+    asked = asked_in(room)
+    if has_something_left(asked, own) != was_asked:
         st.rerun()
-    asked = _asked_in(room)
     refusal()
     if not own and not state.role_given.get(workshop_id):
         _role(workshop_id, room.workshop.title)
@@ -61,12 +61,12 @@ def refusal() -> None:
         st.warning(plain(notice.text), icon=":material/warning:")
 
 
-def has_something_left(room: Room, own: OwnVotes) -> bool:
-    """Whether something is asked now that these votes do not answer."""
-    return any(one not in own for one in _asked_in(room))
+def has_something_left(asked: list[tuple[str, int]], own: OwnVotes) -> bool:
+    """Whether something is asked that these votes do not answer."""
+    return any(one not in own for one in asked)
 
 
-def _asked_in(room: Room) -> list[tuple[str, int]]:
+def asked_in(room: Room) -> list[tuple[str, int]]:
     """What can be voted on now: indicator and round, in the order of the workshop."""
     return [
         (indicator_id, topic.round)

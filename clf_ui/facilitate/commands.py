@@ -93,7 +93,7 @@ def agree(workshop_id: int, capability_id: str) -> None:
 
 @told
 def focus(workshop_id: int, name: str) -> None:
-    """An indicator was chosen from the agenda; what is none was sent by a browser that shows another one."""
+    """An indicator was chosen from the agenda. Words of an earlier agenda name none, and are ignored."""
     chosen = state.value(name)
     if any(chosen in topic.indicators for topic in st_room(workshop_id).workshop.topics):
         _put_focus(workshop_id, chosen)

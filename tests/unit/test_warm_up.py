@@ -23,7 +23,7 @@ def nothing_stays_frozen() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("opens", [True, False])
-def test_it_ends_whether_the_database_opens_or_not_and_leaves_nothing_behind(
+def test_it_ends_whether_the_database_opens_or_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, opens: bool
 ) -> None:
     file = tmp_path / "clf.sqlite3"
