@@ -172,6 +172,8 @@ def test_what_was_done_last_and_undo_stay_in_sight_and_move_nothing(
     width, height = SIZES[size]
     page = new_page(width=width, height=height)
     visit(page, app.url, "action-plan")
+    page.wait_for_load_state("networkidle")  # what loads late takes another height than what stands in for it
+    settled(page)
     first = page.evaluate(HEADING)
     page.get_by_role("button", name="Start", exact=True).first.click()
     undo = page.get_by_role("button", name="Undo")

@@ -377,6 +377,6 @@ def test_an_interrupt_ends_it_without_a_traceback(folder: Path) -> None:
     process = start("check", "never.yaml", stdout=subprocess.DEVNULL, preexec_fn=interruptible)
     pipe = opened_by_a_reader(folder / "never.yaml")
     process.send_signal(signal.SIGINT)
+    os.close(pipe)  # the signal is there; a read that begins only now ends by this
     _, err = process.communicate()
-    os.close(pipe)
     assert (process.returncode, "Traceback" in err) == (130, False)
