@@ -189,8 +189,19 @@ def moved(event: Event) -> str:
         return _moved_actions(event)
     if len(event.after) != 1:
         return f"{len(event.after)} indicators"
-    ((indicator_id, new),) = event.after.items()
-    old = event.before[indicator_id]
+    (indicator_id,) = event.after
+    return _moved_record(event, indicator_id)
+
+
+def moved_in_full(event: Event) -> str:
+    """The same with every indicator by name, where it changed several and nothing else."""
+    if event.actions_after or len(event.after) == 1:
+        return moved(event)
+    return "; ".join(_moved_record(event, id_) for id_ in event.after)
+
+
+def _moved_record(event: Event, indicator_id: str) -> str:
+    old, new = event.before[indicator_id], event.after[indicator_id]
     if old.judgement is not new.judgement:
         return f"{indicator_id} {judgement_word(old.judgement)} → {judgement_word(new.judgement)}"
     if old.evidence != new.evidence:

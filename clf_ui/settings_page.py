@@ -12,10 +12,10 @@ from clf_model import (
     stage_name,
     whole_cells,
 )
-from clf_store import Event
+from clf_store import Event, EventKind
 
 from . import assessments, state
-from .actions import moved, told
+from .actions import moved_in_full, told
 from .exchange import backup_bytes, import_file
 from .loaders import keep_rules, now, rules_in_force, st_profile, st_store
 from .view import View
@@ -38,6 +38,7 @@ EVENTS = {
     "deleted": "Deleted",
     "restored": "Restored",
 }
+CHANGES = (EventKind.CHANGED, EventKind.UNDO, EventKind.REDO)
 
 
 @told
@@ -186,10 +187,11 @@ def data(view: View) -> None:
 def log(view: View) -> None:
     """What happened to this assessment, newest first; nothing is ever taken out of this list."""
     events = st_store().events(view.info.id, limit=200)
+    workshops = {one.event_id: one.title for one in st_store().workshops.of_assessment(view.info.id)}
     rows = [
         {
             "When": f"{event.at:%d %b %Y %H:%M} UTC",
-            "What": _what(event),
+            "What": plain(_what(event, workshops.get(event.id))),
             "Where": "this browser" if event.who == state.browser() else event.who,
         }
         for event in events
@@ -197,7 +199,11 @@ def log(view: View) -> None:
     st.table(rows, border="horizontal", hide_index=True, alt="Events, newest first")
 
 
-def _what(event: Event) -> str:
+def _what(event: Event, workshop: str | None) -> str:
+    """What happened and what it changed; of what a workshop wrote also the workshop's title."""
     word = EVENTS.get(event.kind, str(event.kind).capitalize())
-    named = len(event.after) == 1 if not event.actions_after else not event.after
-    return plain(f"{word}: {moved(event)}") if named else word
+    if workshop is not None:
+        word = f"{word} by the workshop “{workshop}”"
+    if event.kind not in CHANGES:
+        return word
+    return f"{word}: {moved_in_full(event)}"

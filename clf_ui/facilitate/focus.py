@@ -95,6 +95,7 @@ def _decision(
             "Agreed judgement",
             list(JUDGEMENTS),
             default=decision.judgement if decision else item.lean if item else None,
+            required=True,
             format_func=JUDGEMENTS.__getitem__,
             key=name("judgement"),
             on_change="ignore",

@@ -10,7 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model import Evidence, Judgement, Perspectives, Record, Rules, Voice, load_assessment, profile
+from clf_model.voices import Vote
 from clf_store import Edit, Event, Store
+from tests.app import rooms
 from tests.app.driver import (
     AT,
     MARKUP,
@@ -586,6 +588,23 @@ def test_the_log_calls_what_this_browser_did_its_own(database: str) -> None:
     at.text_input(key=f"details-title-{assessment_id}").set_value("Autumn").run()
     shown = table(_to(at, "Log"))
     assert list(shown["Where"]) == ["this browser", "somebody"]
+
+
+def test_the_log_names_every_indicator_of_a_change_and_the_workshop_that_made_it(database: str) -> None:
+    lead = rooms.opened(database)
+    lead.button(key="judge-topic").click().run()
+    said = {"2.2.O1": [Vote.MET] * 3, "2.2.O2": [Vote.NOT_MET] * 3}
+    rooms.vote(database, rooms.door(database, lead), said)
+    lead.run().button(key="reveal-topic").click().run()
+    lead.button(key="accept-all").click().run()
+    lead.button(key="close-workshop").click().run()
+    lead.button(key="undo").click().run()
+    # Both are partly met in the sample.
+    assert list(table(_open("Log", sample_id(database, ROWANBANK)))["What"]) == [
+        "Undone: 2.2.O1 Met → Partly; 2.2.O2 Not yet → Partly",
+        "Changed by the workshop “Spring room”: 2.2.O1 Partly → Met; 2.2.O2 Partly → Not yet",
+        "Created",
+    ]
 
 
 def test_a_deletion_and_its_undoing_are_in_the_log(database: str) -> None:
