@@ -54,14 +54,12 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
         counting = following.total(lambda c: min(c.counting, c.needed))
         needed = following.total(lambda c: c.needed)
         needs = f"{counting} of the {needed} needed count; "
-    return f"{head}: {needs}{_named(_deciding(result), assessment)}."
+    return f"{head}: {needs}{_named(_deciding(result.blockers, following), assessment)}."
 
 
-def _deciding(result: CapabilityResult) -> list[Indicator]:
-    """The blockers without those of a perspective in which enough count already."""
-    if result.next is None:
-        return []
-    return [i for i in result.blockers if result.next.counts[i.perspective].missing]
+def _deciding(blockers: Sequence[Indicator], stage: StageResult) -> list[Indicator]:
+    """The blockers of a stage without those of a perspective in which enough count already."""
+    return [i for i in blockers if stage.counts[i.perspective].missing]
 
 
 def held_back_by(result: CapabilityResult) -> str:
@@ -75,7 +73,8 @@ def held_back_by(result: CapabilityResult) -> str:
         return ""
     if not following.reachable:
         return nothing_applies(following)
-    missing, deciding = following.total(lambda c: c.missing), _deciding(result)
+    deciding = _deciding(result.blockers, following)
+    missing = following.total(lambda c: c.missing)
     if missing < len(deciding):
         return f"{missing} of {len(deciding)} indicators"
     return join([i.id for i in deciding]) if missing <= SHORT else f"{missing} indicators"

@@ -194,8 +194,8 @@ def moved(event: Event) -> str:
 
 
 def moved_in_full(event: Event) -> str:
-    """The same with every indicator by name, where it changed several and nothing else."""
-    if event.actions_after or len(event.after) == 1:
+    """The same with every indicator by name; a change is one of indicators or one of actions."""
+    if event.actions_after:
         return moved(event)
     return "; ".join(_moved_record(event, id_) for id_ in event.after)
 

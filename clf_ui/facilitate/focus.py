@@ -102,7 +102,7 @@ def _decision(
         )
         _text(name("reason"), "Reason", decision.reason if decision else None)
     # What is there only sometimes has a place of its own: what comes after it keeps the keyboard's focus.
-    with st.container(gap="small"):
+    with st.container():
         for entry in decision.evidence if decision else ():
             st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
     _dissent_and_evidence(name, decision)

@@ -140,6 +140,12 @@ def test_with_both_a_surplus_of_one_perspective_does_not_hide_what_the_other_lac
     assert held_back_by(given_.result(rules)) == "1.1.W2"
 
 
+def test_with_both_what_each_perspective_lacks_is_added_up() -> None:
+    # Two of three and one of one are needed; one counts: one more of two, and the worker's statement.
+    given_ = situation("mpn", worker="p")
+    assert held_back_by(given_.result(Rules(0.6, perspectives=Perspectives.BOTH))) == "2 of 3 indicators"
+
+
 def test_with_both_it_is_not_said_that_nothing_applies_where_one_perspective_does() -> None:
     assert "nothing in Established applies" not in said(situation("m aa", worker="m m"), BOTH)
 
@@ -294,7 +300,7 @@ def test_every_result_has_one_sentence_that_opens_with_its_stage(given_: Situati
 
 
 def _lacking(result: CapabilityResult) -> set[str]:
-    """Blockers of perspectives that have too few; none where no perspective can have enough by itself."""
+    """Blockers of perspectives that have too few; none where a perspective has nothing that applies."""
     following = result.next
     if following is None or not all(counts.applicable for counts in following.counts.values()):
         return set()
