@@ -34,11 +34,12 @@ from .timeline import (
     timeline_spec,
     timeline_table,
 )
-from .votes import NARROW, VOTES, votes_svg, votes_words
+from .votes import MEANINGS, NARROW, VOTES, votes_svg, votes_words
 from .voting_sheet import voting_sheet
 from .workshops import workshop_table
 
 __all__ = [
+    "MEANINGS",
     "NARROW",
     "ROLE_WORDS",
     "SCENARIOS",

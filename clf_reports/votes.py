@@ -11,6 +11,12 @@ from .images import FONT
 from .theme import Mode, palette
 
 VOTES = {Vote.MET: "Met", Vote.PARTLY: "Partly", Vote.NOT_MET: "Not yet", Vote.DONT_KNOW: "Don’t know"}
+MEANINGS = {
+    Vote.MET: "in place, and we could show it",
+    Vote.PARTLY: "some of it, or only in places",
+    Vote.NOT_MET: "not in place",
+    Vote.DONT_KNOW: "I cannot say",
+}
 TOO_FEW = f"Fewer than {FEWEST_SHOWN} phones voted, so their votes stay hidden."
 
 # In units of the picture. What stands behind the longest bar, such as "11 (was 10)", takes `_BEHIND`.

@@ -7,7 +7,7 @@ from html import escape
 
 from clf_model.framework import Capability, Framework
 
-from .votes import VOTES
+from .votes import MEANINGS, VOTES
 
 _STYLE = """
 @page { size: A4; margin: 14mm; }
@@ -34,6 +34,7 @@ def voting_sheet(
         f"<h1>{escape(capability.name)}</h1>",
         f"<p>{escape(service)} · {escape(title)}</p>",
         "<p>Put one cross in each row. Do not write your name: only the numbers of crosses are kept.</p>",
+        f"<p>{escape('. '.join(f'{word}: {MEANINGS[vote]}' for vote, word in VOTES.items()))}.</p>",
     ]
     for stage in framework.stages:
         rows = [i for i in chosen if i.stage_id == stage.id]

@@ -71,7 +71,7 @@ def pulse(connection: Connection, workshop_id: int, capability_id: str) -> Pulse
     row = connection.execute(_PULSE, {"workshop": workshop_id, "capability": capability_id}).first()
     if row is None:
         raise NotFoundError("workshop", workshop_id)
-    return Pulse(row.revision, row.here, row.started, row.finished)
+    return Pulse(row.revision, row.here, row.started, row.finished, row.votes)
 
 
 def _refusal(connection: Connection, values: Mapping[str, Any]) -> ClfError:
@@ -131,11 +131,14 @@ def _pulse() -> sa.Select[Any]:
         .scalar_subquery()
     )
     finished = sa.func.coalesce(sa.func.sum(sa.case((each.c.votes == to_vote_on, 1), else_=0)), 0)
-    progress = sa.select(sa.func.count().label("started"), finished.label("finished")).select_from(each)
+    votes = sa.func.coalesce(sa.func.sum(each.c.votes), 0)
+    progress = sa.select(
+        sa.func.count().label("started"), finished.label("finished"), votes.label("votes")
+    ).select_from(each)
     people = sa.select(sa.func.count()).where(participant.c.workshop_id == _WORKSHOP).scalar_subquery()
     answered = progress.subquery()
     return (
-        sa.select(workshop.c.revision, people.label("here"), answered.c.started, answered.c.finished)
+        sa.select(workshop.c.revision, people.label("here"), *answered.c)
         .join_from(workshop, answered, sa.true())
         .where(workshop.c.id == _WORKSHOP)
     )

@@ -121,13 +121,15 @@ class Seat:
 class Pulse:
     """How far the room is with a capability in its present round: all that may be known before the reveal.
 
-    `here` counts the participants, `started` those with one vote or more, `finished` those who voted on all.
+    `here` counts the participants, `started` those with one vote or more, `finished` those who voted on all,
+    and `votes` the votes of all of them together.
     """
 
     revision: int
     here: int
     started: int
     finished: int
+    votes: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,7 +194,7 @@ def _bring_in(gap: Gap, responses: Iterable[Response], columns: Mapping[str, Ans
     )
     today = now().date()
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        title = st.text_input("Title", value="Worker survey", max_chars=200, key="import-title", width=320)
+        title = st.text_input("Title", value="Worker survey", key="import-title", width=320)
         day = st.date_input(
             "Last day of the survey", value=today, max_value=today, format="DD/MM/YYYY", key="import-day"
         )

@@ -10,7 +10,7 @@ from clf_model import Assessment
 from clf_store import AssessmentInfo
 
 from . import state
-from .actions import told
+from .actions import close_dialog_or_say, told
 from .loaders import now, st_framework, st_store
 
 _FIELDS = ("organisation", "unit", "title", "assessed_on")
@@ -48,12 +48,12 @@ def open_assessment(assessment_id: int) -> None:
 def start_dialog() -> None:
     """Ask for what an assessment needs: whose it is, and its date."""
     with st.form("start-assessment", border=False):
-        st.text_input("Organisation", key=_field("organisation"), max_chars=200, required=True)
-        st.text_input("Unit, team or site (optional)", key=_field("unit"), max_chars=200)
-        st.text_input("Title (optional)", key=_field("title"), max_chars=200, placeholder="Spring review")
+        st.text_input("Organisation", key=_field("organisation"), required=True)
+        st.text_input("Unit, team or site (optional)", key=_field("unit"))
+        st.text_input("Title (optional)", key=_field("title"), placeholder="Spring review")
         st.date_input("Date", value=now().date(), key=_field("assessed_on"), format="DD/MM/YYYY")
         if st.form_submit_button("Start", type="primary", on_click=told(_start)):
-            st.rerun()
+            close_dialog_or_say()
 
 
 @told
@@ -115,7 +115,6 @@ def details_fields(info: AssessmentInfo) -> None:
             labels[name],
             value=content,
             key=state.key("details", name, info.id),
-            max_chars=200,
             disabled=info.final,
             on_change=edit_details,
             args=(info,),

@@ -170,8 +170,8 @@ def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:
 
     with st.form(name("form"), border=True):
         st.markdown(f"**{indicator.id}** {plain(indicator.text)}")
-        st.text_area("Note", value=entry.note, key=name("note"), max_chars=5000)
-        st.text_input("Source", value=entry.source or "", key=name("source"), max_chars=1000)
+        st.text_area("Note", value=entry.note, key=name("note"))
+        st.text_input("Source", value=entry.source or "", key=name("source"))
         st.selectbox(
             "Whose voice?",
             list(Voice),

@@ -58,7 +58,6 @@ def _ask_reason(aid: int, item: Indicator, judgement: Judgement, affected: tuple
         st.text_input(
             "Why does it not apply? Enter saves.",
             key=actions.reason_key(aid, item.id),
-            max_chars=2000,
             on_change=actions.give_reason,
             args=(aid, item.id, judgement),
             kwargs={"affected": affected},
@@ -147,8 +146,8 @@ def new_evidence(aid: int, indicator_id: str, affected: tuple[str, ...] = ()) ->
 
     state.empty_now(*map(name, actions.EVIDENCE_PARTS))
     with st.form(state.key("new-evidence", indicator_id), border=False, enter_to_submit=True):
-        st.text_input("What shows it?", key=name("note"), max_chars=5000)
-        st.text_input("Source (document or link)", key=name("source"), max_chars=1000)
+        st.text_input("What shows it?", key=name("note"))
+        st.text_input("Source (document or link)", key=name("source"))
         left, right = st.columns(2)
         with left:
             st.selectbox(
@@ -180,7 +179,6 @@ def _equivalent(aid: int, item: Indicator, record: Record, affected: tuple[str, 
         st.text_input(
             "Met in another way than written? Say how; Enter saves.",
             key=actions.reason_key(aid, item.id),
-            max_chars=2000,
             on_change=actions.give_reason,
             args=(aid, item.id, Judgement.MET, True),
             kwargs={"affected": affected},

@@ -89,7 +89,6 @@ def _way_in() -> None:
         st.text_input(
             "Code on the screen",
             key=state.JOIN_CODE,
-            max_chars=40,
             placeholder="K7M4-QX92",
             autocomplete="off",
         )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from clf_model import Framework
+from clf_model import Framework, join
 from clf_model.voices import Role, Vote
 from clf_reports import ROLE_WORDS, VOTES
 from clf_store import NotSeatedError, Phase
@@ -14,6 +14,7 @@ from clf_store import NotSeatedError, Phase
 from . import state, visitor
 from .actions import told
 from .loaders import Room, now, st_framework, st_room, st_store
+from .rooms import meanings
 from .wording import plain, spoken
 
 TOO_SOON = 0.25  # seconds after an answer in which nobody can have read what is asked next
@@ -39,7 +40,6 @@ def questions(workshop_id: int, was_asked: bool) -> None:
     asked = asked_in(room)
     if has_something_left(asked, own) != was_asked:
         st.rerun()
-    refusal()
     if not own and not state.role_given.get(workshop_id):
         _role(workshop_id, room.workshop.title)
     elif not asked:
@@ -52,6 +52,7 @@ def questions(workshop_id: int, was_asked: bool) -> None:
             _done(asked)
         else:
             _question(workshop_id, place, asked, own.get(place))
+    refusal()  # below: above it would move the answers away from under a thumb
 
 
 def refusal() -> None:
@@ -114,7 +115,14 @@ def _wait(room: Room) -> None:
         st.write("The answers are revealed. This page goes on by itself when there is more to judge.")
     else:
         st.header("You are in", anchor=False)
-        st.write("The first question appears here when the facilitator begins. Keep this page open.")
+        st.caption(plain(room.workshop.title))
+        names = [st_framework().capability(topic.capability_id).short_name for topic in room.workshop.topics]
+        st.write(f"This workshop is about {plain(join(names))}.")
+        st.write(
+            "The first question appears here when the facilitator begins. Keep this page open. You answer "
+            "each with one tap:"
+        )
+        st.markdown(meanings())
 
 
 def _question(
@@ -147,8 +155,9 @@ def _question(
 def _where(framework: Framework, place: tuple[str, int]) -> str:
     item = framework.indicator(place[0])
     capability, stage = framework.capability(item.capability_id), framework.stage(item.stage_id)
-    again = " · second look" if place[1] > 1 else ""
-    return f"{plain(item.id)} · {plain(capability.name)} · {plain(stage.name)}{again}"
+    number = framework.stages.index(stage) + 1
+    parts = [capability.short_name, f"stage {number} of {len(framework.stages)}: {stage.name}", item.id]
+    return plain(" · ".join([*parts, "second look"] if place[1] > 1 else parts))
 
 
 def _done(asked: list[tuple[str, int]]) -> None:
@@ -173,10 +182,11 @@ def _back(place: tuple[str, int] | None, label: str = "Back") -> None:
 def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
     """One answer: one transaction. What was refused says why, and the page goes on from what is so now.
 
-    The second tap of two quick ones was meant for the indicator before, so it does nothing.
+    The second tap of two quick ones was meant for the indicator before, so it does not count.
     """
     last, at = state.answered_at.get(), now()
     if last is not None and (at - last).total_seconds() < TOO_SOON:
+        state.notify("Two taps at once: the second was not counted. Please answer this one.", is_problem=True)
         return
     state.place.put(None)
     st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)

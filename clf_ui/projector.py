@@ -12,7 +12,7 @@ from .addresses import join_place
 from .charts import mode
 from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import LOOK, every
-from .rooms import answered, minutes_left, pulse_of, qr_picture, rounds_of
+from .rooms import answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
 from .view import view_of
 from .wording import counted, plain, spoken
 from .workshop_result import result_of, result_picture, result_table
@@ -105,6 +105,7 @@ def _judging(topic: Topic, door: Door | None) -> None:
         else:
             st.header(plain(capability.name), anchor=False)
             st.write(f"{counted(len(topic.balloted), 'indicator')}. Nothing is shown until it is revealed.")
+            st.markdown(meanings())
     with right:
         if door:
             qr_picture(door)
@@ -139,4 +140,4 @@ def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
             minutes = minutes_left(room.workshop.ends_at, now())
             st.write(f"{counted(minutes, 'minute')} left" if minutes else "Time is up")
     if topic and topic.phase is Phase.JUDGING:
-        st.progress(pulse.finished / pulse.here if pulse.here else 0.0)
+        progress_bar(pulse, topic)

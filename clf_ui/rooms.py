@@ -8,7 +8,7 @@ from math import ceil
 import streamlit as st
 
 from clf_model.voices import Tally
-from clf_reports import qr_svg
+from clf_reports import MEANINGS, VOTES, qr_svg
 from clf_store import Door, NotFoundError, Pulse, Topic
 
 from . import state, visitor
@@ -54,6 +54,20 @@ def answered(pulse: Pulse, topic: Topic) -> str:
     if len(topic.balloted) > 1:
         name = st_framework().capability(topic.capability_id).short_name
     return f"{pulse.finished} of {pulse.here} have answered {name}"
+
+
+def progress_bar(pulse: Pulse, topic: Topic) -> None:
+    """How many of all answers are given: it moves long before the first person has finished."""
+    asked = pulse.here * len(topic.balloted)
+    several = len(topic.balloted) > 1 and asked > 0
+    st.progress(
+        pulse.votes / asked if asked else 0.0, f"{pulse.votes} of {asked} answers given" if several else None
+    )
+
+
+def meanings() -> str:
+    """What the four answers mean, each on a line of its own, as Markdown."""
+    return "  \n".join(f"**{word}**: {MEANINGS[vote]}" for vote, word in VOTES.items())
 
 
 def minutes_left(ends_at: datetime, at: datetime) -> int:

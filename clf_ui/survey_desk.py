@@ -12,7 +12,7 @@ from clf_reports import qr_svg
 from clf_store import SurveyInfo
 
 from . import state
-from .actions import told
+from .actions import close_dialog_or_say, told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary
 from .loaders import is_over, now, st_framework, st_store, st_survey_results
@@ -49,7 +49,7 @@ def open_dialog(assessment_id: int) -> None:
     capabilities = {one.id: one.short_name for one in st_framework().capabilities}
     today = now().date()
     with st.form(_OPEN, border=False):
-        st.text_input("Title", key=_field("title"), value="Worker survey", max_chars=200, required=True)
+        st.text_input("Title", key=_field("title"), value="Worker survey", required=True)
         st.date_input("First day", key=_field("opens_on"), value=today, format="DD/MM/YYYY")
         st.date_input(
             "Last day", key=_field("closes_on"), value=today + timedelta(DAYS_OPEN), format="DD/MM/YYYY"
@@ -61,7 +61,7 @@ def open_dialog(assessment_id: int) -> None:
             key=_field("capabilities"),
         )
         if st.form_submit_button("Open it", type="primary", on_click=told(_open), args=(assessment_id,)):
-            st.rerun()
+            close_dialog_or_say()
 
 
 def _field(name: str) -> str:

@@ -65,7 +65,7 @@ def _form(view: View, form: Form, number: int) -> None:
     titles = told_apart(dict(enumerate(one.title for one in others.values())))
     by_id = dict(zip(others, titles.values(), strict=True))
     with st.form(name("form"), border=False, enter_to_submit=True):
-        st.text_input("What will be done?", start["title"] or "", key=name("title"), max_chars=300)
+        st.text_input("What will be done?", start["title"] or "", key=name("title"))
         st.multiselect(
             "Indicators it covers",
             [i.id for i in view.framework.indicators],
@@ -75,14 +75,13 @@ def _form(view: View, form: Form, number: int) -> None:
             placeholder="Type an id or a word of its text",
         )
         left, middle, right = st.columns([0.5, 0.28, 0.22])
-        left.text_input("Owner", start["owner"] or "", key=name("owner"), max_chars=200)
+        left.text_input("Owner", start["owner"] or "", key=name("owner"))
         middle.date_input("Due", start["due"], key=name("due"), format="DD/MM/YYYY")
         right.number_input("Effort", 0.0, None, float(start["effort"]), 0.5, "%g", key=name("effort"))
         st.text_input(
             "Measure of success: how will you see it?",
             start["measure"] or "",
             key=name("measure"),
-            max_chars=2000,
         )
         if others:
             st.multiselect(
@@ -115,7 +114,7 @@ def _form(view: View, form: Form, number: int) -> None:
 
 
 def _decision(start: Any, name: Callable[[str], str]) -> None:
-    st.text_input("Why is it not done?", start["reason"] or "", key=name("reason"), max_chars=2000)
+    st.text_input("Why is it not done?", start["reason"] or "", key=name("reason"))
     st.date_input("Look at it again on", start["review_on"], key=name("review_on"), format="DD/MM/YYYY")
 
 
@@ -217,7 +216,7 @@ def _from_scenario(view: View, number: int) -> None:
     )
     together = st.toggle("One action for all of them", key=field_key(number, "together"))
     if together:
-        st.text_input("What will be done?", key=field_key(number, "title"), max_chars=300)
+        st.text_input("What will be done?", key=field_key(number, "title"))
     st.button(
         "Make the action" if together else "Make an action for each",
         key=field_key(number, "make"),

@@ -126,9 +126,7 @@ def _take_over(workshop_id: int, indicator_id: str, decision: Decision | None) -
 
 def _text(name: str, label: str, known: str | None) -> None:
     """A field that waits with what is in it until a button is pressed, or another indicator chosen."""
-    st.text_area(
-        label, value=known, key=name, max_chars=2000, height=68, persist_state="session", on_change="ignore"
-    )
+    st.text_area(label, value=known, key=name, height=68, persist_state="session", on_change="ignore")
 
 
 def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
@@ -138,9 +136,7 @@ def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
     with columns[1]:
         _text(name("note"), "Evidence that people name", None)
     with columns[2]:
-        st.text_input(
-            "Source", key=name("source"), max_chars=1000, persist_state="session", on_change="ignore"
-        )
+        st.text_input("Source", key=name("source"), persist_state="session", on_change="ignore")
     with columns[3]:
         st.selectbox(
             "Whose voice?",

@@ -64,9 +64,7 @@ def open_form(view: View) -> None:
             format_func=names.__getitem__,
             key=field("capabilities", aid),
         )
-        st.text_input(
-            "Title, for people’s phones", key=field("title", aid), max_chars=120, placeholder="Workshop"
-        )
+        st.text_input("Title, for people’s phones", key=field("title", aid), placeholder="Workshop")
         if view.framework.has_perspective(Perspective.WORKER):
             st.checkbox("Take the worker statements as well", key=field("workers", aid))
         st.form_submit_button(

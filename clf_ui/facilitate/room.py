@@ -14,7 +14,7 @@ from .. import state
 from ..actions import redraw
 from ..loaders import Room, now, st_framework, st_store
 from ..polling import LOOK, every
-from ..rooms import answered, leader, minutes_left, pulse_of
+from ..rooms import answered, leader, minutes_left, progress_bar, pulse_of
 from ..view import View
 from ..wording import counted, plain, spoken
 from . import commands
@@ -31,7 +31,7 @@ def lead(view: View, room: Room) -> None:
     """Capabilities, then the room and what can be done with it, then the capability in hand."""
     topic = _topic_in_hand(room)
     door = st_store().workshops.door(room.workshop.id, leader(room.workshop.id))
-    left, right = st.columns([0.42, 0.58], vertical_alignment="center")
+    left, right = st.columns([0.42, 0.58])
     with left:
         st.fragment(_look, run_every=every(LOOK))(room, topic, now())
     with right:
@@ -89,7 +89,7 @@ def _pulse(room: Room, topic: Topic) -> None:
         if workshop.ends_at is not None:
             st.markdown(f":material/timer: {_time_left(room, workshop.ends_at)}", width="content")
     if judging:
-        st.progress(pulse.finished / pulse.here if pulse.here else 0.0)
+        progress_bar(pulse, topic)
         st.caption(_before_the_reveal(pulse))
 
 

@@ -32,7 +32,6 @@ def cover_grid(view: View) -> None:
     st.text_input(
         "New action: what will be done? Enter adds it.",
         key=_ADD,
-        max_chars=300,
         on_change=_add,
         args=(view.info.id,),
     )
@@ -64,7 +63,7 @@ def _grid(view: View, shown: Sequence[Action]) -> None:
         disabled=["Id"],
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
-            TITLE: st.column_config.TextColumn(width="large", max_chars=300),
+            TITLE: st.column_config.TextColumn(width="large"),
             EFFORT: st.column_config.NumberColumn(format="%g", width="small"),
             COVERS: st.column_config.MultiselectColumn(
                 options=[one.id for one in view.framework.indicators], width="medium"

@@ -76,7 +76,6 @@ def _manage(assessment_id: int, current: int, name: str) -> None:
             "Name of this scenario",
             value=name,
             key=field,
-            max_chars=100,
             on_change=scenario_edits.rename,
             args=(current, field),
             kwargs={"affected": AFFECTED},

@@ -184,6 +184,11 @@ def says(at: AppTest, text: str, key: str | None = None) -> bool:
     return any(text in one for one in said(at, key))
 
 
+def progress(at: AppTest) -> list[str]:
+    """The words over the bars of progress on the page."""
+    return [bar.proto.text for bar in at.get("progress")]
+
+
 def told(at: AppTest) -> list[str]:
     """What the line under the navigation says was refused."""
     return [as_read(one.value) for one in at.warning]

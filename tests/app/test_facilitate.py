@@ -24,6 +24,7 @@ from tests.app.driver import (
     links,
     open_page,
     own,
+    progress,
     said,
     sample_id,
     says,
@@ -111,6 +112,17 @@ def test_a_workshop_on_nothing_is_refused_in_words(database: str) -> None:
     assert any("nothing to judge" in one for one in told(at))
 
 
+def test_a_title_that_is_too_long_is_refused_in_words_and_stays_to_be_shortened(database: str) -> None:
+    aid = sample_id(database, ROWANBANK)
+    at = open_page("facilitate", assessment=aid)
+    at.text_input(key=f"facilitate-title-{aid}").set_value("long " * 48)
+    submit(at, "open-workshop", "Open the workshop").click().run()
+    assert told(at) == ["The title takes 1 to 200 characters, not 239."]
+    assert at.text_input(key=f"facilitate-title-{aid}").value == "long " * 48
+    with store(database) as opened_store:
+        assert opened_store.workshops.of_assessment(aid) == ()
+
+
 def test_worker_statements_are_taken_where_they_are_asked_for(database: str) -> None:
     aid = sample_id(database, ROWANBANK)
     at = open_page("facilitate", assessment=aid)
@@ -189,6 +201,7 @@ def test_before_the_reveal_nothing_but_counts_of_people_is_sent(database: str, l
     lead.run()
     assert says(lead, "4 here")
     assert says(lead, "3 of 4 have answered Planning for learning")
+    assert progress(lead) == [f"{3 * len(asked) + 1} of {4 * len(asked)} answers given"]
     sent = "\n".join(str(getattr(node, "proto", "")) for node in lead._tree)
     assert "Votes:" not in sent
     assert not lead.get("image")[1:]  # the QR code is the only picture

@@ -110,6 +110,8 @@ def test_a_role_is_kept_where_somebody_gives_one(database: str, lead: AppTest, e
             at.button_group(key="join-role").set_value(role)
         at.button(key="join-continue").click().run()
         assert says(at, "The first question appears here")
+        assert says(at, "This workshop is about Planning for learning.")
+        assert says(at, "**Not yet**: not in place")
     lead.button(key="close-only").click().run()
     assert workshop(database).attendance == {Role.CARER: 1, None: 1}
 
@@ -127,7 +129,8 @@ def test_indicators_come_one_by_one_with_stage_and_capability(
     first = framework().indicator(asked[0])
     assert says(at, first.text)
     assert not says(at, framework().indicator(asked[1]).text)
-    assert says(at, f"{framework().capability(first.capability_id).name} · Engaged")
+    name = framework().capability(first.capability_id).short_name
+    assert says(at, f"{name} · stage 1 of 4: Engaged · {first.id}")
     labels = [button.label for button in at.button if (button.key or "").startswith("answer-")]
     assert labels == ["Met", "Partly", "Not yet", "Don’t know"]
     assert not shows(at, "join-back")
@@ -199,9 +202,11 @@ def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[1]).text)
     assert not shows(at, "join-on")
+    assert said(at)[-1] == "Two taps at once: the second was not counted. Please answer this one."
     monkeypatch.setattr(join_questions, "TOO_SOON", 0.0)
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[2]).text)
+    assert not says(at, "Two taps")
 
 
 def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: AppTest, entry: Door) -> None:

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Vote
 from clf_store import Door
-from tests.app.driver import framework, open_page, said, says, table
-from tests.app.rooms import door, opened, vote
+from tests.app.driver import framework, open_page, progress, said, says, table
+from tests.app.rooms import door, opened, vote, workshop
 
 
 @pytest.fixture
@@ -55,11 +55,16 @@ def test_while_people_judge_it_shows_how_many_have_answered_and_nothing_else(
     database: str, lead: AppTest, entry: Door
 ) -> None:
     lead.button(key="judge-topic").click().run()
-    vote(database, entry, {"2.2.O1": [Vote.NOT_MET] * 3})
+    asked = len(workshop(database).topics[0].balloted)
+    vote(database, entry, {"2.2.O1": [Vote.NOT_MET] * 3, "2.2.O2": [Vote.MET]})
     at = _wall(entry)
     assert says(at, "0 of 3 have answered Planning for learning")
-    assert not says(at, "Not yet")
+    assert progress(at) == [f"4 of {3 * asked} answers given"]
+    assert says(at, "**Partly**: some of it, or only in places")
     assert len(at.get("image")) == 1
+    vote(database, entry, {"2.2.O1": [Vote.MET, Vote.DONT_KNOW, Vote.PARTLY], "2.2.O2": [Vote.NOT_MET]})
+    other = _wall(entry)
+    assert (said(other), progress(other)) == (said(at), progress(at))
 
 
 def test_after_the_reveal_it_shows_the_text_in_focus_and_its_bars(

@@ -103,10 +103,14 @@ def test_a_workshop_needs_a_draft_of_this_framework_and_something_to_judge(
 
 def test_before_the_reveal_there_is_nothing_but_how_many_have_answered(judged: Room) -> None:
     assert judged.workshops.tallies(judged.id) == ()
-    assert judged.workshops.pulse(judged.id, "a") == Pulse(revision=1, here=5, started=5, finished=0)
+    assert judged.workshops.pulse(judged.id, "a") == Pulse(
+        revision=1, here=5, started=5, finished=0, votes=10
+    )
     judged.vote("a.O3", [MET, MET])
-    assert judged.workshops.pulse(judged.id, "a") == Pulse(revision=1, here=5, started=5, finished=2)
-    assert judged.workshops.pulse(judged.id, "b") == Pulse(revision=1, here=5, started=0, finished=0)
+    assert judged.workshops.pulse(judged.id, "a") == Pulse(
+        revision=1, here=5, started=5, finished=2, votes=12
+    )
+    assert judged.workshops.pulse(judged.id, "b") == Pulse(revision=1, here=5, started=0, finished=0, votes=0)
 
 
 def test_the_reveal_counts_every_vote(revealed: Room) -> None:
@@ -148,7 +152,9 @@ def test_a_second_round_takes_some_indicators_and_both_rounds_stay(revealed: Roo
     revealed.vote("a.O1", [MET] * 4, round=2)
     assert revealed.phones("a.O1") == VoteCounts(met=3, partly=1, not_met=1)
     assert len(revealed.workshops.tallies(revealed.id)) == 3
-    assert revealed.workshops.pulse(revealed.id, "a") == Pulse(revision=3, here=5, started=4, finished=4)
+    assert revealed.workshops.pulse(revealed.id, "a") == Pulse(
+        revision=3, here=5, started=4, finished=4, votes=4
+    )
     revealed.reveal()
     assert revealed.phones("a.O1", 1) == VoteCounts(met=3, partly=1, not_met=1)
     assert revealed.phones("a.O1", 2) == VoteCounts(met=4)
