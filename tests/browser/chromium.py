@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 VARIABLE = "CLF_CHROMIUM"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-DEBIAN_PACKAGES = ("chromium", "fonts-dejavu-core")
+# The shell has no windows of its own to draw beside the page, so it leaves the tests more of the machine.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN_PACKAGES = ("chromium-headless-shell", "fonts-dejavu-core")
 _FLAGS = (
     "--disable-gpu",
+    "--font-render-hinting=none",  # else text in the shell is wider than in a window
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -85,7 +87,7 @@ def _here() -> Iterator[str]:
 def _installed(tried: list[str]) -> Path:
     if _is_root() and _is_debian():
         error = _run("apt-get", "update") or _run("apt-get", "install", "-y", *DEBIAN_PACKAGES)
-        found = shutil.which("chromium")
+        found = next(filter(None, map(shutil.which, NAMES)), None)
         if found and _starts(found):
             return Path(found)
         tried.append(f"apt-get install {' '.join(DEBIAN_PACKAGES)}: {error or 'it does not start'}")

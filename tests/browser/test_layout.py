@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 from clf_model import Action, ActionStatus, Assessment, Evidence, Judgement, Record, load_framework
 from clf_store import Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
+from tests.browser.overflow import CLEAN, OVERFLOW
 from tests.browser.places import PLACES, settled, visit
-from tests.browser.room import lively
 
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 LONG_NAME = "Strathwhinnie and District " * 7 + "Care Home"
@@ -59,26 +59,6 @@ def app(server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield running
 
 
-OVERFLOW = """() => {
-  const wide = window.innerWidth + 1;
-  const seen = e => { const s = getComputedStyle(e);
-      return s.visibility !== 'hidden' && s.display !== 'none'; };
-  const scrolls = e => { for (let p = e.parentElement; p; p = p.parentElement) {
-      if (p.matches('.stMain')) return false;
-      const s = getComputedStyle(p);
-      if (['auto', 'scroll', 'hidden', 'clip'].includes(s.overflowX)) return true; } return false; };
-  const main = document.querySelector('.stMain');
-  const out = [...main.querySelectorAll('*')].filter(e => seen(e) && e.getBoundingClientRect().width > 0
-      && e.getBoundingClientRect().right > wide && !scrolls(e));
-  return { main: main.scrollWidth - main.clientWidth,
-      out: out.slice(0, 5).map(e => e.outerHTML.slice(0, 160)) };
-}"""
-
-
-CLEAN = {"main": 0, "out": []}
-BELOW = "() => { const m = document.querySelector('.stMain'); return m.scrollHeight - m.clientHeight; }"
-
-
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_runs_off_the_screen_on_any_page(size: str, app: AppServer, new_page: NewPage) -> None:
@@ -106,33 +86,6 @@ def test_no_lever_of_what_if_runs_off_the_screen(size: str, app: AppServer, new_
         page.locator("summary", has_text=panel).click()
         settled(page)
     assert page.evaluate(OVERFLOW) == CLEAN
-
-
-def _overflow_at_rest(page: Page) -> object:
-    """What runs off a page that has just become narrower: its charts are drawn anew a moment later."""
-    for _ in range(20):
-        found = page.evaluate(OVERFLOW)
-        if found == CLEAN:
-            break
-        page.wait_for_timeout(250)
-    return found
-
-
-@pytest.mark.timeout(300)
-def test_a_workshop_fits_every_screen_in_every_state(app: AppServer, new_page: NewPage) -> None:
-    found = {}
-    for state, pages in lively(app.url, app.database_url, new_page):
-        for screen, page in pages.items():
-            found[state, screen] = page.evaluate(OVERFLOW)
-        if "wall" in pages:  # there is nobody to scroll it
-            found[state, "below"] = {"main": pages["wall"].evaluate(BELOW), "out": []}
-        if "lead" in pages:
-            pages["lead"].set_viewport_size({"width": 390, "height": 844})
-            settled(pages["lead"])
-            found[state, "lead on a phone"] = _overflow_at_rest(pages["lead"])
-            pages["lead"].set_viewport_size({"width": 1280, "height": 800})
-    assert len(found) == 33
-    assert {place: off for place, off in found.items() if off != CLEAN} == {}
 
 
 @pytest.mark.parametrize("size", SIZES)
