@@ -7,6 +7,7 @@ import vl_convert
 
 from clf_model.assessment import Assessment
 from clf_model.rules import Rules
+from clf_model.text import LONGEST_TITLE, cut
 
 from .theme import Mode, palette
 
@@ -48,7 +49,7 @@ def captioned(
 def _when(assessment: Assessment) -> str:
     day = assessment.assessed_on
     date = f"{day.day} {day:%B %Y}"
-    return f"{assessment.title}, {date}" if assessment.title else date
+    return f"{cut(assessment.title, LONGEST_TITLE)}, {date}" if assessment.title else date
 
 
 def chart_png(chart: alt.LayerChart, scale: float = 2) -> bytes:

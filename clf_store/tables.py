@@ -32,7 +32,7 @@ assessment = sa.Table(
     metadata,
     sa.Column("id", Key, primary_key=True),
     sa.Column("service_id", sa.ForeignKey("service.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("title", Words("title")),
+    sa.Column("title", Words("title", 0, 200)),
     sa.Column("assessed_on", sa.Date, nullable=False),
     sa.Column("framework_id", label("framework_id"), nullable=False),
     sa.Column("framework_edition", Words("framework edition"), nullable=False),
@@ -96,12 +96,12 @@ action = sa.Table(
     # in the order they were made; one that was deleted keeps its row and so its place, for undo
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("deleted", sa.Boolean, nullable=False),
-    sa.Column("title", Words("title"), nullable=False),
+    sa.Column("title", Words("title", 1, 300), nullable=False),
     sa.Column("effort", sa.Double, nullable=False),
     # lists of ids as JSON: an action is read and written as a whole, and never looked for by one of these
     sa.Column("covers", Words("list of indicators"), nullable=False),
     sa.Column("requires", Words("list of actions"), nullable=False),
-    sa.Column("owner", Words("owner")),
+    sa.Column("owner", Words("owner", 0, 200)),
     sa.Column("due", sa.Date),
     sa.Column("measure", Words("measure of success")),
     sa.Column("status", Words("status"), nullable=False),

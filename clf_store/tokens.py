@@ -13,6 +13,7 @@ CODE_LETTERS = "23456789ACDEFGHJKMNPQRTVWXY"
 """What join codes are made of: of letters and digits that look alike at most one; 27 in all."""
 
 CODE_LENGTH = 8
+LONGEST_TYPED = 100  # characters that are looked at, with what may stand between those of a code
 _TOKEN_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")  # 16 bytes as URL-safe Base64
 _BETWEEN = re.compile(r"[\s\-‐-―]+")
@@ -57,7 +58,7 @@ def shown_code(code: str) -> str:
 
 def typed_code(text: str) -> str:
     """A code as it is kept, from what somebody typed; empty where it cannot be one."""
-    code = _BETWEEN.sub("", text).upper()
+    code = _BETWEEN.sub("", text[:LONGEST_TYPED]).upper()
     return code if len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) else ""
 
 

@@ -131,7 +131,8 @@ def _pulse() -> sa.Select[Any]:
         .scalar_subquery()
     )
     finished = sa.func.coalesce(sa.func.sum(sa.case((each.c.votes == to_vote_on, 1), else_=0)), 0)
-    votes = sa.func.coalesce(sa.func.sum(each.c.votes), 0)
+    # PostgreSQL gives the sum of counts as a decimal number.
+    votes = sa.cast(sa.func.coalesce(sa.func.sum(each.c.votes), 0), sa.Integer)
     progress = sa.select(
         sa.func.count().label("started"), finished.label("finished"), votes.label("votes")
     ).select_from(each)

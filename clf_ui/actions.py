@@ -15,7 +15,7 @@ from clf_store import Edit, EditConflictError, Event
 
 from . import state
 from .loaders import now, st_store
-from .wording import ACTION_WORDS, SHORT, judgement_word, plain
+from .wording import ACTION_WORDS, SHORT, judgement_word
 
 EVERYTHING = ("app",)
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
@@ -41,15 +41,6 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
             st.rerun(affected)
 
     return callback
-
-
-def close_dialog_or_say() -> None:
-    """The form of a dialog was sent: close it, or say in it what is wrong and keep what was typed."""
-    notice = state.notice()
-    if notice is None or not notice.is_problem:
-        st.rerun()
-    state.drop_notice()
-    st.warning(plain(notice.text), icon=":material/warning:")
 
 
 def redraw() -> None:

@@ -10,7 +10,8 @@ from clf_model import Assessment
 from clf_store import AssessmentInfo
 
 from . import state
-from .actions import close_dialog_or_say, told
+from .actions import told
+from .errors import close_dialog_or_say
 from .loaders import now, st_framework, st_store
 
 _FIELDS = ("organisation", "unit", "title", "assessed_on")

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, Stop
 
 from clf_model import ClfError, DataError, Problem
 
+from . import state
 from .wording import plain
 
 LOG = logging.getLogger("clf")
@@ -35,6 +36,15 @@ def boundary() -> Iterator[None]:
             "Reload the page; if it happens again, the server's log says why.",
             icon=":material/error:",
         )
+
+
+def close_dialog_or_say() -> None:
+    """The form of a dialog was sent: close it, or say in it what is wrong and keep what was typed."""
+    notice = state.notice()
+    if notice is None or not notice.is_problem:
+        st.rerun()
+    state.drop_notice()
+    st.warning(plain(notice.text), icon=":material/warning:")
 
 
 def show_problems(problems: Iterable[Problem]) -> None:

@@ -23,7 +23,6 @@ def find(framework: Framework) -> bool:
         type="search",
         persist_state="session",
         on_change=state.write_address,
-        max_chars=100,
     )
     words = (wanted or "").casefold().split()
     if not words:

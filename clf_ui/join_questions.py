@@ -146,6 +146,8 @@ def _question(
                 on_click=_vote,
                 args=(workshop_id, place, vote),
             )
+    if state.tapped_too_soon.get() == place:
+        st.warning("Two taps at once: the second was not counted. Please answer this one.")
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         _back(asked[number - 2] if number > 1 else None)
         if mine:
@@ -186,8 +188,9 @@ def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
     """
     last, at = state.answered_at.get(), now()
     if last is not None and (at - last).total_seconds() < TOO_SOON:
-        state.notify("Two taps at once: the second was not counted. Please answer this one.", is_problem=True)
+        state.tapped_too_soon.put(place)
         return
+    state.tapped_too_soon.put(None)
     state.place.put(None)
     st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)
     state.answered_at.put(at)

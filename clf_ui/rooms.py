@@ -59,10 +59,8 @@ def answered(pulse: Pulse, topic: Topic) -> str:
 def progress_bar(pulse: Pulse, topic: Topic) -> None:
     """How many of all answers are given: it moves long before the first person has finished."""
     asked = pulse.here * len(topic.balloted)
-    several = len(topic.balloted) > 1 and asked > 0
-    st.progress(
-        pulse.votes / asked if asked else 0.0, f"{pulse.votes} of {asked} answers given" if several else None
-    )
+    words = f"{pulse.votes} of {asked} answers given" if asked and len(topic.balloted) > 1 else None
+    st.progress(pulse.votes / max(1, asked), words)
 
 
 def meanings() -> str:

@@ -12,9 +12,9 @@ from clf_reports import qr_svg
 from clf_store import SurveyInfo
 
 from . import state
-from .actions import close_dialog_or_say, told
+from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
-from .errors import boundary
+from .errors import boundary, close_dialog_or_say
 from .loaders import is_over, now, st_framework, st_store, st_survey_results
 from .surveys import Gap, is_own
 from .visitor import seat

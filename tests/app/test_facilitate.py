@@ -192,7 +192,7 @@ def test_a_workshop_opened_by_who_came_with_such_a_link_is_their_own(database: s
 # --- rounds ---
 
 
-def test_before_the_reveal_nothing_but_counts_of_people_is_sent(database: str, lead: AppTest) -> None:
+def test_before_the_reveal_nothing_but_how_many_is_sent(database: str, lead: AppTest) -> None:
     entry = door(database, lead)
     lead.button(key="judge-topic").click().run()
     asked = workshop(database).topics[0].balloted

@@ -29,6 +29,7 @@ def test_a_text_pasted_at_once_is_kept_whole_or_refused_in_words(
         _names_a_service_too_long_first(page)
         _opens_a_workshop_with_a_title_too_long_first(page)
         _gives_long_evidence(page)
+        _names_an_action_too_long_first(page)
         page.close()
     with closing(Store.open(url)) as store:
         (made,) = [one for one in store.assessments("clf") if one.organisation == "Larchfield"]
@@ -36,6 +37,8 @@ def test_a_text_pasted_at_once_is_kept_whole_or_refused_in_words(
         assert workshop.title == "Spring room"
         (evidence,) = store.load(made.id).assessment.record("1.1.O1").evidence
         assert evidence.note == LONG
+        (action,) = store.load(made.id).assessment.actions.values()
+        assert (action.title, action.measure) == ("Ask the night team", LONG)
 
 
 def _names_a_service_too_long_first(page: Page) -> None:
@@ -68,6 +71,22 @@ def _gives_long_evidence(page: Page) -> None:
     _paste(page.get_by_label("What shows it?"), LONG)
     button(page, "Add evidence").click()
     expect(button(page, re.compile("Evidence 1"))).to_be_visible()
+
+
+def _names_an_action_too_long_first(page: Page) -> None:
+    page.get_by_role("link", name="Action plan").click()
+    button(page, "New action").click()
+    dialog = page.get_by_role("dialog")
+    _paste(dialog.get_by_label("What will be done?"), LONG)
+    _paste(dialog.get_by_label("Measure of success"), LONG)
+    button(page, "Save").click()
+    expect(dialog.get_by_role("alert")).to_contain_text(
+        f"The title takes 1 to 300 characters, not {len(LONG)}."
+    )
+    expect(dialog.get_by_label("What will be done?")).to_have_value(LONG)
+    _paste(dialog.get_by_label("What will be done?"), "Ask the night team")
+    button(page, "Save").click()
+    expect(dialog).to_have_count(0)
 
 
 def _paste(field: Locator, text: str) -> None:

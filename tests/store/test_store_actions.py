@@ -156,6 +156,23 @@ def test_two_new_actions_of_one_id_are_a_conflict(ann: Desk, ben: Desk) -> None:
     assert ann.plan()["walk"] == WALK
 
 
+@pytest.mark.parametrize(
+    ("name", "fits", "longer"),
+    [
+        ("title", {"title": "a" * 300}, {"title": "a" * 301}),
+        ("owner", {"owner": "a" * 200}, {"owner": "a" * 201}),
+    ],
+)
+def test_a_name_that_no_card_holds_is_refused_in_words_and_keeps_all_out(
+    ann: Desk, name: str, fits: dict[str, str], longer: dict[str, str]
+) -> None:
+    ann.put(walk=replace(WALK, **fits))
+    before = ann.plan()
+    with pytest.raises(StoreError, match=rf"The {name} takes . to .00 characters, not .01\."):
+        ann.put(walk=replace(WALK, **longer), other=replace(WALK, id="other"))
+    assert ann.plan() == before
+
+
 def test_an_action_keeps_its_id(ann: Desk, forum: Action) -> None:
     with pytest.raises(RecordError, match="keeps its id"):
         ann.send({"forum": ActionEdit(forum, replace(forum, id="carers"))})

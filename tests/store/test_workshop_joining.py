@@ -69,6 +69,11 @@ def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     assert tokens.typed_code(typed) == ""
 
 
+def test_of_what_is_typed_only_a_beginning_is_looked_at() -> None:
+    assert tokens.typed_code("-" * 92 + "K7M4QX92") == "K7M4QX92"
+    assert tokens.typed_code("-" * 93 + "K7M4QX92") == ""
+
+
 def test_people_join_by_code_and_by_link_with_a_role_or_without(room: Room, url: str) -> None:
     seats = [
         room.workshops.join(f" {room.opened.door.code.lower()} ", address="192.0.2.1", at=AT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
@@ -107,6 +108,8 @@ def test_before_the_reveal_there_is_nothing_but_how_many_have_answered(judged: R
         revision=1, here=5, started=5, finished=0, votes=10
     )
     judged.vote("a.O3", [MET, MET])
+    # Decimal(12) would equal 12, and no bar of progress takes one.
+    assert {type(one) for one in astuple(judged.workshops.pulse(judged.id, "a"))} == {int}
     assert judged.workshops.pulse(judged.id, "a") == Pulse(
         revision=1, here=5, started=5, finished=2, votes=12
     )

@@ -100,6 +100,12 @@ def test_session_state_is_touched_in_one_place(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", PRODUCT, ids=label)
+def test_no_field_drops_a_paste_that_is_too_long(file: Path) -> None:
+    """As Streamlit's fields do that know a longest length. What is too long is refused in words."""
+    assert not uses(file, frozenset({"max_chars"}))
+
+
+@pytest.mark.parametrize("file", PRODUCT, ids=label)
 def test_text_never_becomes_html(file: Path) -> None:
     assert not uses(file, frozenset({"unsafe_allow_html", "unsafe_allow_javascript"}))
 
