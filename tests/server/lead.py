@@ -53,6 +53,8 @@ class Lead:
         """Reveal every capability."""
         for id_ in self._capabilities:
             self._look_at(id_)
+            # A look that comes in between makes the server drop what it has not sent yet, and then draws it.
+            self.session.wait(reached=lambda screen: "Reveal" in screen.buttons)
             self.session.press("Reveal")
 
     def _look_at(self, capability_id: str) -> None:
