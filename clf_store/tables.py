@@ -32,7 +32,7 @@ assessment = sa.Table(
     metadata,
     sa.Column("id", Key, primary_key=True),
     sa.Column("service_id", sa.ForeignKey("service.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("title", Words("title", 0, 200)),
+    sa.Column("title", label("title", least=0)),
     sa.Column("assessed_on", sa.Date, nullable=False),
     sa.Column("framework_id", label("framework_id"), nullable=False),
     sa.Column("framework_edition", Words("framework edition"), nullable=False),
@@ -101,7 +101,7 @@ action = sa.Table(
     # lists of ids as JSON: an action is read and written as a whole, and never looked for by one of these
     sa.Column("covers", Words("list of indicators"), nullable=False),
     sa.Column("requires", Words("list of actions"), nullable=False),
-    sa.Column("owner", Words("owner", 0, 200)),
+    sa.Column("owner", label("owner", least=0)),
     sa.Column("due", sa.Date),
     sa.Column("measure", Words("measure of success")),
     sa.Column("status", Words("status"), nullable=False),

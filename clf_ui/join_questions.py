@@ -17,7 +17,9 @@ from .loaders import Room, now, st_framework, st_room, st_store
 from .rooms import meanings
 from .wording import plain, spoken
 
-TOO_SOON = 0.25  # seconds after an answer in which nobody can have read what is asked next
+TOO_SOON = (
+    0.5  # seconds after an answer in which nobody has read what is asked next; so long a double tap takes
+)
 OwnVotes = Mapping[tuple[str, int], Vote]  # by indicator and round
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
@@ -147,7 +149,7 @@ def _question(
                 args=(workshop_id, place, vote),
             )
     if state.tapped_too_soon.get() == place:
-        st.warning("Two taps at once: the second was not counted. Please answer this one.")
+        st.warning("Two quick taps: the second was not counted. Please answer this one.")
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         _back(asked[number - 2] if number > 1 else None)
         if mine:

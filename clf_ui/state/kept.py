@@ -49,7 +49,7 @@ place: Slot[tuple[str, int]] = Slot("_place")
 answered_at: Slot[datetime] = Slot("_answered_at")
 """When this tab last took a participant's answer."""
 tapped_too_soon: Slot[tuple[str, int]] = Slot("_tapped_too_soon")
-"""The indicator and round that got the second of two taps at once, which was not counted."""
+"""The indicator and round that got the second of two quick taps, which was not counted."""
 shown_decisions: Kept[tuple[int, str], Decision] = Kept("_shown_decisions")
 """By workshop and indicator, what was decided when this tab last showed it."""
 role_given: Latest[int, bool] = Latest("_role_given")

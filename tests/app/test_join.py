@@ -202,12 +202,12 @@ def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[1]).text)
     assert not shows(at, "join-on")
-    assert says(at, "Two taps at once: the second was not counted. Please answer this one.")
-    assert says(at.run(), "Two taps at once")  # it stays until this one is answered
+    assert says(at, "Two quick taps: the second was not counted. Please answer this one.")
+    assert says(at.run(), "Two quick taps")  # it stays until this one is answered
     monkeypatch.setattr(join_questions, "TOO_SOON", 0.0)
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[2]).text)
-    assert not says(at, "Two taps")
+    assert not says(at, "Two quick taps")
 
 
 def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: AppTest, entry: Door) -> None:

@@ -87,7 +87,7 @@ def _here() -> Iterator[str]:
 def _installed(tried: list[str]) -> Path:
     if _is_root() and _is_debian():
         error = _run("apt-get", "update") or _run("apt-get", "install", "-y", *DEBIAN_PACKAGES)
-        found = next(filter(None, map(shutil.which, NAMES)), None)
+        found = shutil.which(DEBIAN_PACKAGES[0])
         if found and _starts(found):
             return Path(found)
         tried.append(f"apt-get install {' '.join(DEBIAN_PACKAGES)}: {error or 'it does not start'}")

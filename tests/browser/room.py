@@ -11,10 +11,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from clf_model.voices import Vote
 from clf_store import Seat, Store
+from clf_ui.join_questions import TOO_SOON
 from tests.browser.places import settled
 
 CAPABILITY = "planning"
 PEOPLE = 8
+READING = 1200 * TOO_SOON  # milliseconds: who answers sooner is not believed to have read
 PHONE, WALL = (390, 844), (1920, 1080)
 MET, PARTLY, NOT_MET, DONT_KNOW = Vote.MET, Vote.PARTLY, Vote.NOT_MET, Vote.DONT_KNOW
 # What eight phones say, in turn, on what is not agreed.
@@ -147,7 +149,7 @@ def _seats(store: Store, link: str) -> list[Seat]:
 def _answer(phone: Page, asked: int) -> None:
     for place in range(asked):
         expect(phone.get_by_text(f"{place + 1} of {asked}", exact=True)).to_be_visible()
-        phone.wait_for_timeout(300)  # who answers sooner is not believed to have read
+        phone.wait_for_timeout(READING)
         button(phone, "Met").click()
     expect(phone.get_by_text("Thank you. Your answers are hidden")).to_be_visible()
 

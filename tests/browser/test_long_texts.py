@@ -30,9 +30,12 @@ def test_a_text_pasted_at_once_is_kept_whole_or_refused_in_words(
         _opens_a_workshop_with_a_title_too_long_first(page)
         _gives_long_evidence(page)
         _names_an_action_too_long_first(page)
+        _names_a_survey_too_long_first(page)
         page.close()
     with closing(Store.open(url)) as store:
         (made,) = [one for one in store.assessments("clf") if one.organisation == "Larchfield"]
+        assert made.title == "Spring review"
+        assert [one.title for one in store.surveys.of_assessment(made.id)] == ["Autumn"]
         (workshop,) = store.workshops.of_assessment(made.id)
         assert workshop.title == "Spring room"
         (evidence,) = store.load(made.id).assessment.record("1.1.O1").evidence
@@ -49,6 +52,10 @@ def _names_a_service_too_long_first(page: Page) -> None:
     expect(dialog.get_by_role("alert")).to_contain_text("takes 1 to 200 characters, not 214")
     expect(dialog.get_by_label("Organisation")).to_have_value(TOO_LONG)
     _paste(dialog.get_by_label("Organisation"), "Larchfield")
+    _paste(dialog.get_by_label("Title (optional)"), TOO_LONG)
+    button(page, "Start").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The title takes 0 to 200 characters, not 214.")
+    _paste(dialog.get_by_label("Title (optional)"), "Spring review")
     button(page, "Start").click()
     expect(dialog).to_have_count(0)
 
@@ -86,6 +93,20 @@ def _names_an_action_too_long_first(page: Page) -> None:
     expect(dialog.get_by_label("What will be done?")).to_have_value(LONG)
     _paste(dialog.get_by_label("What will be done?"), "Ask the night team")
     button(page, "Save").click()
+    expect(dialog).to_have_count(0)
+
+
+def _names_a_survey_too_long_first(page: Page) -> None:
+    page.get_by_role("link", name="Say–do gap").click()
+    page.get_by_role("tab", name="Worker survey").click()
+    button(page, "Open a survey").click()
+    dialog = page.get_by_role("dialog")
+    _paste(dialog.get_by_label("Title"), TOO_LONG)
+    button(page, "Open it").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("The title takes 1 to 200 characters, not 214.")
+    expect(dialog.get_by_label("Title")).to_have_value(TOO_LONG)
+    _paste(dialog.get_by_label("Title"), "Autumn")
+    button(page, "Open it").click()
     expect(dialog).to_have_count(0)
 
 

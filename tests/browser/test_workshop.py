@@ -14,9 +14,9 @@ from clf_reports import qr_svg
 from clf_store import Store
 from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.places import settled
+from tests.browser.room import READING
 
 PHONE = {"width": 390, "height": 844}
-READING = 300  # milliseconds: who answers sooner is not believed to have read
 MET, PARTLY, NOT_YET, DONT_KNOW = "Met", "Partly", "Not yet", "Don’t know"
 # What the five answer on planning's 16 indicators; Met where nothing stands here.
 ANSWERS = {

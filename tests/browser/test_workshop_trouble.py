@@ -9,14 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Allowed, AppServer, NewPage, StartServer
 from tests.browser.places import returned, settled, watch_for_return
-from tests.browser.room import PHONE, button, opened
+from tests.browser.room import PHONE, READING, button, opened
 
 AWAY = (
     Allowed(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED", "the server is away for a while"),
     Allowed(r"^Failed to load resource", "so is what the page asks for then"),
     Allowed(r"^Cannot send rerun backMessage when disconnected", "it looked at the room meanwhile"),
 )
-READING = 300  # milliseconds: who answers sooner is not believed to have read
 
 
 @pytest.fixture

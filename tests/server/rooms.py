@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from clf_model import load_framework
+from clf_ui.join_questions import TOO_SOON
 from tests.browser.conftest import ROOT, AppServer
 from tests.server.client import Session
 from tests.server.lead import Lead
 
 CAPABILITY = "feedback"
-READING = 0.3  # seconds: who answers sooner is not believed to have read
+READING = 1.2 * TOO_SOON  # seconds: who answers sooner is not believed to have read
 
 
 @dataclass(slots=True)

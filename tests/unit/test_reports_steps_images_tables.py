@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -125,6 +126,14 @@ def test_images_carry_stages_title_date_rules_and_the_mark_of_fiction():
     real = captioned(chart, assessment(CLF, {}, fictional=False, unit="Day team"), Rules(), Mode.LIGHT)
     assert "Fictional" not in chart_svg(real)
     assert "Rowanbank – Day team" in chart_svg(real)
+
+
+def test_a_title_that_is_too_long_for_a_picture_is_cut_in_it():
+    chart = radar_chart(CLF, [reached_series(PROFILE)], Mode.LIGHT)
+    long = replace(ASSESSED, title="What we found " * 20)
+    svg = chart_svg(captioned(chart, long, PROFILE.rules, Mode.LIGHT))
+    assert "What we found What we found What we found What we found…, 12 March 2026" in svg
+    assert "What we found " * 5 not in svg
 
 
 def test_a_png_grows_with_its_scale():
