@@ -39,7 +39,7 @@ from .errors import (
     UnknownIdError,
 )
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
-from .explanation import held_back_by, join, level_name, not_yet, stage_name, strengths, why
+from .explanation import held_back_by, join, level_name, not_yet, spoken, stage_name, strengths, why
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
@@ -281,6 +281,7 @@ __all__ = [
     "roadmap",
     "say_do_gap",
     "schedule",
+    "spoken",
     "stage_name",
     "still_open",
     "strengths",

@@ -1,16 +1,26 @@
-"""Sentences that say why a capability stands where it does."""
+"""Sentences: an indicator as one, and why a capability stands where it does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
-from .framework import Framework, Indicator, Stage
+from .framework import Framework, Indicator, Perspective, Stage
 from .progression import CapabilityResult, StageResult
 from .rules import Rules
 
 NAMED = 4  # so many indicators of one state are named; more are counted
 SHORT = 2  # the same where a column has to hold them
+
+_SPOKEN = {
+    Perspective.ORGANISATION: "The organisation",
+    Perspective.WORKER: "The social service worker should",
+}
+
+
+def spoken(indicator: Indicator) -> str:
+    """An indicator as a sentence to judge, without the if and then that join the two columns."""
+    return f"{_SPOKEN[indicator.perspective]} {indicator.text}"
 
 
 def stage_name(result: CapabilityResult) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from clf_model import spoken
 from clf_model.framework import Capability, Framework
 
 from .votes import MEANINGS, VOTES
@@ -45,7 +46,7 @@ def voting_sheet(
             for one in rows:
                 boxes = '<td class="box">☐</td>' * len(VOTES)
                 parts.append(
-                    f'<tr><td class="id">{escape(one.id)}</td><td>{escape(one.text)}</td>{boxes}</tr>'
+                    f'<tr><td class="id">{escape(one.id)}</td><td>{escape(spoken(one))}</td>{boxes}</tr>'
                 )
             parts.append("</tbody></table>")
     return (

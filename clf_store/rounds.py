@@ -63,7 +63,11 @@ def vote_again(
     capability_id: str,
     indicators: Sequence[str] | None,
 ) -> None:
-    """Opens another round on some indicators of a capability; the votes of earlier rounds stay."""
+    """Opens another round on some indicators of a capability; the votes of earlier rounds stay.
+
+    What was entered for an indicator last counts in the new round as well, until it is replaced: paper and
+    raised hands have no second turn by themselves, and would seem to have changed their mind.
+    """
     locked, found = _topic(connection, workshop_id, facilitator, capability_id)
     _require(found, "vote_again", Phase.REVEALED, Phase.AGREED)
     query = sa.select(ballot.c.indicator_id).where(_of_round(found, 1)).order_by(ballot.c.position)
@@ -76,7 +80,12 @@ def vote_again(
         raise NotInWorkshopError(capability_id)
     chosen = [id_ for id_ in known if id_ in wanted]
     following = found.round + 1
+    last = _entered(connection, workshop_id)
     workshop_rows.add_ballots(connection, workshop_id, capability_id, chosen, following, BallotState.OPEN)
+    for (id_, _), counts in last.items():  # the later the round, the later it comes
+        if id_ in chosen:
+            numbers = {one: counts.of(one) for one in Vote}
+            _set_counts(connection, workshop_id, id_, following, "entered", numbers)
     _enter_phase(connection, locked, found, Phase.JUDGING, following)
 
 
@@ -111,9 +120,15 @@ def enter(
 def entered(connection: Connection, workshop_id: int, facilitator: str) -> Mapping[_Round, VoteCounts]:
     """What was entered, by indicator and round, for who entered it."""
     doors.read(connection, workshop_id, facilitator)
-    rows = connection.execute(sa.select(ballot).where(ballot.c.workshop_id == workshop_id))
-    found = {(row.indicator_id, row.round): _counts(row, "entered") for row in rows}
+    found = _entered(connection, workshop_id)
     return MappingProxyType({key: counts for key, counts in found.items() if counts.voted})
+
+
+def _entered(connection: Connection, workshop_id: int) -> dict[_Round, VoteCounts]:
+    """What was entered, with zeros where nothing was, in the order of the rounds."""
+    query = sa.select(ballot).where(ballot.c.workshop_id == workshop_id).order_by(ballot.c.round)
+    rows = connection.execute(query)
+    return {(row.indicator_id, row.round): _counts(row, "entered") for row in rows}
 
 
 def tallies(connection: Connection, workshop_id: int) -> tuple[Tally, ...]:

@@ -83,6 +83,12 @@ def _refusal(connection: Connection, values: Mapping[str, Any]) -> ClfError:
     return RoundClosedError(values["indicator"], values["round"])
 
 
+def voted(connection: Connection, workshop_id: int, capability_id: str) -> Mapping[str, int]:
+    """By indicator of the present round, on how many phones it has an answer; never which."""
+    rows = connection.execute(_VOTED, {"workshop": workshop_id, "capability": capability_id})
+    return MappingProxyType({row.indicator_id: row.phones for row in rows})
+
+
 @cache
 def _cast(dialect: str) -> Any:
     """The statement of a vote. On PostgreSQL it waits for a reveal under way, and a reveal for it."""
@@ -112,10 +118,31 @@ def _cast(dialect: str) -> Any:
     )
 
 
+def _present_round() -> sa.ScalarSelect[Any]:
+    of_topic = (topic.c.workshop_id == _WORKSHOP, topic.c.capability_id == _CAPABILITY)
+    return sa.select(topic.c.round).where(*of_topic).scalar_subquery()
+
+
+def _voted() -> sa.Select[Any]:
+    same = [
+        getattr(vote.c, name) == getattr(ballot.c, name) for name in ("workshop_id", "indicator_id", "round")
+    ]
+    return (
+        sa.select(ballot.c.indicator_id, sa.func.count(vote.c.participant).label("phones"))
+        .outerjoin_from(ballot, vote, sa.and_(*same))
+        .where(
+            ballot.c.workshop_id == _WORKSHOP,
+            ballot.c.capability_id == _CAPABILITY,
+            ballot.c.round == _present_round(),
+        )
+        .group_by(ballot.c.indicator_id, ballot.c.position)
+        .order_by(ballot.c.position)
+    )
+
+
 def _pulse() -> sa.Select[Any]:
     """One query on the keys of the tables: revision, participants, and who has voted on how much."""
-    of_topic = (topic.c.workshop_id == _WORKSHOP, topic.c.capability_id == _CAPABILITY)
-    round_ = sa.select(topic.c.round).where(*of_topic).scalar_subquery()
+    round_ = _present_round()
     each = (
         sa.select(sa.func.count().label("votes"))
         .where(vote.c.workshop_id == _WORKSHOP, vote.c.capability_id == _CAPABILITY, vote.c.round == round_)
@@ -146,3 +173,4 @@ def _pulse() -> sa.Select[Any]:
 
 
 _PULSE = _pulse()
+_VOTED = _voted()

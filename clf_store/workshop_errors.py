@@ -94,8 +94,8 @@ class RoundClosedError(ClfError):
     def __init__(self, indicator_id: str, round_: int) -> None:
         self.indicator_id, self.round = indicator_id, round_
         super().__init__(
-            f"Round {round_} on {indicator_id} takes no votes now: it has not begun, or it is revealed. "
-            f"Your vote stays as it was."
+            f"Too late for {indicator_id}: vote {round_} on it is revealed, or has not begun. "
+            f"What you answered before stays as it was."
         )
 
 

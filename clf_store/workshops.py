@@ -79,6 +79,12 @@ class Workshops:
         with self._database.read() as connection:
             return votes.pulse(connection, workshop_id, capability_id)
 
+    def voted(self, workshop_id: int, facilitator: str, capability_id: str) -> Mapping[str, int]:
+        """By indicator of the present round, on how many phones it has an answer; never on which, or what."""
+        with self._database.read() as connection:
+            doors.read(connection, workshop_id, facilitator)
+            return votes.voted(connection, workshop_id, capability_id)
+
     def is_facilitator(self, workshop_id: int, facilitator: str) -> bool:
         """Whether this is the secret of a workshop's facilitator."""
         with self._database.read() as connection:
@@ -161,7 +167,10 @@ class Workshops:
     def vote_again(
         self, workshop_id: int, facilitator: str, capability_id: str, indicators: Sequence[str] | None = None
     ) -> None:
-        """Starts the next round on these indicators, by default all of the capability; earlier votes stay."""
+        """Starts the next round on these indicators, by default all of the capability; earlier votes stay.
+
+        What was entered for an indicator last counts in the new round too, until `enter` replaces it.
+        """
         with self._database.write() as connection:
             rounds.vote_again(connection, workshop_id, facilitator, capability_id, indicators)
 

@@ -6,20 +6,17 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from clf_model import Framework, join
+from clf_model import Framework, join, spoken
 from clf_model.voices import Role, Vote
 from clf_reports import ROLE_WORDS, VOTES
 from clf_store import NotSeatedError, Phase
 
-from . import state, visitor
+from . import quick_taps, state, visitor
 from .actions import told
-from .loaders import Room, now, st_framework, st_room, st_store
+from .loaders import Room, st_framework, st_room, st_store
 from .rooms import meanings
-from .wording import plain, spoken
+from .wording import plain
 
-TOO_SOON = (
-    0.5  # seconds after an answer in which nobody has read what is asked next; so long a double tap takes
-)
 OwnVotes = Mapping[tuple[str, int], Vote]  # by indicator and round
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
 
@@ -188,11 +185,10 @@ def _vote(workshop_id: int, place: tuple[str, int], vote: Vote) -> None:
 
     The second tap of two quick ones was meant for the indicator before, so it does not count.
     """
-    last, at = state.answered_at.get(), now()
-    if last is not None and (at - last).total_seconds() < TOO_SOON:
+    if quick_taps.is_second():
         state.tapped_too_soon.put(place)
         return
     state.tapped_too_soon.put(None)
     state.place.put(None)
     st_store().workshops.vote(workshop_id, visitor.seat(), *place, vote)
-    state.answered_at.put(at)
+    quick_taps.went_on()

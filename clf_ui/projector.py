@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clf_model import spoken
 from clf_reports import votes_svg, votes_words
 from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
 
@@ -14,7 +15,7 @@ from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import LOOK, every
 from .rooms import answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
 from .view import view_of
-from .wording import counted, plain, spoken
+from .wording import counted, plain
 from .workshop_result import result_of, result_picture, result_table
 
 
@@ -121,7 +122,7 @@ def _result(room: Room) -> None:
     with left:
         result_picture(view, result)
     with right, st.container(key="projector-stages"):
-        result_table(result)
+        result_table(room, result)
 
 
 def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import count
 
-from clf_model import Indicator, Judgement, Perspective, Voice
+from clf_model import Judgement, Voice
 
 JUDGEMENTS = {
     Judgement.MET: "Met",
@@ -47,17 +47,6 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split()))
-
-
-_SPOKEN = {
-    Perspective.ORGANISATION: "The organisation",
-    Perspective.WORKER: "The social service worker should",
-}
-
-
-def spoken(indicator: Indicator) -> str:
-    """An indicator as a sentence to judge, without the if and then that join the two columns."""
-    return f"{_SPOKEN[indicator.perspective]} {indicator.text}"
 
 
 def judgement_word(judgement: Judgement | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from clf_model import held_back_by, stage_name
+from clf_model import CapabilityResult, Profile, held_back_by, stage_name
 from clf_model.voices import Outcome, Written, outcome
 from clf_reports import Series, chart_svg, radar_alt, radar_chart, reached_series
 from clf_store import Event
@@ -53,14 +53,20 @@ def _series(result: Outcome) -> list[Series]:
     return [reached_series(result.after, "After"), reached_series(result.before, "Before", "earlier")]
 
 
-def result_table(result: Outcome) -> None:
-    """The same as a table."""
+def taken(room: Room, found: Profile) -> list[CapabilityResult]:
+    """The capabilities that the workshop was about; of the others it says nothing."""
+    return [one for one in found.capabilities if room.workshop.topic(one.capability.id)]
+
+
+def result_table(room: Room, result: Outcome) -> None:
+    """The capabilities of the workshop as a table."""
+    before, after = taken(room, result.before), taken(room, result.after)
     frame = pd.DataFrame(
         {
-            "Capability": [plain(one.capability.short_name) for one in result.after.capabilities],
-            "Before": [plain(stage_name(one)) for one in result.before.capabilities],
-            "After": [plain(stage_name(one)) for one in result.after.capabilities],
-            "Held back by": [plain(held_back_by(one)) or "–" for one in result.after.capabilities],
+            "Capability": [plain(one.capability.short_name) for one in after],
+            "Before": [plain(stage_name(one)) for one in before],
+            "After": [plain(stage_name(one)) for one in after],
+            "Held back by": [plain(held_back_by(one)) or "–" for one in after],
         }
     )
     st.table(

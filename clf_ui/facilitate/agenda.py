@@ -8,7 +8,7 @@ from .. import state
 from ..loaders import Room, rules_in_force, st_framework, st_stored
 
 EVERYBODY, NEARLY = 1.0, 0.8
-AGREED_FROM = {EVERYBODY: "Everybody says the same", NEARLY: "80 % agreement or more"}
+AGREED_FROM = {EVERYBODY: "Everybody who knows says the same", NEARLY: "80 % agreement or more"}
 
 
 def agreed_from() -> float:

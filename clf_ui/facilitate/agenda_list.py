@@ -59,7 +59,9 @@ def _to_discuss(item: AgendaItem) -> tuple[str, str]:
 
 
 def _to_accept(item: AgendaItem) -> tuple[str, str]:
-    agree = "all agree" if item.agreement == 1 else agreement_words(item)
+    agree = agreement_words(item)
+    if item.agreement == 1:
+        agree = "all who know agree" if item.tally.counts.dont_know else "all agree"
     return f"{item.indicator.id} · {agree}: {judgement_word(item.lean)}", _decides(item)
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from clf_model import Evidence, Perspective, Voice, join
 from clf_model.voices import Decision, Vote, VoteCounts
-from clf_store import Phase, Workshops
+from clf_store import Phase, Topic, Workshops
 
-from .. import state, visitor
+from .. import quick_taps, state, visitor
 from ..actions import told
 from ..loaders import now, st_framework, st_room, st_store
 from ..rooms import leader
-from ..wording import counted
+from ..wording import counted, judgement_word
 from .agenda import topic_agenda
 
 OPEN_HOURS = 12
@@ -70,6 +70,7 @@ def judge(workshop_id: int, capability_id: str) -> None:
 @told
 def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
     """End the round, and take what the room should talk about first into focus."""
+    _enter_unsaved(workshop_id, capability_id)
     _workshops().reveal(workshop_id, leader(workshop_id), capability_id)
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
 
@@ -77,12 +78,14 @@ def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
 @told
 def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]) -> None:
     """Another vote on these indicators; the one before stays."""
+    _enter_unsaved(workshop_id, capability_id)
     _workshops().vote_again(workshop_id, leader(workshop_id), capability_id, indicators)
 
 
 @told
 def agree(workshop_id: int, capability_id: str) -> None:
     """This capability is done: on to the next one that is not."""
+    _enter_unsaved(workshop_id, capability_id)
     _workshops().agree(workshop_id, leader(workshop_id), capability_id)
     topics = st_room(workshop_id).workshop.topics
     following = [topic.capability_id for topic in topics if topic.phase is Phase.WAITING]
@@ -113,6 +116,11 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
 @told
 def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from: float) -> None:
     """Keep what the group agreed on with reason, dissent and evidence, and go on to the next indicator."""
+    if quick_taps.is_second():
+        state.refused.put(
+            field("problem", workshop_id, indicator_id), "Two quick clicks: the second was not counted."
+        )
+        return
     fields = {part: state.value(field(part, workshop_id, indicator_id)) for part in DECISION_PARTS}
     problem = field("problem", workshop_id, indicator_id)
     if fields["judgement"] is None:
@@ -120,7 +128,7 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
         return
     state.refused.put(problem, None)
     earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
-    evidence = earlier.evidence if earlier else ()
+    evidence = earlier.evidence if earlier else state.taken_back.get((workshop_id, indicator_id)) or ()
     if (fields["note"] or "").strip():
         evidence = (*evidence, _named(fields["note"], fields["source"], fields["voice"]))
     _workshops().decide(
@@ -128,9 +136,12 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
         leader(workshop_id),
         Decision(indicator_id, fields["judgement"], fields["reason"], fields["dissent"], evidence),
     )
+    state.taken_back.put((workshop_id, indicator_id), None)
     for part in ("note", "source", "voice"):
         state.forget(field(part, workshop_id, indicator_id))
     _focus_next(workshop_id, capability_id, agreed_from)
+    quick_taps.went_on()
+    state.notify(f"{indicator_id} {judgement_word(fields['judgement'])} saved")
 
 
 def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
@@ -139,23 +150,51 @@ def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
 
 @told
 def undecide(workshop_id: int, indicator_id: str) -> None:
-    """Take a decision back; what was said stays in the fields."""
+    """Take a decision back; what was said stays in the fields, and the evidence for the next decision."""
+    earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
     _workshops().undecide(workshop_id, leader(workshop_id), indicator_id)
+    if earlier:
+        state.taken_back.put((workshop_id, indicator_id), earlier.evidence)
+        state.notify(f"{indicator_id} {judgement_word(earlier.judgement)} taken back")
 
 
 @told
-def enter_counts(
-    workshop_id: int, capability_id: str, indicator_id: str, round_: int, balloted: tuple[str, ...]
-) -> None:
+def enter_counts(workshop_id: int, topic: Topic, indicator_id: str) -> None:
     """Counts from paper or raised hands; then on to the next indicator of the round."""
-    counts = VoteCounts(
-        **{vote.value: state.value(field(vote, workshop_id, indicator_id, round_)) or 0 for vote in Vote}
-    )
-    _workshops().enter(workshop_id, leader(workshop_id), indicator_id, round_, counts)
+    if quick_taps.is_second():
+        return
+    counts = _enter_typed(workshop_id, indicator_id, topic.round)
+    quick_taps.went_on()
     state.notify(f"{counted(counts.voted, 'vote')} saved for {indicator_id}")
-    following = balloted[balloted.index(indicator_id) + 1 :]
+    following = topic.balloted[topic.balloted.index(indicator_id) + 1 :]
     if following:
-        state.put(field("counted", workshop_id, capability_id), following[0])
+        state.put(field("counted", workshop_id, topic.capability_id), following[0])
+
+
+def _enter_typed(workshop_id: int, indicator_id: str, round_: int) -> VoteCounts:
+    counts = _typed_counts(workshop_id, indicator_id, round_)
+    _workshops().enter(workshop_id, leader(workshop_id), indicator_id, round_, counts)
+    state.shown_counts.put((workshop_id, indicator_id, round_), counts)
+    return counts
+
+
+def _typed_counts(workshop_id: int, indicator_id: str, round_: int) -> VoteCounts:
+    fields = {vote.value: state.value(field(vote, workshop_id, indicator_id, round_)) for vote in Vote}
+    return VoteCounts(**{vote: number or 0 for vote, number in fields.items()})
+
+
+def _enter_unsaved(workshop_id: int, capability_id: str) -> None:
+    """Counts that were typed and not saved are not lost by what goes on to the next thing."""
+    topic = st_room(workshop_id).workshop.topic(capability_id)
+    if topic is None:
+        return
+    saved = []
+    for id_ in topic.balloted:
+        place = workshop_id, id_, topic.round
+        if state.shown_counts.get(place) not in (None, _typed_counts(*place)):
+            saved.append(f"{counted(_enter_typed(*place).voted, 'vote')} for {id_}")
+    if saved:
+        state.notify(f"What was typed is saved: {join(saved)}")
 
 
 @told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Voice
+from clf_model import Voice, spoken
 from clf_model.voices import AgendaItem, Decision, Tally
 from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
@@ -15,7 +15,7 @@ from ..indicator import facts
 from ..loaders import Room
 from ..rooms import rounds_of
 from ..view import View
-from ..wording import JUDGEMENTS, VOICES, counted, judgement_word, plain, spoken
+from ..wording import JUDGEMENTS, VOICES, judgement_word, plain
 from . import commands
 from .agenda import agreed_from, topic_agenda
 from .agenda_list import agenda_list, agreement_words
@@ -35,6 +35,10 @@ def discussion(view: View, room: Room, topic: Topic) -> None:
     with right:
         if focus in topic.indicators:
             _focus(view, room, topic, focus, items.get(focus), known.get(focus))
+        elif all(one.phase is Phase.AGREED for one in room.workshop.topics):
+            st.success(
+                "Every capability is agreed. **Close**, at the top, ends the workshop with its result."
+            )
         elif all(id_ in known for id_ in items):
             st.success("Everything on this agenda is decided.")
         elif not agenda.discuss:
@@ -103,8 +107,9 @@ def _decision(
         _text(name("reason"), "Reason", decision.reason if decision else None)
     # What is there only sometimes has a place of its own: what comes after it keeps the keyboard's focus.
     with st.container():
-        for entry in decision.evidence if decision else ():
-            st.caption(f":material/attach_file: {plain(entry.note)} {facts(entry)}")
+        kept = decision.evidence if decision else state.taken_back.get((workshop_id, indicator_id))
+        for entry in kept or ():
+            st.caption(f":material/attach_file: {plain(entry.note)} · {facts(entry)}")
     _dissent_and_evidence(name, decision)
     with st.container():
         problem = state.refused.get(name("problem"))
@@ -181,7 +186,8 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
     decided = [id_ for id_ in topic.indicators if id_ in known]
     undecided = len(topic.indicators) - len(decided)
     name = plain(view.framework.capability(topic.capability_id).short_name)
-    rest = f" {counted(undecided, 'indicator')} stay as they were." if undecided else ""
+    stay = "indicator stays as it was" if undecided == 1 else "indicators stay as they were"
+    rest = f" {undecided} {stay}." if undecided else ""
     with st.container(horizontal=True, vertical_alignment="center", key="end"):
         st.markdown(f"{len(decided)} of {len(topic.indicators)} decided.{rest}", width="content")
         if topic.phase is Phase.REVEALED:
@@ -207,4 +213,5 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
                 said = [judgement_word(one.judgement)]
                 said += [f"reason: {one.reason}"] if one.reason else []
                 said += [f"dissent: {one.dissent}"] if one.dissent else []
+                said += [f"evidence: {entry.note}" for entry in one.evidence]
                 st.markdown(f"**{id_}** {plain('; '.join(said))}")

@@ -14,7 +14,7 @@ from ..pages import Name, link
 from ..rooms import facilitates, rounds_of
 from ..view import View
 from ..wording import counted, judgement_word, plain
-from ..workshop_result import result_of, result_radar, result_table
+from ..workshop_result import result_of, result_radar, result_table, taken
 from . import commands
 from .opening import open_form, past_workshops
 
@@ -36,11 +36,11 @@ def outcome(view: View, room: Room) -> None:
     with left:
         result_radar(view, result, height=440)
     with right:
-        result_table(result)
+        result_table(room, result)
         link(Name.PROFILE, "See the profile", view.info.id, icon="donut_small")
         link(Name.CHECKLIST, "Go on in the checklist", view.info.id, icon="checklist")
         link(Name.WHAT_IF, "Try what would move a stage", view.info.id, icon="alt_route")
-    _what_holds_back(view, result)
+    _what_holds_back(view, room, result)
     _decisions(view, room)
     if view.editable:
         with st.expander("Open another workshop"):
@@ -67,9 +67,9 @@ def _not_written(view: View, room: Room, result: Outcome) -> None:
         )
 
 
-def _what_holds_back(view: View, result: Outcome) -> None:
+def _what_holds_back(view: View, room: Room, result: Outcome) -> None:
     st.subheader("What holds each capability back", anchor=False)
-    for one in result.after.capabilities:
+    for one in taken(room, result.after):
         said = why(one, result.assessment, view.rules)
         st.markdown(f"**{plain(one.capability.short_name)}** {plain(said)}")
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import streamlit as st
 
+from clf_model import join, spoken
 from clf_model.voices import pace
 from clf_model.voices.tally import FEWEST_SHOWN
 from clf_store import Phase, Pulse, Topic
@@ -16,13 +18,14 @@ from ..loaders import Room, now, st_framework, st_store
 from ..polling import LOOK, every
 from ..rooms import answered, leader, minutes_left, progress_bar, pulse_of
 from ..view import View
-from ..wording import counted, plain, spoken
+from ..wording import counted, plain
 from . import commands
 from .agenda import agreed_from
-from .counts import paper
+from .counts import carried_over, paper
 from .door import entrance, tools
 from .focus import discussion
 
+NAMED = 4  # so many indicators are named in a line; of more it says how many
 UNSEEN = timedelta(seconds=1)  # so long a look may have kept from the screen what was drawn before it
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
 
@@ -90,11 +93,12 @@ def _pulse(room: Room, topic: Topic) -> None:
             st.markdown(f":material/timer: {_time_left(room, workshop.ends_at)}", width="content")
     if judging:
         progress_bar(pulse, topic)
-        st.caption(_before_the_reveal(pulse))
+        voted = st_store().workshops.voted(workshop.id, leader(workshop.id), topic.capability_id)
+        st.caption(plain(_before_the_reveal(pulse, voted)))
 
 
-def _before_the_reveal(pulse: Pulse) -> str:
-    """What a reveal would do now."""
+def _before_the_reveal(pulse: Pulse, voted: Mapping[str, int]) -> str:
+    """What a reveal would do now, with on how many phones each indicator has an answer."""
     if not pulse.here:
         return "Nobody is here by phone. What you count of paper or raised hands is revealed all the same."
     if pulse.finished == pulse.here:
@@ -103,8 +107,11 @@ def _before_the_reveal(pulse: Pulse) -> str:
         said = f"{counted(pulse.started - pulse.finished, 'phone')} under way."
     else:
         said = "Whoever has not answered is left out by a reveal."
-    if 0 < pulse.started < FEWEST_SHOWN:
-        said += f" Revealed now, they stay hidden for good: it takes {FEWEST_SHOWN} phones."
+    few = [id_ for id_, phones in voted.items() if 0 < phones < FEWEST_SHOWN]
+    if few:
+        names = join(few) if len(few) <= NAMED else counted(len(few), "indicator")
+        stay = "stays" if len(few) == 1 else "stay"
+        said += f" Revealed now, {names} {stay} hidden for good: it takes {FEWEST_SHOWN} phones."
     return said
 
 
@@ -154,6 +161,7 @@ def _judging(view: View, room: Room, topic: Topic) -> None:
         on_click=commands.reveal,
         args=(room.workshop.id, topic.capability_id, agreed_from()),
     )
+    carried_over(room, topic)
     paper(room, topic)
     if len(topic.balloted) > 1:
         _texts(view, topic)
@@ -162,4 +170,4 @@ def _judging(view: View, room: Room, topic: Topic) -> None:
 def _texts(view: View, topic: Topic) -> None:
     with st.expander("What is asked"):
         for id_ in topic.balloted:
-            st.markdown(f"**{id_}** {plain(view.framework.indicator(id_).text)}")
+            st.markdown(f"**{id_}** {plain(spoken(view.framework.indicator(id_)))}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from clf_model import ActionConflictError, Judgement, Record
-from clf_model.voices import Decision
+from clf_model import ActionConflictError, Evidence, Judgement, Record
+from clf_model.voices import Decision, VoteCounts
 from clf_store import SavedScenario
 
 from .slots import Kept, Latest, Slot
@@ -40,18 +40,22 @@ deleted_scenario: Latest[int, int] = Latest("_deleted_scenario")
 """By assessment, the scenario that this tab deleted last, so that it can be brought back."""
 
 # Surveys and workshops.
+went_on_at: Slot[datetime] = Slot("_went_on_at")
+"""When this tab last kept an answer or a decision and went on to the next indicator."""
 survey_places: Kept[tuple[int, int], int] = Kept("_survey_places")
 """By survey and turn, the statement that somebody has gone to, counted from 0."""
 answer_files: Latest[str, object] = Latest("_table")
 """What was read from an uploaded file, by the file's id."""
 place: Slot[tuple[str, int]] = Slot("_place")
 """The indicator and round that a participant has gone back to; None for the first without an answer."""
-answered_at: Slot[datetime] = Slot("_answered_at")
-"""When this tab last took a participant's answer."""
 tapped_too_soon: Slot[tuple[str, int]] = Slot("_tapped_too_soon")
 """The indicator and round that got the second of two quick taps, which was not counted."""
 shown_decisions: Kept[tuple[int, str], Decision] = Kept("_shown_decisions")
 """By workshop and indicator, what was decided when this tab last showed it."""
+shown_counts: Kept[tuple[int, str, int], VoteCounts] = Kept("_shown_counts")
+"""By workshop, indicator and round, what was counted of paper when this tab last showed it."""
+taken_back: Kept[tuple[int, str], tuple[Evidence, ...]] = Kept("_taken_back")
+"""By workshop and indicator, the evidence of a decision that was taken back, for the next one on it."""
 role_given: Latest[int, bool] = Latest("_role_given")
 """By workshop, whether this tab has asked in which role somebody takes part."""
 drawn: Slot[datetime] = Slot("_drawn")

@@ -14,8 +14,14 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
-from clf_ui import loaders, state, visitor
+from clf_ui import loaders, quick_taps, state, visitor
 from tests.app import driver
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests answer and decide faster than people can read."""
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)
 
 
 @pytest.fixture(scope="session")

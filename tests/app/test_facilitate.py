@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from clf_model import Evidence, Judgement, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
 from clf_store import Edit, Phase
+from clf_ui import quick_taps
 from tests.app.driver import (
     MARKUP,
     ROWANBANK,
@@ -255,10 +256,68 @@ def test_the_room_is_told_before_a_reveal_whom_it_leaves_out(database: str, lead
     lead.button(key="judge-topic").click().run()
     asked = workshop(database).topics[0].balloted
     vote(database, entry, {asked[0]: [MET, MET]})
-    assert says(lead.run(), "2 phones under way. Revealed now, they stay hidden for good: it takes 3 phones.")
+    assert says(
+        lead.run(), "2 phones under way. Revealed now, 2.1.O1 stays hidden for good: it takes 3 phones."
+    )
     vote(database, entry, {id_: [MET] * 3 for id_ in asked})
     assert says(lead.run(), "Everybody here has answered.")
     assert not says(lead, "stay hidden for good")
+
+
+def test_an_indicator_that_few_have_answered_is_named_before_the_reveal_hides_it(
+    database: str, lead: AppTest
+) -> None:
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    vote(database, entry, {asked[0]: [MET] * 3, asked[3]: [MET] * 2, asked[5]: [MET]})
+    hidden = f"{asked[3]} and {asked[5]} stay hidden for good: it takes 3 phones."
+    assert says(lead.run(), f"3 phones under way. Revealed now, {hidden}")
+    vote(database, entry, {id_: [MET] for id_ in asked})
+    assert says(lead.run(), f"Revealed now, {len(asked) - 1} indicators stay hidden for good")
+
+
+def test_counts_that_were_typed_and_not_saved_are_revealed_with_the_others(
+    database: str, lead: AppTest
+) -> None:
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    lead.number_input(key=_field(lead, MET, asked[0]) + "-1").set_value(5)
+    lead.selectbox(key="facilitate-counted-1-planning").set_value(asked[1]).run()
+    lead.number_input(key=_field(lead, PARTLY, asked[1]) + "-1").set_value(4)
+    lead.button(key="reveal-topic").click().run()
+    assert says(lead, f"What was typed is saved: 5 votes for {asked[0]} and 4 votes for {asked[1]}")
+    with store(database) as opened_store:
+        tallies = {one.indicator_id: one.entered for one in opened_store.workshops.tallies(1)}
+    assert (tallies[asked[0]], tallies[asked[1]]) == (VoteCounts(met=5), VoteCounts(partly=4))
+
+
+def test_counts_that_another_leader_has_corrected_are_not_written_over(database: str, lead: AppTest) -> None:
+    lead.button(key="judge-topic").click().run()
+    link = next(one.value for one in lead.code if "lead=" in one.value)
+    query = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
+    first = workshop(database).topics[0].balloted[0]
+    for at, number in ((lead, 5), (open_page("facilitate", browser="another computer", **query), 6)):
+        at.selectbox(key="facilitate-counted-1-planning").set_value(first).run()
+        at.number_input(key=_field(at, MET, first) + "-1").set_value(number)
+        at.button(key="save-counts").click().run()
+    lead.button(key="reveal-topic").click().run()
+    with store(database) as opened_store:
+        assert opened_store.workshops.entered(1, query["lead"]) == {(first, 1): VoteCounts(met=6)}
+
+
+def test_paper_counts_as_before_in_a_second_vote_and_the_page_says_so(database: str, lead: AppTest) -> None:
+    lead.button(key="judge-topic").click().run()
+    first = workshop(database).topics[0].balloted[0]
+    lead.number_input(key=_field(lead, MET, first) + "-1").set_value(4)
+    lead.button(key="save-counts").click().run()
+    lead.button(key="reveal-topic").click().run()
+    lead.radio(key="facilitate-agenda-1-planning").set_value(first).run()
+    lead.button(key="vote-again").click().run()
+    assert says(lead, f"4 answers from paper or raised hands count as in the vote before ({first})")
+    lead.number_input(key=_field(lead, MET, first) + "-2").set_value(3)
+    lead.button(key="save-counts").click().run()
+    assert not says(lead, "count as in the vote before")
 
 
 def test_counting_paper_goes_on_to_the_next_indicator_and_says_what_is_saved(
@@ -269,7 +328,7 @@ def test_counting_paper_goes_on_to_the_next_indicator_and_says_what_is_saved(
     assert says(lead, "Nobody is here by phone.")
     for id_ in asked[:2]:
         lead.number_input(key=_field(lead, MET, id_) + "-1").set_value(5)
-        submit(lead, f"paper-1-{id_}-1", "Save counts").click().run()
+        lead.button(key="save-counts").click().run()
     assert lead.selectbox(key="facilitate-counted-1-planning").value == asked[2]
     assert says(lead, f"Saved so far: {asked[0]}: 5, {asked[1]}: 5")
 
@@ -281,7 +340,7 @@ def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest)
     lead.run()
     for choice, number in ((PARTLY, 3), (DONT_KNOW, 1)):
         lead.number_input(key=_field(lead, choice, "2.1.O1") + "-1").set_value(number)
-    submit(lead, "paper-1-2.1.O1-1", "Save counts").click().run()
+    lead.button(key="save-counts").click().run()
     assert says(lead, "4 votes saved for 2.1.O1")
     lead.button(key="reveal-topic").click().run()
     with store(database) as opened_store:
@@ -325,6 +384,23 @@ def test_a_decision_keeps_reason_dissent_and_evidence_and_goes_on(database: str,
     (entry,) = decision.evidence
     assert (entry.note, entry.source, entry.voice) == ("Supervision notes", "Folder 3", Voice.EMPLOYEE)
     assert workshop(database).focus not in (None, "2.2.O1")
+    assert says(revealed, "2.2.O1 Met saved")
+
+
+def test_the_second_of_two_quick_clicks_does_not_decide_what_comes_next(
+    database: str, revealed: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 60.0)
+    _decide(revealed, "2.2.O1", Judgement.MET)
+    following = workshop(database).focus
+    revealed.button(key="save-decision").click().run()
+    assert [decision.indicator_id for decision in _decisions(database)] == ["2.2.O1"]
+    assert workshop(database).focus == following
+    assert [one.value for one in revealed.error] == ["Two quick clicks\\: the second was not counted\\."]
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)
+    _decide(revealed, str(following), Judgement.PARTLY)
+    assert len(_decisions(database)) == 2
+    assert not revealed.error
 
 
 def test_what_was_typed_is_there_after_a_look_at_another_indicator(database: str, revealed: AppTest) -> None:
@@ -375,6 +451,22 @@ def test_a_decision_can_be_taken_back(database: str, revealed: AppTest) -> None:
     assert workshop(database).focus == "2.2.O1"
     revealed.button(key="undecide").click().run()
     assert _decisions(database) == ()
+    assert says(revealed, "2.2.O1 Met taken back")
+
+
+def test_taking_back_loses_nothing_that_was_said(database: str, revealed: AppTest) -> None:
+    said_ = {"reason": "Plans are there", "dissent": "Nights", "note": "Folder 3", "source": "Office"}
+    _decide(revealed, "2.2.O1", Judgement.MET, **said_, voice="manager")
+    (before,) = _decisions(database)
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
+    revealed.button(key="undecide").click().run()
+    assert revealed.radio(key="facilitate-agenda-1-planning").value == "2.2.O1"
+    assert says(revealed, "Folder 3")
+    _decide(revealed, "2.2.O1", Judgement.PARTLY, note="Rota")
+    (decision,) = _decisions(database)
+    assert (decision.reason, decision.dissent) == ("Plans are there", "Nights")
+    assert [entry.note for entry in decision.evidence] == ["Folder 3", "Rota"]
+    assert decision.evidence[0] == before.evidence[0]
 
 
 def test_not_applicable_without_a_reason_is_refused_in_words(database: str, revealed: AppTest) -> None:
@@ -416,12 +508,14 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
         revealed.radio(key="facilitate-agenda-1-planning").set_value(id_).run()
         _decide(revealed, id_, Judgement.MET)
     revealed.button(key="agree-topic").click().run()
+    assert says(revealed, "Every capability is agreed. **Close**, at the top, ends the workshop")
     revealed.button(key="close-workshop").click().run()
     assert says(revealed, "What this workshop found")
     # the second capability, planning, goes from Engaged to Established
     assert levels(revealed) == {"Before": [2, 1, 3, 1, 2, 0], "After": [2, 2, 3, 1, 2, 0]}
     row = table(revealed).set_index("Capability").loc["Planning for learning"]
     assert (row["Before"], row["After"]) == ("Engaged", "Established")
+    assert len(table(revealed)) == 1  # of the other capabilities the workshop says nothing
     assert {"See the profile", "Go on in the checklist"} <= links(revealed).keys()
     after = stored(database, aid).assessment
     assert {id_ for id_ in after.records if after.record(id_) != before.record(id_)} == {

@@ -9,17 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Role, Vote
 from clf_store import Door
-from clf_ui import join_questions, pages, polling
+from clf_ui import pages, polling, quick_taps
 from tests.app.driver import MARKUP, alive, framework, open_page, said, says, shows, store, submit
 from tests.app.rooms import door, opened, workshop
 
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
-
-
-@pytest.fixture(autouse=True)
-def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests answer faster than people can read."""
-    monkeypatch.setattr(join_questions, "TOO_SOON", 0.0)
 
 
 @pytest.fixture
@@ -198,13 +192,13 @@ def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(
     _judging(lead)
     at, asked = _joined(entry), _asked(database)
     _answer(at, Vote.MET)
-    monkeypatch.setattr(join_questions, "TOO_SOON", 60.0)
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 60.0)
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[1]).text)
     assert not shows(at, "join-on")
     assert says(at, "Two quick taps: the second was not counted. Please answer this one.")
     assert says(at.run(), "Two quick taps")  # it stays until this one is answered
-    monkeypatch.setattr(join_questions, "TOO_SOON", 0.0)
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)
     _answer(at, Vote.MET)
     assert says(at, framework().indicator(asked[2]).text)
     assert not says(at, "Two quick taps")
@@ -216,7 +210,7 @@ def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: App
     lead.run()
     lead.button(key="reveal-topic").click().run()
     _answer(at, Vote.MET)
-    assert says(at, "takes no votes now")
+    assert says(at, "Too late for ")
     assert says(at, "Look at the screen")
 
 

@@ -103,7 +103,7 @@ def test_a_vote_after_the_reveal_writes_nothing_and_says_why(room: Room) -> None
     before = room.content()
     phone.press("Not yet")
     assert room.content() == before
-    assert any("takes no votes now" in problem for problem in phone.screen.problems)
+    assert any("Too late for " in problem for problem in phone.screen.problems)
 
 
 def test_a_vote_without_a_seat_writes_nothing(room: Room) -> None:

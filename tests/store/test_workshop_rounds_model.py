@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from clf_model.errors import ClfError
-from clf_model.voices import Vote, VoteCounts
+from clf_model.voices import Tally, Vote, VoteCounts
 from clf_store import NotFacilitatorError, NotInWorkshopError, PhaseError, RoundClosedError, Store
 from tests.store.rooms import AT, FRAMEWORK, Room
 
@@ -27,6 +27,7 @@ class OneCapability(RuleBasedStateMachine):
         self.phase, self.round = "waiting", 1
         self.open: set[Ballot] = set()
         self.votes: dict[Ballot, dict[int, Vote]] = {(id_, 1): {} for id_ in INDICATORS}
+        self.entered: dict[Ballot, VoteCounts] = {}
         self.shown: dict[Ballot, Counter[Vote]] = {}
 
     def step(self, action: str, allowed: bool, *arguments: object) -> bool:
@@ -64,6 +65,10 @@ class OneCapability(RuleBasedStateMachine):
             self.phase, self.round = "judging", self.round + 1
             self.open = {(id_, self.round) for id_ in indicators}
             self.votes |= {ballot: {} for ballot in self.open}
+            for id_ in indicators:
+                before = [one for one in range(1, self.round) if (id_, one) in self.votes]
+                if (id_, before[-1]) in self.entered:
+                    self.entered[id_, self.round] = self.entered[id_, before[-1]]
 
     @rule()
     def agree(self) -> None:
@@ -86,6 +91,25 @@ class OneCapability(RuleBasedStateMachine):
             error = RoundClosedError if ballot in self.votes else NotInWorkshopError
             self.refused(error, self.room.workshops.vote, *arguments)
 
+    @rule(indicator=st.sampled_from(INDICATORS), back=st.integers(-1, 1), met=st.integers(0, 4))
+    def enter(self, indicator: str, back: int, met: int) -> None:
+        ballot, counts = (indicator, self.round - back), VoteCounts(met=met)
+        if ballot in self.votes and self.phase != "waiting":
+            self.room.workshops.enter(self.room.id, self.room.boss, *ballot, counts)
+            self.entered[ballot] = counts
+        else:
+            self.refused(
+                NotInWorkshopError, self.room.workshops.enter, self.room.id, self.room.boss, *ballot, counts
+            )
+
+    def tally(self, ballot: Ballot) -> Tally:
+        """What may be seen: three phones or none of them, and of both together three or nothing."""
+        counts = self.shown[ballot]
+        kept = VoteCounts(**{one.value: number for one, number in counts.items()})
+        phones = kept if counts.total() >= 3 else VoteCounts()
+        entered = self.entered.get(ballot, VoteCounts())
+        return Tally(*ballot, phones, entered) if phones.voted + entered.voted >= 3 else Tally(*ballot)
+
     @invariant()
     def the_store_agrees_with_the_model(self) -> None:
         rooms, id_ = self.room.workshops, self.room.id
@@ -93,12 +117,13 @@ class OneCapability(RuleBasedStateMachine):
         assert topic is not None
         assert (topic.phase, topic.round) == (self.phase, self.round)
         assert {(one, self.round) for one in topic.balloted} == {b for b in self.votes if b[1] == self.round}
-        tallies = {(tally.indicator_id, tally.round): tally.phones for tally in rooms.tallies(id_)}
-        assert tallies == {
-            ballot: VoteCounts(**{vote.value: number for vote, number in counts.items()})
-            if counts.total() >= 3
-            else VoteCounts()
-            for ballot, counts in self.shown.items()
+        tallies = {(tally.indicator_id, tally.round): tally for tally in rooms.tallies(id_)}
+        assert tallies == {ballot: self.tally(ballot) for ballot in self.shown}
+        assert rooms.entered(id_, self.room.boss) == {
+            ballot: counts for ballot, counts in self.entered.items() if counts.voted
+        }
+        assert rooms.voted(id_, self.room.boss, "a") == {
+            ballot[0]: len(votes) for ballot, votes in self.votes.items() if ballot[1] == self.round
         }
         for person, token in enumerate(self.room.tokens):
             assert rooms.own_votes(id_, token) == {

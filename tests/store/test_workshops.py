@@ -179,6 +179,38 @@ def test_counts_from_paper_stand_beside_the_phones_and_are_corrected_as_a_whole(
             judged.workshops.enter(judged.id, judged.boss, indicator, round_, VoteCounts(met=1))
 
 
+def test_counts_from_paper_count_in_a_second_vote_until_they_are_replaced(judged: Room) -> None:
+    """Of nine people four are on paper: without their counts four would seem to have left."""
+    judged.workshops.enter(judged.id, judged.boss, "a.O1", 1, VoteCounts(not_met=4))
+    judged.reveal()
+    judged.workshops.vote_again(judged.id, judged.boss, "a", ["a.O1", "a.O2"])
+    assert judged.workshops.entered(judged.id, judged.boss) == {
+        ("a.O1", 1): VoteCounts(not_met=4),
+        ("a.O1", 2): VoteCounts(not_met=4),
+    }
+    judged.workshops.enter(judged.id, judged.boss, "a.O1", 2, VoteCounts(met=4))
+    judged.reveal()
+    judged.workshops.vote_again(judged.id, judged.boss, "a", ["a.O1"])
+    judged.reveal()
+    assert [judged.tally("a.O1", round_).entered for round_ in (1, 2, 3)] == [
+        VoteCounts(not_met=4),
+        VoteCounts(met=4),
+        VoteCounts(met=4),  # as counted last
+    ]
+
+
+def test_the_facilitator_learns_on_how_many_phones_an_indicator_has_an_answer(judged: Room) -> None:
+    """Five have answered a.O1 and a.O2, and nobody a.O3: `judged` is a room in the middle of it."""
+    voted = judged.workshops.voted
+    assert voted(judged.id, judged.boss, "a") == {"a.O1": 5, "a.O2": 5, "a.O3": 0}
+    judged.vote("a.O3", [MET, NOT_MET])
+    judged.vote("a.O3", [PARTLY])  # the first has changed it
+    assert voted(judged.id, judged.boss, "a")["a.O3"] == 2
+    judged.reveal()
+    judged.workshops.vote_again(judged.id, judged.boss, "a", ["a.O3", "a.O2"])
+    assert voted(judged.id, judged.boss, "a") == {"a.O2": 0, "a.O3": 0}
+
+
 Request = Callable[[Room, str], object]
 FACILITATORS_REQUESTS: dict[str, Request] = {
     "judge": lambda room, token: room.workshops.judge(room.id, token, "b"),
@@ -186,6 +218,7 @@ FACILITATORS_REQUESTS: dict[str, Request] = {
     "vote again": lambda room, token: room.workshops.vote_again(room.id, token, "a"),
     "agree": lambda room, token: room.workshops.agree(room.id, token, "a"),
     "enter": lambda room, token: room.workshops.enter(room.id, token, "a.O1", 1, VoteCounts(met=9)),
+    "voted": lambda room, token: room.workshops.voted(room.id, token, "a"),
     "entered": lambda room, token: room.workshops.entered(room.id, token),
     "steer": lambda room, token: room.workshops.steer(room.id, token, focus="a.O1"),
     "decide": lambda room, token: room.workshops.decide(room.id, token, Decision("a.O1", Judgement.MET)),

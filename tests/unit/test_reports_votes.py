@@ -95,7 +95,7 @@ def test_what_people_wrote_is_text_on_the_sheet_and_it_loads_nothing() -> None:
     assert not {"script", "img", "link", "iframe"} & set(reader.tags)
     assert any(evil in said for said in reader.said)
     for id_ in ("2.1.O1", "2.2.O1"):
-        assert framework.indicator(id_).text in reader.said
+        assert f"The organisation {framework.indicator(id_).text}" in reader.said
     assert reader.said.count("☐") == 8
     meanings = (
         "Met: in place, and we could show it. Partly: some of it, or only in places. Not yet: not in place."
