@@ -39,7 +39,7 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
         return
     name = field("agenda", room.workshop.id, topic.capability_id)
     chosen = room.workshop.focus if room.workshop.focus in words else None
-    state.put(name, chosen)
+    state.put_anew(name, chosen)
     with st.container(height=_HEIGHT if len(words) > _FULL else "content", border=False, key="agenda"):
         st.radio(
             _fitting(room, agenda, left),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import why
+from clf_model import join, why
 from clf_model.voices import Decision, Outcome
 from clf_reports import csv_text, votes_words, workshop_table
 
@@ -32,6 +32,8 @@ def outcome(view: View, room: Room) -> None:
         st.info("What this workshop wrote was taken back. Redo brings it back in the browser that undid it.")
     elif workshop.event_id is None:
         _not_written(view, room, result)
+    else:
+        _judged_since(view, room)
     left, right = st.columns([0.55, 0.45], gap="medium")
     with left:
         result_radar(view, result, height=440)
@@ -64,6 +66,19 @@ def _not_written(view: View, room: Room, result: Outcome) -> None:
             type="primary",
             on_click=commands.write,
             args=(room.workshop.id,),
+        )
+
+
+def _judged_since(view: View, room: Room) -> None:
+    """What the assessment has otherwise than agreed: left out when it was written, or changed since."""
+    since = [
+        one.indicator_id
+        for one in room.decisions
+        if view.assessment.judgement(one.indicator_id) is not one.judgement
+    ]
+    if since:
+        st.info(
+            f"Somebody has judged otherwise: the assessment does not say what was agreed for {join(since)}."
         )
 
 

@@ -21,6 +21,11 @@ def put(name: str, content: object) -> None:
         st.session_state[name] = content
 
 
+def put_anew(name: str, content: object) -> None:
+    """The same also where it holds that already: a browser drops it when its options change places."""
+    st.session_state[name] = content
+
+
 def keep_valid(name: str, options: Sequence[object], default: object = None) -> None:
     """Before a widget is shown: keep what it holds, or take the default, or the first of its options.
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import Allowed, AppServer, NewPage, StartServer
 from tests.browser.places import returned, settled, watch_for_return
 from tests.browser.room import PHONE, READING, button, opened
 
+QUICK = 150  # milliseconds: a double click, and two requests
 AWAY = (
     Allowed(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED", "the server is away for a while"),
     Allowed(r"^Failed to load resource", "so is what the page asks for then"),
@@ -169,3 +170,20 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
         expect(partly).to_be_checked()
     save.press("Enter")
     expect(lead.get_by_text("1 of 16 decided.")).to_be_visible()
+
+    # Of two quick clicks the second is for what was there before. Whoever takes a decision back stays there.
+    lead.locator(".st-key-agenda label", has_text="2.1.O3").click()
+    expect(lead.locator(".st-key-focus")).to_contain_text("2.1.O3")
+    settled(lead)
+    partly.click()
+    save.click()
+    lead.wait_for_timeout(QUICK)
+    save.click()
+    quick = lead.get_by_role("alert").filter(has_text="Two quick clicks: the second was not counted.")
+    expect(quick).to_be_visible()
+    expect(lead.get_by_text("2 of 16 decided.")).to_be_visible()
+    lead.locator(".st-key-agenda label", has_text="2.1.O3").click()
+    button(lead, "Take back: Partly").click()
+    expect(lead.get_by_text("1 of 16 decided.")).to_be_visible()
+    chosen = lead.locator(".st-key-agenda label", has_text="2.1.O3").get_by_role("radio")
+    expect(chosen).to_be_checked()
