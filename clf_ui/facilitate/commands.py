@@ -17,6 +17,7 @@ from ..wording import counted, judgement_word
 from .agenda import topic_agenda
 
 OPEN_HOURS = 12
+QUICK_CLICKS = "Two quick clicks: the first is saved, the second was not counted."
 DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")
 
 FieldName = Callable[[str], str]
@@ -117,9 +118,7 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
 def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from: float) -> None:
     """Keep what the group agreed on with reason, dissent and evidence, and go on to the next indicator."""
     if quick_taps.is_second():
-        state.refused.put(
-            field("problem", workshop_id, indicator_id), "Two quick clicks: the second was not counted."
-        )
+        state.refused.put(field("problem", workshop_id, indicator_id), QUICK_CLICKS)
         return
     fields = {part: state.value(field(part, workshop_id, indicator_id)) for part in DECISION_PARTS}
     problem = field("problem", workshop_id, indicator_id)

@@ -396,7 +396,8 @@ def test_the_second_of_two_quick_clicks_does_not_decide_what_comes_next(
     revealed.button(key="save-decision").click().run()
     assert [decision.indicator_id for decision in _decisions(database)] == ["2.2.O1"]
     assert workshop(database).focus == following
-    assert [one.value for one in revealed.error] == ["Two quick clicks\\: the second was not counted\\."]
+    (problem,) = [one.value for one in revealed.error]
+    assert "the second was not counted" in problem
     monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)
     _decide(revealed, str(following), Judgement.PARTLY)
     assert len(_decisions(database)) == 2

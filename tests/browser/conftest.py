@@ -157,7 +157,13 @@ class NewPage(Protocol):
     """What `new_page` gives: a page that shares nothing with others, as a person on another device has."""
 
     def __call__(
-        self, *, width: int = 1280, height: int = 800, dark: bool = False, allowed: Sequence[Allowed] = ()
+        self,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        touch: bool = False,
+        allowed: Sequence[Allowed] = (),
     ) -> Page: ...
 
 
@@ -266,13 +272,20 @@ def new_page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[NewPa
     opened = request.node.stash.setdefault(_pages, [])
 
     def open_page(
-        *, width: int = 1280, height: int = 800, dark: bool = False, allowed: Sequence[Allowed] = ()
+        *,
+        width: int = 1280,
+        height: int = 800,
+        dark: bool = False,
+        touch: bool = False,
+        allowed: Sequence[Allowed] = (),
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
             locale="en-GB",
             reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
         )
         context.set_default_timeout(WAIT_MILLISECONDS)
         watched = Watched(context.new_page(), (*ALLOWED_CONSOLE, *allowed))

@@ -137,6 +137,31 @@ def test_another_computer_at_another_address_leads_on(
 
 
 @pytest.mark.timeout(300)
+def test_what_a_finger_tapped_last_does_not_look_chosen_on_the_next_indicator(
+    app: AppServer, new_page: NewPage
+) -> None:
+    lead = new_page()
+    link = opened(lead, f"{app.url}/facilitate")
+    button(lead, re.compile("^Let people judge")).click()
+    expect(button(lead, "Reveal")).to_be_visible()
+    for dark in (False, True):
+        phone = new_page(width=PHONE[0], height=PHONE[1], dark=dark, touch=True)
+        phone.goto(link)
+        button(phone, "Continue").tap()
+        expect(phone.get_by_text("1 of 16", exact=True)).to_be_visible()
+        phone.wait_for_timeout(READING)
+        button(phone, "Met").tap()
+        expect(phone.get_by_text("2 of 16", exact=True)).to_be_visible()
+        settled(phone)
+        assert phone.locator(".st-key-answers button:hover").inner_text() == "Met"
+        looks = phone.locator(".st-key-answers button").evaluate_all(
+            "all => all.map(one => getComputedStyle(one)).map(one => [one.backgroundColor, one.borderColor])"
+        )
+        assert len(looks) == 4
+        assert all(look == looks[0] for look in looks)
+
+
+@pytest.mark.timeout(300)
 def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) -> None:
     lead = new_page()
     opened(lead, f"{app.url}/facilitate")
@@ -179,7 +204,9 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     save.click()
     lead.wait_for_timeout(QUICK)
     save.click()
-    quick = lead.get_by_role("alert").filter(has_text="Two quick clicks: the second was not counted.")
+    quick = lead.get_by_role("alert").filter(
+        has_text="Two quick clicks: the first is saved, the second was not counted."
+    )
     expect(quick).to_be_visible()
     expect(lead.get_by_text("2 of 16 decided.")).to_be_visible()
     lead.locator(".st-key-agenda label", has_text="2.1.O3").click()
