@@ -176,8 +176,11 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     for word, number in (("Met", "4"), ("Not yet", "4")):
         lead.get_by_label(word, exact=True).fill(number)
         lead.get_by_label(word, exact=True).press("Tab")
-    button(lead, "Save counts").click()
+    button(lead, "Save counts").focus()
+    button(lead, "Save counts").press("Enter")
     expect(lead.locator(".st-key-status-line")).to_contain_text("8 votes saved for 2.1.O1")
+    settled(lead)
+    expect(button(lead, "Save counts")).to_be_focused()  # to go on with the next indicator by keyboard
     button(lead, "Reveal").click()
     lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
     expect(lead.get_by_role("img", name="Votes: Met 4, Partly 0, Not yet 4, Don’t know 0")).to_be_visible()
