@@ -12,7 +12,7 @@ from clf_store import Topic
 from .. import state
 from ..loaders import Room, st_framework, st_store
 from ..rooms import leader
-from ..wording import counted, plain
+from ..wording import plain
 from . import commands
 from .commands import field
 
@@ -65,13 +65,13 @@ def carried_over(room: Room, topic: Topic) -> None:
     """In a second vote: what of paper and raised hands stands in it from the vote before."""
     known = st_store().workshops.entered(room.workshop.id, leader(room.workshop.id))
     same = {
-        id_: known[id_, topic.round].voted
+        id_: f"{id_}: {known[id_, topic.round].voted}"
         for id_ in topic.balloted
         for before in range(1, topic.round)
         if (id_, topic.round) in known and known[id_, topic.round] == known.get((id_, before))
     }
     if same:
         st.caption(
-            f"{counted(sum(same.values()), 'answer')} from paper or raised hands count as in the vote before "
-            f"({plain(', '.join(same))}): count again where people have changed their mind."
+            f"From paper or raised hands, as in the vote before: {plain(', '.join(same.values()))}. "
+            "Count again where people have changed their mind."
         )

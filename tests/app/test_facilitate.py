@@ -314,10 +314,10 @@ def test_paper_counts_as_before_in_a_second_vote_and_the_page_says_so(database: 
     lead.button(key="reveal-topic").click().run()
     lead.radio(key="facilitate-agenda-1-planning").set_value(first).run()
     lead.button(key="vote-again").click().run()
-    assert says(lead, f"4 answers from paper or raised hands count as in the vote before ({first})")
+    assert says(lead, f"From paper or raised hands, as in the vote before: {first}: 4.")
     lead.number_input(key=_field(lead, MET, first) + "-2").set_value(3)
     lead.button(key="save-counts").click().run()
-    assert not says(lead, "count as in the vote before")
+    assert not says(lead, "as in the vote before")
 
 
 def test_counting_paper_goes_on_to_the_next_indicator_and_says_what_is_saved(
@@ -331,6 +331,18 @@ def test_counting_paper_goes_on_to_the_next_indicator_and_says_what_is_saved(
         lead.button(key="save-counts").click().run()
     assert lead.selectbox(key="facilitate-counted-1-planning").value == asked[2]
     assert says(lead, f"Saved so far: {asked[0]}: 5, {asked[1]}: 5")
+
+
+def test_the_second_of_two_quick_clicks_passes_over_no_indicator_that_is_counted(
+    database: str, lead: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 60.0)
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    lead.number_input(key=_field(lead, MET, asked[0]) + "-1").set_value(5)
+    lead.button(key="save-counts").click().run()
+    lead.button(key="save-counts").click().run()
+    assert lead.selectbox(key="facilitate-counted-1-planning").value == asked[1]
 
 
 def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest) -> None:
