@@ -137,7 +137,7 @@ def test_another_computer_at_another_address_leads_on(
 
 
 @pytest.mark.timeout(300)
-def test_what_a_finger_tapped_last_does_not_look_chosen_on_the_next_indicator(
+def test_the_answers_stay_under_a_finger_and_none_looks_chosen_on_the_next_indicator(
     app: AppServer, new_page: NewPage
 ) -> None:
     lead = new_page()
@@ -150,9 +150,11 @@ def test_what_a_finger_tapped_last_does_not_look_chosen_on_the_next_indicator(
         button(phone, "Continue").tap()
         expect(phone.get_by_text("1 of 16", exact=True)).to_be_visible()
         phone.wait_for_timeout(READING)
+        place = button(phone, "Met").bounding_box()
         button(phone, "Met").tap()
         expect(phone.get_by_text("2 of 16", exact=True)).to_be_visible()
         settled(phone)
+        assert button(phone, "Met").bounding_box() == place  # below one line more of text
         assert phone.locator(".st-key-answers button:hover").inner_text() == "Met"
         looks = phone.locator(".st-key-answers button").evaluate_all(
             "all => all.map(one => getComputedStyle(one)).map(one => [one.backgroundColor, one.borderColor])"
