@@ -10,7 +10,19 @@ from streamlit.testing.v1 import AppTest
 from clf_model.voices import Role, Vote
 from clf_store import Door
 from clf_ui import pages, polling, quick_taps
-from tests.app.driver import MARKUP, alive, framework, open_page, said, says, shows, store, submit
+from tests.app.driver import (
+    MARKUP,
+    ROWANBANK,
+    alive,
+    framework,
+    open_page,
+    said,
+    sample_id,
+    says,
+    shows,
+    store,
+    submit,
+)
 from tests.app.rooms import door, opened, workshop
 
 THANKS = "Thank you. Your answers are hidden until the group reveals them. Nobody can see who answered what."
@@ -184,6 +196,26 @@ def test_the_address_of_another_phone_lets_nobody_in(database: str, lead: AppTes
     other = open_page("join", browser="somebody else", workshop=entry.workshop_id)
     assert shows(other, "join-typed-code")
     assert shows(open_page("join", workshop=999), "join-typed-code")
+
+
+def test_a_worker_statement_is_asked_as_one(database: str) -> None:
+    aid = sample_id(database, ROWANBANK)
+    lead = open_page("facilitate", browser="facilitator", assessment=aid)
+    lead.button_group(key=f"facilitate-capabilities-{aid}").set_value(["planning"])
+    lead.checkbox(key=f"facilitate-workers-{aid}").check()
+    submit(lead, "open-workshop", "Open the workshop").click().run()
+    _judging(lead)
+    at = _joined(door(database, lead))
+    planning = framework().capability("planning")
+    statements = {one.id: one for one in planning.indicators if one.perspective == "worker"}
+    for id_ in _asked(database):
+        if id_ in statements:
+            break
+        assert says(at, f"The organisation {framework().indicator(id_).text}")
+        _answer(at, Vote.MET)
+    assert says(at, f"The social service worker should {statements[id_].text}")
+    _answer(at, Vote.PARTLY)
+    assert not says(at, statements[id_].text)
 
 
 def test_the_second_of_two_quick_taps_does_not_answer_what_comes_next(

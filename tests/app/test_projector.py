@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Vote
 from clf_store import Door
-from tests.app.driver import framework, open_page, progress, said, says, table
+from tests.app.driver import framework, open_page, progress, said, says, store, submit, table
 from tests.app.rooms import door, opened, vote, workshop
 
 
@@ -65,6 +68,24 @@ def test_while_people_judge_it_shows_how_many_have_answered_and_nothing_else(
     vote(database, entry, {"2.2.O1": [Vote.MET, Vote.DONT_KNOW, Vote.PARTLY], "2.2.O2": [Vote.NOT_MET]})
     other = _wall(entry)
     assert (said(other), progress(other)) == (said(at), progress(at))
+
+
+def test_when_the_time_is_up_the_wall_and_the_facilitator_say_so(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {"2.2.O1": [Vote.MET, Vote.NOT_MET, Vote.NOT_MET]})
+    lead.run().button(key="reveal-topic").click().run()
+    lead.number_input(key="facilitate-each-1").set_value(5)
+    submit(lead, "clock-form", "Start the clock").click().run()
+    assert says(_wall(entry), "30 minutes left")
+    link = next(one.value for one in lead.code if "lead=" in one.value)
+    (secret,) = parse_qs(urlsplit(link).query)["lead"]
+    with store(database) as opened_store:
+        opened_store.workshops.steer(1, secret, ends_at=datetime.now(UTC) - timedelta(seconds=1))
+    assert says(_wall(entry), "Time is up")
+    assert says(lead.run(), "time is up")
+    assert any("With 5 minutes each none fits" in one.label for one in lead.radio)
 
 
 def test_after_the_reveal_it_shows_the_text_in_focus_and_its_bars(
