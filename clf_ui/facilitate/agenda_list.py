@@ -44,7 +44,7 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
         st.radio(
             _fitting(room, agenda, left),
             list(words),
-            index=None if chosen is None else list(words).index(chosen),
+            index=None,
             format_func=lambda id_: words[id_][0],
             captions=[caption for _, caption in words.values()],
             key=name,
