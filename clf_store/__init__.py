@@ -7,6 +7,7 @@ from .errors import (
     FinalError,
     NotFoundError,
     RequirementError,
+    SettingChangedError,
     StoreError,
     UndoConflictError,
 )
@@ -24,6 +25,8 @@ from .values import (
     EventKind,
     FinalPlan,
     SavedScenario,
+    Step,
+    StepKind,
     Stored,
 )
 from .workshop_errors import (
@@ -89,6 +92,9 @@ __all__ = [
     "RoundClosedError",
     "SavedScenario",
     "Seat",
+    "SettingChangedError",
+    "Step",
+    "StepKind",
     "Store",
     "StoreError",
     "Stored",

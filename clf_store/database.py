@@ -122,10 +122,11 @@ def insert(connection: Connection, table: sa.Table, values: Mapping[str, object]
     return int(connection.execute(sa.insert(table).returning(table.c.id), values).scalar_one())
 
 
-def insert_if_absent(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> None:
-    """Inserts a row unless one with the same key is there."""
+def insert_if_absent(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> bool:
+    """Inserts a row unless one with the same key is there; whether it did."""
     dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), values)
+    statement = dialect.insert(table).execution_options(**COUNTS_ROWS).on_conflict_do_nothing()
+    return connection.execute(statement, values).rowcount == 1
 
 
 def upsert(

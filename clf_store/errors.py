@@ -98,6 +98,20 @@ class UndoConflictError(ClfError):
         )
 
 
+class SettingChangedError(ClfError):
+    """A setting that counts for everyone is no longer the one that the writer saw; nothing was saved.
+
+    `value` is what is there now, None for nothing.
+    """
+
+    def __init__(self, key: str, value: str | None) -> None:
+        self.key, self.value = key, value
+        super().__init__(
+            "Somebody else has changed this setting meanwhile, so nothing was saved. Look at what it is now, "
+            "then choose again."
+        )
+
+
 def _title(conflict: ActionConflictError) -> str:
     sides = (conflict.theirs, conflict.mine)
     return next(f"“{action.title}”" for action in sides if action is not None)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from clf_model.assessment import Assessment, Judgement
 from clf_model.framework import Framework
 
-from . import action_changes, assessments, changes, doors, events, lifecycle, scenarios
+from . import action_changes, assessments, changes, doors, events, lifecycle, scenarios, steps
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
@@ -30,6 +30,7 @@ from .values import (
     Event,
     FinalPlan,
     SavedScenario,
+    Step,
     Stored,
 )
 from .workshops import Workshops
@@ -229,12 +230,43 @@ class Store:
             return scenarios.listed(connection, assessment_id)
 
     def setting(self, key: str) -> str | None:
-        """What `set_setting` last kept under a key."""
+        """What is kept under a key; None where nothing is."""
         with self._database.read() as connection:
             return connection.scalar(sa.select(setting.c.value).where(setting.c.key == key))
 
+    def change_setting(
+        self, key: str, value: str | None, *, seen: str | None, who: str, at: datetime
+    ) -> Step | None:
+        """Changes a setting that counts for everyone from what the writer saw, as a step in the log.
+
+        None is no value. Returns None where nothing had to change. Raises `SettingChangedError` where
+        somebody else changed the setting since.
+        """
+        with self._database.write() as connection:
+            return steps.change_setting(connection, key, value, seen=seen, who=who, at=at)
+
+    def undo_setting(self, step_id: int, *, who: str, at: datetime) -> Step | None:
+        """Takes a change of a setting back, as a new step, which can be taken back as well; whoever made it.
+
+        Raises `SettingChangedError` where the setting was changed since.
+        """
+        with self._database.write() as connection:
+            return steps.undo_setting(connection, step_id, who=who, at=at)
+
+    def last_change_of_setting(self, key: str) -> Step | None:
+        """The latest step on a setting, which `undo_setting` takes back; None where there is none."""
+        with self._database.read() as connection:
+            return steps.last_of_setting(connection, key)
+
+    def steps(
+        self, assessment_id: int | None = None, *, limit: int = 50, before: int | None = None
+    ) -> tuple[Step, ...]:
+        """The log of far-reaching steps, of all or around one assessment; in pages as `events` is."""
+        with self._database.read() as connection:
+            return steps.page(connection, assessment_id=assessment_id, limit=limit, before=before)
+
     def set_setting(self, key: str, value: str) -> None:
-        """Keeps a text under a key of 1 to 200 characters; the last one counts."""
+        """Notes a text under a key of 1 to 200 characters, without a log; the last one counts."""
         with self._database.write() as connection:
             insert_if_absent(connection, setting, {"key": key, "value": value})
             connection.execute(sa.update(setting).where(setting.c.key == key).values(value=value))

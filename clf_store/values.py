@@ -99,6 +99,33 @@ class Event:
     actions_after: Mapping[str, Action | None] = field(default_factory=dict)
 
 
+class StepKind(StrEnum):
+    """What a far-reaching step did that is no change of an assessment."""
+
+    SETTING = "setting"
+    SETTING_UNDONE = "setting_undone"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the append-only log of far-reaching steps: who did what, when, and to what.
+
+    `subject` is the key of a setting, or names what the step was taken on; `assessment_id` is the assessment
+    that it belongs to, None where it counts for everyone. `before` and `after` hold values as text; `reverts`
+    is the id of the step that this one takes back.
+    """
+
+    id: int
+    at: datetime
+    who: str
+    kind: StepKind
+    subject: str
+    assessment_id: int | None
+    before: str | None
+    after: str | None
+    reverts: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A wish to turn a record that the writer saw (`base`) into another (`new`)."""
