@@ -46,6 +46,7 @@ from .workshop_errors import (
     WorkshopOpenError,
 )
 from .workshop_values import (
+    CountEdit,
     Door,
     LateWriting,
     Opened,
@@ -66,6 +67,7 @@ __all__ = [
     "ActionEditConflictError",
     "AssessmentInfo",
     "Change",
+    "CountEdit",
     "Details",
     "Door",
     "Edit",

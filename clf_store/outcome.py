@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -27,10 +28,17 @@ ABANDONED = timedelta(days=30)
 """So long after its code has expired nobody is taken to come back to a workshop."""
 
 
-def decide(connection: Connection, workshop_id: int, facilitator: str, wanted: Decision) -> None:
-    """Keeps what the group agreed on, in place of an earlier decision on the same indicator."""
+def decide(connection: Connection, workshop_id: int, facilitator: str, wanted: Sequence[Decision]) -> None:
+    """Keeps what the group agreed on as one step, in place of earlier decisions on the same indicators."""
     locked = doors.lock(connection, workshop_id, facilitator)
-    id_ = wanted.indicator_id
+    for one in wanted:
+        _keep(connection, locked, one)
+    if wanted:
+        doors.advance(connection, locked)
+
+
+def _keep(connection: Connection, locked: AnyRow, wanted: Decision) -> None:
+    workshop_id, id_ = locked.id, wanted.indicator_id
     query = (
         sa.select(topic.c.capability_id, topic.c.phase)
         .join(
@@ -53,10 +61,10 @@ def decide(connection: Connection, workshop_id: int, facilitator: str, wanted: D
         "dissent": wanted.dissent,
         "evidence": codec.dump_evidence(wanted.evidence),
         "seen": codec.dump_records({id_: stored.get(id_, NO_RECORD)}),
+        "step": locked.revision + 1,
     }
     insert_if_absent(connection, decision, {**key, **values})
     connection.execute(sa.update(decision).filter_by(**key).values(values))
-    doors.advance(connection, locked)
 
 
 def undecide(connection: Connection, workshop_id: int, facilitator: str, indicator_id: str) -> None:
@@ -73,6 +81,11 @@ def undecide(connection: Connection, workshop_id: int, facilitator: str, indicat
 def decisions(connection: Connection, workshop_id: int) -> tuple[Decision, ...]:
     """The decisions, in the order of the workshop's indicators."""
     return tuple(_decision(row) for row in _rows(connection, workshop_id))
+
+
+def steps(connection: Connection, workshop_id: int) -> Mapping[str, int]:
+    """By decided indicator, the step that decided it: the later, the greater; one for several at once."""
+    return MappingProxyType({row.indicator_id: row.step for row in _rows(connection, workshop_id)})
 
 
 def close(

@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from clf_model.voices import Tally, VoicesError, Vote, VoteCounts
-from clf_model.voices.tally import FEWEST_SHOWN
+from clf_model.voices.tally import FEWEST_SHOWN, NO_VOTES
 
 from . import doors, workshop_rows
 from .database import AnyRow
 from .workshop_errors import NotInWorkshopError, PhaseError
 from .workshop_tables import ballot, topic, vote
-from .workshop_values import BallotState, Phase
+from .workshop_values import BallotState, CountEdit, Phase
 
 _Round = tuple[str, int]
 _MOST_ENTERED = 10_000
@@ -109,12 +109,34 @@ def enter(
 ) -> None:
     """Puts counts from paper or raised hands beside the phones' votes, in place of those entered before."""
     locked = doors.lock(connection, workshop_id, facilitator)
-    numbers = {one: counts.of(one) for one in Vote}
+    _enter(connection, workshop_id, indicator_id, round_, counts)
+    doors.advance(connection, locked)
+
+
+def enter_pile(
+    connection: Connection, workshop_id: int, facilitator: str, round_: int, pile: Mapping[str, CountEdit]
+) -> tuple[str, ...]:
+    """Enters counts of several indicators as one step; says which another leader has corrected meanwhile."""
+    locked = doors.lock(connection, workshop_id, facilitator)
+    known = _entered(connection, workshop_id)
+    left = []
+    for id_, edit in pile.items():
+        if known.get((id_, round_), NO_VOTES) not in (edit.seen, edit.new):
+            left.append(id_)
+        else:
+            _enter(connection, workshop_id, id_, round_, edit.new)
+    doors.advance(connection, locked)
+    return tuple(left)
+
+
+def _enter(
+    connection: Connection, workshop_id: int, indicator_id: str, round_: int, counts: VoteCounts
+) -> None:
     if counts.voted > _MOST_ENTERED:
         raise VoicesError(f"{counts.voted} votes are more than a room holds. Give {_MOST_ENTERED} or fewer.")
+    numbers = {one: counts.of(one) for one in Vote}
     if not _set_counts(connection, workshop_id, indicator_id, round_, "entered", numbers):
         raise NotInWorkshopError(indicator_id)
-    doors.advance(connection, locked)
 
 
 def entered(connection: Connection, workshop_id: int, facilitator: str) -> Mapping[_Round, VoteCounts]:

@@ -171,6 +171,8 @@ def _workshop(row: AnyRow, topics: Sequence[Topic]) -> Workshop:
         focus=row.focus,
         ends_at=row.ends_at,
         minutes_each=row.minutes_each,
+        timed_from=row.timed_from,
+        timed_decided=row.timed_decided,
         attendance=None if counts is None else MappingProxyType(counts),
         event_id=row.event_id,
     )

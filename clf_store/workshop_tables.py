@@ -37,6 +37,9 @@ workshop = sa.Table(
     sa.Column("focus", Words("indicator in focus")),
     sa.Column("ends_at", Instant),
     sa.Column("minutes_each", sa.Double),
+    # when the clock was started, and how much was decided by then
+    sa.Column("timed_from", Instant),
+    sa.Column("timed_decided", sa.Integer),
     # of a closed one: how many there were by role, as JSON, and the change of the assessment
     sa.Column("attendance", Words("attendance")),
     sa.Column("event_id", sa.ForeignKey("event.id")),
@@ -130,6 +133,8 @@ decision = sa.Table(
     sa.Column("evidence", Words("evidence"), nullable=False),
     # the record that the group decided on, to merge with what others save meanwhile
     sa.Column("seen", Words("record"), nullable=False),
+    # the workshop's revision that it made: the same for what was decided together
+    sa.Column("step", sa.Integer, nullable=False, server_default="0"),
     length("indicator_id"),
     one_of("judgement", Judgement),
     boolean("equivalent"),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict
 
-from clf_model.voices import Role
+from clf_model.voices import Role, VoteCounts
 
 from .values import Change
 
@@ -50,7 +50,8 @@ class Workshop:
     """A workshop at `revision`, which grows with whatever its facilitator does.
 
     `ends_at` is when the time is up, `minutes_each` the time meant for an indicator, `focus` the indicator on
-    the projector. A closed one has `attendance`, the number of participants by role (None: named no role),
+    the projector; `timed_from` is when the clock was started, `timed_decided` how much was decided by then.
+    A closed one has `attendance`, the number of participants by role (None: named no role),
     and `event_id`, the change that it made in the assessment's log; None where it changed nothing.
     """
 
@@ -64,6 +65,8 @@ class Workshop:
     focus: str | None
     ends_at: datetime | None
     minutes_each: float | None
+    timed_from: datetime | None
+    timed_decided: int | None
     attendance: Mapping[Role | None, int] | None
     event_id: int | None
 
@@ -83,6 +86,8 @@ class Agenda(TypedDict, total=False):
     focus: str | None
     ends_at: datetime | None
     minutes_each: float | None
+    timed_from: datetime | None
+    timed_decided: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,14 @@ class LateWriting:
 
     change: Change | None
     left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountEdit:
+    """Counts from paper or raised hands as somebody saw them, and as they should be."""
+
+    seen: VoteCounts
+    new: VoteCounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from . import doors, joining, outcome, rounds, tokens, votes, workshop_rows
 from .database import Database
 from .values import Change
 from .workshop_errors import UnknownCodeError
-from .workshop_values import Agenda, Door, LateWriting, Opened, Pulse, Seat, Workshop
+from .workshop_values import Agenda, CountEdit, Door, LateWriting, Opened, Pulse, Seat, Workshop
 
 
 class Workshops:
@@ -189,6 +189,15 @@ class Workshops:
         with self._database.write() as connection:
             rounds.enter(connection, workshop_id, facilitator, indicator_id, round, counts)
 
+    def enter_pile(
+        self, workshop_id: int, facilitator: str, round: int, counts: Mapping[str, CountEdit]
+    ) -> tuple[str, ...]:
+        """The same for several indicators at once, all or none; those that another leader has changed since
+        they were seen stay as they are. Names these.
+        """
+        with self._database.write() as connection:
+            return rounds.enter_pile(connection, workshop_id, facilitator, round, counts)
+
     def entered(self, workshop_id: int, facilitator: str) -> Mapping[tuple[str, int], VoteCounts]:
         """What was entered, by indicator and round, for who may correct it."""
         with self._database.read() as connection:
@@ -205,10 +214,9 @@ class Workshops:
             doors.steer(connection, workshop_id, facilitator, agenda)
 
     def decide(self, workshop_id: int, facilitator: str, *decisions: Decision) -> None:
-        """Keeps decisions on revealed indicators, all or none. Raises `PhaseError`, `NotInWorkshopError`."""
+        """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`."""
         with self._database.write() as connection:
-            for decision in decisions:
-                outcome.decide(connection, workshop_id, facilitator, decision)
+            outcome.decide(connection, workshop_id, facilitator, decisions)
 
     def undecide(self, workshop_id: int, facilitator: str, indicator_id: str) -> None:
         """Takes a decision back."""
@@ -219,6 +227,11 @@ class Workshops:
         """What was decided so far, in the framework's order."""
         with self._database.read() as connection:
             return outcome.decisions(connection, workshop_id)
+
+    def steps(self, workshop_id: int) -> Mapping[str, int]:
+        """By decided indicator, the step that decided it: the later, the greater; equal for one step."""
+        with self._database.read() as connection:
+            return outcome.steps(connection, workshop_id)
 
     def close(
         self,

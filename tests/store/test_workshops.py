@@ -15,6 +15,7 @@ from clf_model.errors import MismatchError, UnknownIdError
 from clf_model.framework import Framework, Perspective
 from clf_model.voices import Decision, Role, Tally, VoicesError, Vote, VoteCounts
 from clf_store import (
+    CountEdit,
     Edit,
     EditConflictError,
     FinalError,
@@ -133,6 +134,39 @@ def test_fewer_than_three_votes_are_never_shown(judged: Room) -> None:
     assert judged.tally("a.O3") == Tally("a.O3", 1)
     judged.workshops.enter(judged.id, judged.boss, "a.O3", 1, VoteCounts(partly=4))
     assert judged.tally("a.O3") == Tally("a.O3", 1, VoteCounts(), VoteCounts(partly=4))
+
+
+def test_a_pile_of_paper_is_one_step_and_overwrites_nobodys_correction(judged: Room) -> None:
+    """Another leader corrects a.O2 between the look and the saving; a.O1 and a.O3 are free."""
+    none, new = VoteCounts(), VoteCounts(met=2, partly=1)
+    theirs = VoteCounts(not_met=3)
+    judged.workshops.enter(judged.id, judged.boss, "a.O2", 1, theirs)
+    before = judged.workshops.load(judged.id).revision
+    pile = {id_: CountEdit(none, new) for id_ in ("a.O1", "a.O2", "a.O3")}
+    assert judged.workshops.enter_pile(judged.id, judged.boss, 1, pile) == ("a.O2",)
+    known = {id_: counts for (id_, _), counts in judged.workshops.entered(judged.id, judged.boss).items()}
+    assert known == {"a.O1": new, "a.O2": theirs, "a.O3": new}
+    assert judged.workshops.load(judged.id).revision == before + 1
+    same = {"a.O2": CountEdit(none, theirs)}  # what both counted alike is no correction
+    assert judged.workshops.enter_pile(judged.id, judged.boss, 1, same) == ()
+    for refused in (
+        {"a.O1": CountEdit(new, none), "b.O1": CountEdit(none, new)},
+        {"a.O1": CountEdit(new, VoteCounts(met=10_001))},
+    ):
+        with pytest.raises((NotInWorkshopError, VoicesError)):
+            judged.workshops.enter_pile(judged.id, judged.boss, 1, refused)
+    assert judged.workshops.entered(judged.id, judged.boss)["a.O1", 1] == new
+
+
+def test_what_is_decided_together_is_one_step_and_the_last_step_is_known(revealed: Room) -> None:
+    first, second = Decision("a.O1", Judgement.MET), Decision("a.O2", Judgement.PARTLY)
+    revealed.workshops.decide(revealed.id, revealed.boss, first, second)
+    steps = revealed.workshops.steps(revealed.id)
+    assert steps["a.O1"] == steps["a.O2"]
+    revealed.workshops.decide(revealed.id, revealed.boss, Decision("a.O3", Judgement.MET))
+    revealed.workshops.decide(revealed.id, revealed.boss, Decision("a.O1", Judgement.NOT_MET))
+    steps = revealed.workshops.steps(revealed.id)
+    assert sorted(steps, key=steps.__getitem__) == ["a.O2", "a.O3", "a.O1"]
 
 
 def test_a_vote_can_be_changed_until_the_reveal_and_then_stays(judged: Room) -> None:
