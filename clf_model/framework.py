@@ -52,13 +52,17 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One organisational capability with its indicators, ordered by stage and then perspective."""
+    """One organisational capability with its indicators, ordered by stage and then perspective.
+
+    `passed_over` are the ids of the stages for which the framework asks nothing of the organisation here.
+    """
 
     id: str
     name: str
     short_name: str
     statement: str
     indicators: tuple[Indicator, ...]
+    passed_over: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,16 @@ class Framework:
         object.__setattr__(self, "digest", self._digest())
 
     def _digest(self) -> str:
-        """SHA-256 over ids and text, so that an assessment can tell which wording it was made with."""
+        """SHA-256 over ids, words and order: by it an assessment tells which edition it was made with."""
         text = [
             [self.id, self.edition],
             [[s.id, s.name, s.descriptor] for s in self.stages],
             [
-                [c.id, c.name, c.statement, [[i.id, i.stage_id, i.text] for i in c.indicators]]
+                [
+                    [c.id, c.name, c.short_name, c.statement],
+                    sorted(c.passed_over),
+                    [[i.id, i.stage_id, i.perspective, i.text] for i in c.indicators],
+                ]
                 for c in self.capabilities
             ],
         ]
@@ -136,6 +144,11 @@ class Framework:
     def cell(self, capability_id: str, stage_id: str, perspective: Perspective) -> tuple[Indicator, ...]:
         """The indicators of one capability, stage and perspective; empty where there are none."""
         return self._cells.get((capability_id, stage_id, perspective), ())
+
+    def asks_nothing(self, capability_id: str, stage_id: str, perspective: Perspective) -> bool:
+        """Whether a stage of a capability is empty on purpose, and has nothing of this perspective."""
+        empty = stage_id in self.capability(capability_id).passed_over
+        return empty and not self.cell(capability_id, stage_id, perspective)
 
     def has_perspective(self, perspective: Perspective) -> bool:
         """Whether any indicator describes this perspective."""

@@ -8,13 +8,16 @@ from typing import Any
 from .errors import DataError, Problem
 from .findings import Findings, quoted
 from .framework import Capability, Framework, Indicator, Perspective, Stage
-from .shape import ListOf, MapOf, RecordOf, Text, json_schema
+from .shape import ListOf, MapOf, RecordOf, Text, Unless, json_schema
 from .shape_check import Checked, check
 from .yaml_reader import read_tree
 from .yaml_text import read_bytes
 
 MAX_BYTES = 2**20
 """The largest framework file, in bytes."""
+
+ASKS_NOTHING = "none"
+"""What stands in a file for the indicators of a stage that asks nothing of the organisation."""
 
 _WORD = "letters a to z, digits, '-' and '_', beginning with a letter or digit"
 
@@ -57,7 +60,13 @@ _CAPABILITY = RecordOf(
             _id("The id of one of the stages above"),
             RecordOf(
                 "The indicators of one stage",
-                {"organisation": _indicators(Perspective.ORGANISATION, filled=True)},
+                {
+                    "organisation": Unless(
+                        ASKS_NOTHING,
+                        "or 'none' where this stage asks nothing of the organisation here",
+                        _indicators(Perspective.ORGANISATION, filled=True),
+                    )
+                },
                 {"worker": _indicators(Perspective.WORKER, filled=False)},
             ),
         ),
@@ -117,8 +126,17 @@ def _problems_between_parts(checked: Checked, file: str) -> tuple[Problem, ...]:
             message = (
                 f"The stage {quoted(stage_id)} has no indicators of the organisation in this capability."
             )
-            remedy = f"Add '{stage_id}:' with 'organisation:' and at least one indicator."
+            remedy = (
+                f"Add '{stage_id}:' with 'organisation:' and at least one indicator, or 'organisation: none' "
+                f"where it asks nothing here."
+            )
             findings.add(checked.lines[place], message, remedy)
+        if by_stage and all((by_stage[id_] or {}).get("organisation") == {} for id_ in by_stage):
+            findings.add(
+                checked.lines[place],
+                "No stage of this capability has an indicator of the organisation.",
+                "Write at least one: a capability that asks nothing cannot be judged.",
+            )
         for stage_id, by_perspective in by_stage.items():
             if stage_ids and stage_id not in stage_ids:
                 hint = findings.suggestion(stage_id, stage_ids)
@@ -169,4 +187,5 @@ def _capability(value: dict[str, Any], stages: tuple[Stage, ...]) -> Capability:
         for perspective in Perspective
         for id_, text in value["indicators"][stage.id].get(perspective.value, {}).items()
     )
-    return Capability(value["id"], value["name"], value["short_name"], value["statement"], indicators)
+    empty = frozenset(stage.id for stage in stages if not value["indicators"][stage.id]["organisation"])
+    return Capability(value["id"], value["name"], value["short_name"], value["statement"], indicators, empty)

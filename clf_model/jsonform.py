@@ -50,7 +50,10 @@ def _capability(result: CapabilityResult, perspectives: Perspectives) -> dict[st
         "progress": _rounded(result),
         "evidenced_index": result.evidenced_index,
         "possible_index": result.possible_index,
-        "stages": [_stage(stage, perspectives) for stage in result.stages],
+        "stages": [
+            _stage(stage, perspectives, passed=index < result.reached_index)
+            for index, stage in enumerate(result.stages)
+        ],
         "blockers": [indicator.id for indicator in result.blockers],
         "strengths_ahead": [indicator.id for indicator in result.strengths_ahead],
     }
@@ -60,13 +63,17 @@ def _rounded(result: CapabilityResult) -> float:
     return round(float(result.progress), _PLACES)
 
 
-def _stage(result: StageResult, perspectives: Perspectives) -> dict[str, Any]:
-    """With one perspective its counts stand in the stage itself, with both under each one's name."""
+def _stage(result: StageResult, perspectives: Perspectives, *, passed: bool) -> dict[str, Any]:
+    """With one perspective its counts stand in the stage itself, with both under each one's name.
+
+    A stage that asks nothing is addressed once the stages before it are, so where it is `passed`.
+    """
+    addressed = passed if result.asks_nothing else result.addressed
 
     def counts(perspective: Perspective) -> dict[str, int | None]:
-        return _counts(result.counts.get(perspective, _NO_INDICATORS), addressed=result.addressed)
+        return _counts(result.counts.get(perspective, _NO_INDICATORS), addressed=addressed)
 
-    form: dict[str, Any] = {"id": result.stage.id, "addressed": result.addressed}
+    form: dict[str, Any] = {"id": result.stage.id, "addressed": addressed}
     if perspectives is Perspectives.BOTH:
         return form | {perspective.value: counts(perspective) for perspective in perspectives.members}
     return form | counts(*perspectives.members)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from .assessment import Assessment, Judgement, Record
 from .errors import MismatchError, UnknownIdError
 from .framework import Capability, Framework, Indicator, Perspective, Stage
-from .rules import Perspectives, Rules
+from .rules import Rules
 
 ZERO = Fraction(0)
 
@@ -63,14 +63,21 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
-    """One stage of one capability: the counts of each deciding perspective that has indicators there."""
+    """One stage of one capability: the counts of each deciding perspective that has indicators there.
+
+    Where the framework leaves the stage empty on purpose it `asks_nothing`, has no counts, and comes with the
+    stages before it.
+    """
 
     stage: Stage
     counts: Mapping[Perspective, Counts]
+    asks_nothing: bool = False
 
     def suffices(self, counting: Callable[[Counts], int]) -> bool:
         """Whether every deciding perspective would address the stage if this many counted in it."""
-        return bool(self.counts) and all(counts.suffices(counting(counts)) for counts in self.counts.values())
+        if not self.counts:
+            return self.asks_nothing
+        return all(counts.suffices(counting(counts)) for counts in self.counts.values())
 
     @property
     def addressed(self) -> bool:
@@ -84,15 +91,17 @@ class StageResult:
 
     @property
     def margin(self) -> int | None:
-        """The smallest margin of the perspectives; None where the stage is not addressed."""
+        """The smallest margin of the perspectives; None where the stage is not addressed or asks nothing."""
         if not self.addressed:
             return None
-        return min(counts.counting - counts.needed for counts in self.counts.values())
+        return min((counts.counting - counts.needed for counts in self.counts.values()), default=None)
 
     @property
     def reachable(self) -> bool:
-        """Whether something applies in every deciding perspective, so that the stage could be addressed."""
-        return bool(self.counts) and all(counts.applicable for counts in self.counts.values())
+        """Whether the stage could be addressed: something applies in every deciding perspective."""
+        if not self.counts:
+            return self.asks_nothing
+        return all(counts.applicable for counts in self.counts.values())
 
     def total(self, count: Callable[[Counts], int]) -> int:
         """The sum of one count over the deciding perspectives."""
@@ -222,13 +231,13 @@ def _stage_results(
 ) -> tuple[StageResult, ...]:
     results = []
     for stage in framework.stages:
-        counts = {}
-        for perspective in rules.perspectives.members:
-            cell = framework.cell(capability.id, stage.id, perspective)
-            # With both perspectives, one that has no indicators here is passed over.
-            if cell or rules.perspectives is not Perspectives.BOTH:
-                counts[perspective] = _count([assessment.record(indicator.id) for indicator in cell], rules)
-        results.append(StageResult(stage, MappingProxyType(counts)))
+        deciding = rules.deciding(framework, capability, stage.id)
+        counts = {
+            perspective: _count([assessment.record(indicator.id) for indicator in cell], rules)
+            for perspective, cell in deciding.items()
+        }
+        empty = not deciding and stage.id in capability.passed_over
+        results.append(StageResult(stage, MappingProxyType(counts), asks_nothing=empty))
     return tuple(results)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -10,7 +11,7 @@ from functools import cache
 
 from .assessment import Judgement, Record
 from .errors import RulesError
-from .framework import Framework, Perspective
+from .framework import Capability, Framework, Indicator, Perspective
 
 
 class Perspectives(StrEnum):
@@ -46,6 +47,23 @@ class Rules:
     def needed(self, applicable: int) -> int:
         """How many of so many applicable indicators must count: exact ceiling, at least 1 (0.8 of 5 is 4)."""
         return _needed(self.threshold, applicable)
+
+    def deciding(
+        self, framework: Framework, capability: Capability, stage_id: str
+    ) -> Mapping[Perspective, tuple[Indicator, ...]]:
+        """The indicators of each perspective that decide a stage of a capability.
+
+        Passed over is a perspective without indicators where both decide, and where the framework leaves the
+        stage empty on purpose. Otherwise one without indicators is in the answer: nothing shows it.
+        """
+        empty = stage_id in capability.passed_over
+        cells = {
+            perspective: framework.cell(capability.id, stage_id, perspective)
+            for perspective in self.perspectives.members
+        }
+        if empty or self.perspectives is Perspectives.BOTH:
+            return {perspective: cell for perspective, cell in cells.items() if cell}
+        return cells
 
     def counts(self, record: Record) -> bool:
         """Whether an indicator with this record counts towards its stage."""

@@ -119,8 +119,22 @@ class ShortForm:
     record: RecordOf
 
 
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """Values under keys, or one word that says there are none on purpose; `when` is that word explained."""
+
+    word: str
+    when: str
+    map: MapOf
+
+    @property
+    def description(self) -> str:
+        """What belongs here."""
+        return f"{self.map.description}, {self.when}"
+
+
 ScalarShape = Text | Reference | Number | Flag | Date | Choice
-Shape = ScalarShape | ListOf | MapOf | RecordOf | ShortForm
+Shape = ScalarShape | ListOf | MapOf | RecordOf | ShortForm | Unless
 
 
 def json_schema(shape: Shape) -> dict[str, Any]:
@@ -157,6 +171,8 @@ def _schema(shape: Shape) -> dict[str, Any]:
             return described | schema | {"minProperties": int(shape.filled)}
         case RecordOf():
             return described | _record_schema(shape)
+        case Unless():
+            return described | {"anyOf": [{"const": shape.word}, _schema(shape.map)]}
         case ShortForm():
             ruled_out = {rule.value for rule in shape.record.rules if rule.key == shape.key}
             options = [option for option in shape.choice.options if option not in ruled_out]

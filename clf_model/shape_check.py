@@ -23,6 +23,7 @@ from .shape import (
     Shape,
     ShortForm,
     Text,
+    Unless,
 )
 from .yaml_reader import Entry, Kind, ListNode, MappingNode, Node, RefusedNode, ScalarNode
 
@@ -69,6 +70,10 @@ class _Checker:
                 return self._record(MappingNode(line, (entry,)), shape.record, place)
             case ShortForm(), MappingNode():
                 return self._record(node, shape.record, place)
+            case Unless(), ScalarNode() if node.text == shape.word:
+                return {}
+            case Unless(), MappingNode():
+                return self._map(node, shape.map, place)
             case RecordOf(), MappingNode():
                 return self._record(node, shape, place)
             case MapOf(), MappingNode():
@@ -206,6 +211,8 @@ def _wanted(shape: Shape) -> str:
             return "a set of keys with values"
         case ShortForm():
             return f"{_wanted(shape.choice)}, or a set of keys with values"
+        case Unless():
+            return _wanted(shape.map)
 
 
 def _remedy(shape: Shape) -> str:
@@ -223,5 +230,7 @@ def _remedy(shape: Shape) -> str:
             return f"Write a line for each {shape.noun}: '{shape.noun}: …', indented below it."
         case RecordOf():
             return f"Write lines such as 'key: …', indented below it. Keys: {', '.join(shape.shapes)}."
+        case Unless():
+            return f"{_remedy(shape.map)[:-1]}, {shape.when}."
         case Text() | Reference() | Choice() | ShortForm():
             return f"Write {_wanted(shape)}."

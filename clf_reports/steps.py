@@ -71,25 +71,38 @@ def steps_data(profile: Profile, highlight: str | None = None) -> pd.DataFrame:
 def _cell(result: CapabilityResult, column: int) -> dict[str, Any]:
     stage = result.stages[column]
     state = STATES[0 if column < result.reached_index else 1 if column == result.reached_index else 2]
-    brief, needed = _amount(stage), stage.total(lambda c: c.needed)
-    words = {"addressed": "Addressed", "under way": f"{brief} met", "locked": f"Locked, {brief}"}[state]
-    detail = f"{brief} met, {needed} needed"
-    if state == "locked":
-        detail += f"; locked until {result.stages[result.reached_index].stage.name} is addressed"
     counting, applicable = stage.total(lambda c: c.counting), stage.total(lambda c: c.applicable)
+    text, brief, detail = _words(result, stage, state)
     name = result.capability.short_name
     return {
         "layer": "cell",
         "column": column,
         "state": state,
         "share": counting / applicable if applicable else 0.0,
-        "text": words if applicable else "Does not apply",
-        "brief": brief if applicable else "n/a",
+        "text": text,
+        "brief": brief,
         "capability": name,
         "stage": stage.stage.name,
         "detail": detail,
         "description": f"{name}, {stage.stage.name}: {state}, {detail}",
     }
+
+
+def _words(result: CapabilityResult, stage: StageResult, state: str) -> tuple[str, str, str]:
+    """What a cell says where there is room, where there is little, and in full."""
+    if stage.asks_nothing:
+        return "Asks nothing here", "–", "asks nothing here"
+    brief, needed = _amount(stage), stage.total(lambda c: c.needed)
+    detail = f"{brief} met, {needed} needed"
+    if state == "locked":
+        detail += f"; locked until {result.stages[result.reached_index].stage.name} is addressed"
+    if not stage.total(lambda c: c.applicable):
+        return "Does not apply", "n/a", detail
+    return (
+        {"addressed": "Addressed", "under way": f"{brief} met", "locked": f"Locked, {brief}"}[state],
+        brief,
+        detail,
+    )
 
 
 def _amount(stage: StageResult) -> str:

@@ -162,6 +162,8 @@ def _stage(capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> N
 
 def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Profile) -> str:
     """How a stage stands, in a few words beside its name."""
+    if stage.asks_nothing:
+        return ":material/remove: asks nothing here"
     counting = stage.total(lambda c: c.counting)
     applicable = stage.total(lambda c: c.applicable)
     text = f"{counting} of {applicable}" if applicable else "nothing applies"

@@ -70,6 +70,8 @@ def text(framework: Framework) -> None:
             for stage in framework.stages:
                 with st.container(gap="xsmall"):
                     st.markdown(f"##### {plain(stage.name)}")
+                    if framework.asks_nothing(capability.id, stage.id, perspective):
+                        st.caption("Asks nothing here")
                     for i in framework.cell(capability.id, stage.id, perspective):
                         st.markdown(f"**{i.id}** {plain(i.text)}")
 

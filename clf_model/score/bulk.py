@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from ..assessment import Judgement
 from ..errors import ClfError
-from ..framework import Capability, Framework, Perspective, Stage
-from ..rules import Perspectives, Rules
+from ..framework import Capability, Framework, Indicator, Stage
+from ..rules import Rules
 
 Codes = npt.NDArray[np.uint8]
 Counts = npt.NDArray[np.unsignedinteger]
@@ -120,10 +120,9 @@ class _Cell:
 def _cells(
     framework: Framework, capability: Capability, stage: Stage, rows: Mapping[str, int], rules: Rules
 ) -> list[_Cell]:
-    """The cells that decide one stage; with both perspectives, one without indicators is passed over."""
+    """The cells that decide one stage; none where the framework asks nothing there."""
 
-    def cell(perspective: Perspective) -> _Cell:
-        indicators = framework.cell(capability.id, stage.id, perspective)
+    def cell(indicators: Sequence[Indicator]) -> _Cell:
         # At least 1 is needed, of none too; the type holds the cell's size.
         needed = [rules.needed(applicable) for applicable in range(len(indicators) + 1)]
         return _Cell(
@@ -131,10 +130,10 @@ def _cells(
             np.array(needed, dtype=np.min_scalar_type(max(1, len(indicators)))),
         )
 
-    cells = [cell(perspective) for perspective in rules.perspectives.members]
-    if rules.perspectives is Perspectives.BOTH:
-        return [cell for cell in cells if len(cell.needed) > 1]
-    return cells
+    deciding = rules.deciding(framework, capability, stage.id)
+    if not deciding and stage.id not in capability.passed_over:
+        return [cell(())]
+    return [cell(indicators) for indicators in deciding.values()]
 
 
 def _progress(codes: Codes, stages: Sequence[Sequence[_Cell]]) -> Floats:
@@ -145,10 +144,9 @@ def _progress(codes: Codes, stages: Sequence[Sequence[_Cell]]) -> Floats:
     """
     progress = np.full(codes.shape[1], float(len(stages)))
     for index, cells in enumerate(stages):
-        evaluated = [_evaluate(codes, cell, index) for cell in cells]
-        if not evaluated:  # neither perspective has an indicator here, so nothing is shown
-            np.minimum(progress, float(index), out=progress)
+        if not cells:  # passed over: it bounds nothing
             continue
+        evaluated = [_evaluate(codes, cell, index) for cell in cells]
         bound = reduce(np.minimum, (value for value, _ in evaluated))
         addressed = reduce(np.logical_and, (enough for _, enough in evaluated))
         # An addressed stage bounds nothing. Arithmetic instead of a mask: it runs ten times as fast.

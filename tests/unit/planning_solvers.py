@@ -94,8 +94,9 @@ class Question:
 
 def _level(stages: Sequence[Sequence[Cell]], met: frozenset[str]) -> int:
     for index, cells in enumerate(stages):
-        # A stage in which nothing applies, in all or in one perspective, is never addressed.
-        addressed = cells and all(
+        # A stage in which nothing applies, in all or in one perspective, is never addressed; one that asks
+        # nothing has no cells, and comes with those before it.
+        addressed = all(
             cell.counting + len(cell.costs) > 0
             and cell.counting + len(met & cell.costs.keys()) >= cell.needed
             for cell in cells
@@ -125,8 +126,8 @@ def _cells(
 ) -> Iterator[Cell]:
     for perspective in Perspective:
         indicators = framework.cell(capability, stage, perspective)
-        if rules.perspectives is Perspectives.BOTH:
-            decides = bool(indicators)
+        if rules.perspectives is Perspectives.BOTH or stage in framework.capability(capability).passed_over:
+            decides = bool(indicators) and perspective in rules.perspectives.members
         else:
             decides = perspective.value == rules.perspectives.value
         if not decides:
@@ -155,9 +156,11 @@ def small_question(chance: random.Random) -> Question:
     while True:
         stages, capabilities = chance.randint(1, 3), chance.randint(1, 3)
         sizes = [
-            [(chance.randint(1, 3), chance.randint(0, 2)) for _ in range(stages)] for _ in range(capabilities)
+            [(chance.choice((0, 1, 1, 2, 2, 3, 3)), chance.randint(0, 2)) for _ in range(stages)]
+            for _ in range(capabilities)
         ]
-        found = _random(build_framework(sizes), chance, "MmMpn--a" if chance.random() < 0.7 else "mpn-a")
+        framework = build_framework(sizes, empty_on_purpose=True)
+        found = _random(framework, chance, "MmMpn--a" if chance.random() < 0.7 else "mpn-a")
         if 1 <= len(found.costs) <= 8:
             return found
 

@@ -59,8 +59,13 @@ def indicator_id(capability: int, stage: int, perspective: Perspective, ordinal:
     return f"{capability}.{stage}.{perspective.value[0].upper()}{ordinal}"
 
 
-def build_framework(sizes: Sequence[Sequence[tuple[int, int]]], id_: str = "f") -> Framework:
-    """A framework with so many (organisation, worker) indicators per capability and stage."""
+def build_framework(
+    sizes: Sequence[Sequence[tuple[int, int]]], id_: str = "f", *, empty_on_purpose: bool = False
+) -> Framework:
+    """A framework with so many (organisation, worker) indicators per capability and stage.
+
+    With `empty_on_purpose` a stage without indicators of the organisation is one that asks nothing.
+    """
     stages = tuple(Stage(n.lower(), n, f"What {n} means") for n in STAGE_NAMES[: len(sizes[0])])
     capabilities = []
     for c, cells in enumerate(sizes, 1):
@@ -71,7 +76,11 @@ def build_framework(sizes: Sequence[Sequence[tuple[int, int]]], id_: str = "f") 
             for n in range(1, size + 1)
         ]
         name = f"Capability {c}"
-        capabilities.append(Capability(f"capability-{c}", name, f"C{c}", "What it means", tuple(indicators)))
+        empty = [stage.id for stage, (ours, _) in zip(stages, cells, strict=True) if not ours]
+        passed_over = frozenset(empty if empty_on_purpose else [])
+        capabilities.append(
+            Capability(f"capability-{c}", name, f"C{c}", "What it means", tuple(indicators), passed_over)
+        )
     return Framework(id_, "1", "A framework", "written for a test", stages, tuple(capabilities))
 
 
@@ -122,13 +131,21 @@ rules = st.builds(
 
 @st.composite
 def frameworks(draw: st.DrawFn, *, small: bool = False) -> Framework:
-    """1–5 stages, 1–4 capabilities, cells of 1–5 organisation and 0–4 worker indicators; small: fewer."""
+    """1–5 stages, 1–4 capabilities, cells of 0–5 organisation and 0–4 worker indicators; small: fewer.
+
+    A stage without indicators of the organisation asks nothing; no capability has only such.
+    """
     stages = draw(st.integers(1, 3 if small else 5))
     capabilities = 1 if small else draw(st.integers(1, 4))
     ours, theirs = (2, 2) if small else (5, 4)
     sizes = draw(st.binary(min_size=2 * stages * capabilities, max_size=2 * stages * capabilities))
-    pairs = [(1 + sizes[i] % ours, sizes[i + 1] % (theirs + 1)) for i in range(0, len(sizes), 2)]
-    return build_framework([pairs[c * stages : (c + 1) * stages] for c in range(capabilities)])
+    pairs = [
+        (0 if sizes[i] >= 224 else 1 + sizes[i] % ours, sizes[i + 1] % (theirs + 1))
+        for i in range(0, len(sizes), 2)
+    ]
+    cells = [pairs[c * stages : (c + 1) * stages] for c in range(capabilities)]
+    filled = [one if any(size for size, _ in one) else [(1, 0), *one[1:]] for one in cells]
+    return build_framework(filled, empty_on_purpose=True)
 
 
 @st.composite

@@ -36,7 +36,7 @@ from clf_model.score import CODES, CodesError, EvidenceRuleError, bulk, read_jud
 JUDGEMENTS = {code: judgement for judgement, code in CODES.items()}
 
 
-def framework(sizes: list[list[tuple[int, int]]]) -> Framework:
+def framework(sizes: list[list[tuple[int, int]]], *, empty_on_purpose: bool = False) -> Framework:
     """A framework with so many (organisation, worker) indicators per capability and stage."""
     return Framework(
         "f",
@@ -56,6 +56,7 @@ def framework(sizes: list[list[tuple[int, int]]]) -> Framework:
                     for perspective, size in zip(Perspective, cell, strict=True)
                     for n in range(size)
                 ),
+                frozenset(f"s{s}" for s, (ours, _) in enumerate(stages) if empty_on_purpose and not ours),
             )
             for c, stages in enumerate(sizes)
         ),
@@ -83,7 +84,8 @@ def frameworks(draw: st.DrawFn) -> Framework:
     stages = draw(st.integers(1, 4))
     worker = st.just(0) if draw(st.booleans()) else st.integers(0, 4)
     cell = st.tuples(st.integers(0, 7), worker)
-    return framework(draw(st.lists(st.lists(cell, min_size=stages, max_size=stages), min_size=1, max_size=3)))
+    sizes = draw(st.lists(st.lists(cell, min_size=stages, max_size=stages), min_size=1, max_size=3))
+    return framework(sizes, empty_on_purpose=draw(st.booleans()))
 
 
 RULES = st.builds(
