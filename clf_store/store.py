@@ -258,6 +258,11 @@ class Store:
         with self._database.read() as connection:
             return steps.last_of_setting(connection, key)
 
+    def step(self, step_id: int) -> Step:
+        """One entry of the log of far-reaching steps."""
+        with self._database.read() as connection:
+            return steps.load(connection, step_id)
+
     def steps(
         self, assessment_id: int | None = None, *, limit: int = 50, before: int | None = None
     ) -> tuple[Step, ...]:

@@ -8,9 +8,11 @@ import streamlit as st
 
 from clf_store import AssessmentInfo
 
-from . import actions, state
+from . import actions, for_everyone, state
 from .assessments import start_dialog
-from .loaders import now, st_framework, st_store
+from .loaders import now, rules_in_force, st_framework, st_store
+from .pages import Name, link
+from .rules_setting import are_own
 from .view import current_view
 from .wording import FICTIONAL, ago, long_date, plain, told_apart
 
@@ -84,9 +86,18 @@ def status_line() -> None:
             st.badge("Final", icon=":material/lock:", color="gray")
         else:
             st.badge("Draft", icon=":material/edit:", color="blue")
+        rules_mark(info)
     with st.container(horizontal=True, vertical_alignment="center", key="status-line", gap="xsmall"):
         _said(info)
         _ways_back(info)
+
+
+def rules_mark(info: AssessmentInfo) -> None:
+    """That the stages are not by the framework's own rules, which ones, and the way to them."""
+    rules = rules_in_force()
+    if are_own(rules):
+        with st.container(key="own-rules-mark", width="content"):
+            link(Name.SETTINGS, "Own rules", info.id, icon="gavel", help=rules.describe())
 
 
 def _said(info: AssessmentInfo) -> None:
@@ -108,6 +119,10 @@ def _said(info: AssessmentInfo) -> None:
 
 
 def _ways_back(info: AssessmentInfo) -> None:
+    notice = state.notice()
+    if notice and notice.undoes is not None:
+        _way_back_for_everyone(notice.undoes)
+        return
     undoable, redoable = st_store().undoable(info.id, who=state.browser())
     for label, event, shortcut, action in (
         ("Undo", undoable, "u", actions.undo),
@@ -126,3 +141,19 @@ def _ways_back(info: AssessmentInfo) -> None:
             args=(info.id,),
             kwargs={"affected": actions.EVERYTHING},
         )
+
+
+def _way_back_for_everyone(step_id: int) -> None:
+    """Right after a change for everyone, Undo takes that back, says so, and touches no judgement."""
+    what = for_everyone.setting(st_store().step(step_id).subject).name_in_sentence
+    st.button(
+        f"Undo {what}",
+        key="undo-for-everyone",
+        icon=":material/undo:",
+        type="tertiary",
+        shortcut="u",
+        help=f"Take the change of {what} back, for everyone",
+        on_click=for_everyone.undo,
+        args=(step_id,),
+        kwargs={"affected": actions.EVERYTHING},
+    )

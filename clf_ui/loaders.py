@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -186,19 +186,19 @@ def st_room(workshop_id: int) -> Room:
     return _room(store, settings.database_url(), workshop_id, store.workshops.revision(workshop_id))
 
 
-def _rules_key() -> str:
+def rules_key() -> str:
+    """The key of the setting that holds the rules of this framework."""
     return f"{RULES}:{st_framework().id}"
 
 
 def rules_in_force() -> Rules:
     """The rules chosen in Settings for this framework; the defaults where nothing was chosen."""
-    text = st_store().setting(_rules_key())
+    return read_rules(st_store().setting(rules_key()))
+
+
+def read_rules(text: str | None) -> Rules:
+    """The rules that the store keeps as this text; the framework's own where it keeps none."""
     if text is None:
         return Rules()
     kept = json.loads(text)
     return Rules(kept["threshold"], kept["evidence_required"], Perspectives(kept["perspectives"]))
-
-
-def keep_rules(rules: Rules) -> None:
-    """Put rules in force for every result of this framework in this database."""
-    st_store().set_setting(_rules_key(), json.dumps(asdict(rules)))

@@ -101,11 +101,20 @@ def _path(name: Name) -> str:
     return "" if name is Name.OVERVIEW else name.replace("_", "-")
 
 
-def link(name: Name, label: str, assessment_id: int, *, icon: str | None = None, **view: str) -> None:
+def link(
+    name: Name,
+    label: str,
+    assessment_id: int,
+    *,
+    icon: str | None = None,
+    help: str | None = None,
+    **view: str,
+) -> None:
     """A link to a page with the assessment, and what else belongs to the view, in its address."""
     st.page_link(
         page(name),
         label=label,
         icon=f":material/{icon}:" if icon else None,
+        help=help,
         query_params={"assessment": str(assessment_id), **view},
     )

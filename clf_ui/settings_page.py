@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from clf_model import (
@@ -14,10 +16,11 @@ from clf_model import (
 )
 from clf_store import Event, EventKind
 
-from . import assessments, state
-from .actions import moved_in_full, told
+from . import assessments, for_everyone, rules_setting, state
+from .actions import moved_in_full
 from .exchange import backup_bytes, import_file
-from .loaders import keep_rules, now, rules_in_force, st_profile, st_store
+from .for_everyone import by_whom
+from .loaders import now, rules_in_force, rules_key, st_profile, st_store
 from .view import View
 from .welcome import reset_samples
 from .wording import plain
@@ -41,26 +44,20 @@ EVENTS = {
 CHANGES = (EventKind.CHANGED, EventKind.UNDO, EventKind.REDO)
 
 
-@told
-def _keep_rules() -> None:
-    keep_rules(
-        Rules(
-            threshold=state.value(state.THRESHOLD) / 100,
-            evidence_required=bool(state.value(state.EVIDENCE_REQUIRED)),
-            perspectives=state.value(state.PERSPECTIVES),
-        )
-    )
-
-
 def rules(view: View) -> None:
-    """The rules in force for every result, and what they change for the assessment in view."""
-    now_in_force = rules_in_force()
-    threshold = round(now_in_force.threshold * 100)
+    """The rules in force for every result, for whom they count, and what they change for this assessment."""
+    in_force = rules_in_force()
+    rules_setting.shown()
+    threshold = round(in_force.threshold * 100)
     state.put(state.THRESHOLD, threshold)
-    state.put(state.EVIDENCE_REQUIRED, now_in_force.evidence_required)
+    state.put(state.EVIDENCE_REQUIRED, in_force.evidence_required)
     has_workers = view.framework.has_perspective(Perspective.WORKER)
     deciding = list(PERSPECTIVES) if has_workers else [Perspectives.ORGANISATION]
-    state.put(state.PERSPECTIVES, now_in_force.perspectives)
+    state.put(state.PERSPECTIVES, in_force.perspectives)
+    st.markdown(
+        f"The rules count **for everyone**: they give every stage of all {for_everyone.for_whom()} here, on "
+        "every page and in every export. A change is in the log, and can be undone."
+    )
     left, right = st.columns([0.45, 0.55], gap="large")
     with left:
         st.slider(
@@ -71,24 +68,31 @@ def rules(view: View) -> None:
             step=5,
             format="%d %%",
             key=state.THRESHOLD,
-            on_change=_keep_rules,
+            on_change=rules_setting.keep,
         )
         st.caption(plain(_still_all(view)))
         st.toggle(
             "Only judgements with evidence count",
-            now_in_force.evidence_required,
+            in_force.evidence_required,
             key=state.EVIDENCE_REQUIRED,
-            on_change=_keep_rules,
+            on_change=rules_setting.keep,
         )
         st.radio(
             "Whose indicators decide",
             deciding,
-            deciding.index(now_in_force.perspectives),
+            deciding.index(in_force.perspectives),
             format_func=PERSPECTIVES.__getitem__,
             key=state.PERSPECTIVES,
-            on_change=_keep_rules,
+            on_change=rules_setting.keep,
         )
-        st.caption("The framework's own rule is all indicators, and the organisation's decide.")
+        st.button(
+            "Back to the framework's own rules",
+            key="own-rules",
+            disabled=not rules_setting.are_own(in_force),
+            help="All indicators of a stage, and the organisation's decide",
+            on_click=rules_setting.back,
+        )
+        for_everyone.last_change(rules_key())
     with right:
         _what_rules_change(view)
 
@@ -185,18 +189,35 @@ def data(view: View) -> None:
 
 
 def log(view: View) -> None:
-    """What happened to this assessment, newest first; nothing is ever taken out of this list."""
+    """What happened to this assessment and for everyone, newest first; nothing is ever taken out."""
+    _log_of_assessment(view)
+    st.markdown("**For everyone**")
+    rows = [
+        {"When": _when(step.at), "What": plain(for_everyone.in_words(step)), "Where": by_whom(step.who)}
+        for step in st_store().steps(limit=200)
+    ]
+    if not rows:
+        st.caption("Nobody has changed what counts for everyone yet.")
+        return
+    st.table(rows, border="horizontal", hide_index=True, alt="Steps for everyone, newest first")
+
+
+def _log_of_assessment(view: View) -> None:
     events = st_store().events(view.info.id, limit=200)
     workshops = {one.event_id: one.title for one in st_store().workshops.of_assessment(view.info.id)}
     rows = [
         {
-            "When": f"{event.at:%d %b %Y %H:%M} UTC",
+            "When": _when(event.at),
             "What": plain(_what(event, workshops.get(event.id))),
-            "Where": "this browser" if event.who == state.browser() else event.who,
+            "Where": by_whom(event.who),
         }
         for event in events
     ]
     st.table(rows, border="horizontal", hide_index=True, alt="Events, newest first")
+
+
+def _when(at: datetime) -> str:
+    return f"{at:%d %b %Y %H:%M} UTC"
 
 
 def _what(event: Event, workshop: str | None) -> str:

@@ -14,6 +14,9 @@ from .slots import Kept, Latest, Slot
 deleted_assessment: Slot[int] = Slot("_deleted")
 """The assessment that this tab deleted last, so that it can be brought back."""
 
+seen_settings: Kept[str, str] = Kept("_seen_settings")
+"""By key, a setting for everyone as this tab last showed it: a change is made against that."""
+
 # Judgements, by assessment and indicator: a fragment draws some indicators again and leaves the others.
 shown_records: Kept[tuple[int, str], Record] = Kept("_shown")
 """The record that this tab last showed: a change is made against it."""

@@ -14,19 +14,23 @@ from .slots import Slot
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the last action did, for the line under the navigation."""
+    """What the last action did, for the line under the navigation.
+
+    `undoes` is a step that counts for everyone and that Undo takes back right after it.
+    """
 
     text: str
     is_problem: bool = False
+    undoes: int | None = None
 
 
 _notice: Slot[Notice] = Slot("_notice")
 _token: Slot[str] = Slot("_tab_token")
 
 
-def notify(text: str, *, is_problem: bool = False) -> None:
+def notify(text: str, *, is_problem: bool = False, undoes: int | None = None) -> None:
     """Say what the last action did."""
-    _notice.put(Notice(text, is_problem))
+    _notice.put(Notice(text, is_problem, undoes))
 
 
 def notice() -> Notice | None:

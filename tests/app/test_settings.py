@@ -14,15 +14,18 @@ from clf_model.voices import Vote
 from clf_store import Edit, Event, Store
 from tests.app import rooms
 from tests.app.driver import (
+    ABOUT_AN_ASSESSMENT,
     AT,
     MARKUP,
     ROWANBANK,
     SAMPLES,
     all_met,
+    as_read,
     downloaded,
     everything,
     framework,
     levels,
+    links,
     met,
     open_page,
     own,
@@ -163,6 +166,77 @@ def test_rules_taken_back_give_the_old_results(database: str) -> None:
     at.slider(key="rules-threshold").set_value(50).run()
     at.slider(key="rules-threshold").set_value(100).run()
     assert _stages(at, "Rules in force") == REACHED
+
+
+def _rule_steps(database: str) -> list[tuple[str, str, str | None, str | None]]:
+    with store(database) as opened:
+        return [(one.who, one.kind.value, one.before, one.after) for one in opened.steps()]
+
+
+def test_a_change_of_the_rules_says_for_whom_is_logged_and_is_what_undo_takes_back(database: str) -> None:
+    at = _rules(database)
+    source = sample_id(database, ROWANBANK)
+    with store(database) as opened:
+        edit = Edit(sample(ROWANBANK).record("1.3.O3"), Record(Judgement.MET))
+        opened.change(source, {"1.3.O3": edit}, who="local", at=AT)
+    judged = record(database, source, "1.3.O3")
+    assert says(at, f"of all {len(SAMPLES)} assessments here")
+    at.toggle(key="rules-evidence").set_value(True).run()
+    assert says(at, f"Rules changed for everyone, {len(SAMPLES)} assessments")
+    ((who, kind, before, after),) = _rule_steps(database)
+    assert (who, kind, before) == ("local", "setting", None)
+    assert after is not None
+    assert '"evidence_required": true' in after
+    assert at.button(key="undo-for-everyone").label == "Undo the rules"
+    assert not shows(at, "undo"), "two buttons of one name undo different things"
+    at.button(key="undo-for-everyone").click().run()
+    assert at.run().toggle(key="rules-evidence").value is False
+    assert record(database, source, "1.3.O3") == judged
+    assert _rule_steps(database)[0] == ("local", "setting_undone", after, None)
+    log = _to(at, "Log").table[1].value
+    assert [as_read(what).partition(":")[0] for what in log["What"]] == [
+        "Rules changed back",
+        "Rules changed",
+    ]
+    assert list(log["Where"]) == ["this browser"] * 2
+
+
+def test_the_last_change_of_the_rules_can_be_undone_by_anybody_later(database: str) -> None:
+    _rules(database).slider(key="rules-threshold").set_value(60).run()
+    later = open_page("settings", browser="another", assessment=sample_id(database, ROWANBANK))
+    assert says(later, "60 %", "last-change-rules")
+    later.button(key="undo-rules").click().run()
+    assert later.slider(key="rules-threshold").value == 100
+    later.slider(key="rules-threshold").set_value(70).run()
+    later.toggle(key="rules-evidence").set_value(True).run()
+    later.button(key="own-rules").click().run()
+    assert later.slider(key="rules-threshold").value == 100
+    assert later.button(key="own-rules").disabled
+    with store(database) as opened:
+        assert opened.setting("rules:clf") is None
+
+
+def test_of_two_who_change_the_rules_at_once_the_second_is_told_and_overwrites_nothing(database: str) -> None:
+    first, second = _rules(database), _rules(database)
+    first.slider(key="rules-threshold").set_value(60).run()
+    second.toggle(key="rules-evidence").set_value(True).run()
+    assert any("Somebody else has changed this setting meanwhile" in text for text in told(second))
+    assert second.slider(key="rules-threshold").value == 60
+    assert second.toggle(key="rules-evidence").value is False
+    assert len(_rule_steps(database)) == 1
+    second.toggle(key="rules-evidence").set_value(True).run()
+    assert len(_rule_steps(database)) == 2
+
+
+def test_every_page_shows_when_the_rules_are_not_the_frameworks_own(database: str) -> None:
+    source = sample_id(database, ROWANBANK)
+    for name in ABOUT_AN_ASSESSMENT:
+        assert not shows(open_page(name, assessment=source), "own-rules-mark"), name
+    _rules(database).slider(key="rules-threshold").set_value(60).run()
+    for name in ABOUT_AN_ASSESSMENT:
+        at = open_page(name, assessment=source)
+        assert shows(at, "own-rules-mark"), name
+        assert links(at)["Own rules"] == ("settings", f"assessment={source}"), name
 
 
 # --- export and import ---

@@ -1,0 +1,89 @@
+"""Settings that count for everyone: each change is a step in the log, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from clf_store import Step, StepKind
+
+from . import state
+from .actions import told
+from .loaders import RULES, now, read_rules, st_framework, st_store
+from .wording import counted, plain
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a setting is called, in a sentence too, and how its text in the store is said."""
+
+    name: str
+    name_in_sentence: str
+    said: Callable[[str | None], str]
+
+
+SETTINGS = {
+    RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe()),
+}
+"""By the beginning of its key, up to a colon."""
+
+
+def setting(key: str) -> Setting:
+    """The setting that a key belongs to."""
+    return SETTINGS[key.partition(":")[0]]
+
+
+def for_whom() -> str:
+    """For how many assessments a setting counts."""
+    return counted(len(st_store().assessments(st_framework().id)), "assessment")
+
+
+def change(key: str, value: str | None) -> None:
+    """Change a setting from what this tab showed, and say for whom. Raises `SettingChangedError`."""
+    step = st_store().change_setting(
+        key, value, seen=state.seen_settings.get(key), who=state.browser(), at=now()
+    )
+    if step is not None:
+        state.notify(f"{setting(key).name} changed for everyone, {for_whom()}", undoes=step.id)
+
+
+@told
+def undo(step_id: int) -> None:
+    """Take a change of a setting back, whoever made it."""
+    step = st_store().undo_setting(step_id, who=state.browser(), at=now())
+    if step is not None:
+        name = setting(step.subject).name
+        state.notify(f"{name} as before for everyone, {for_whom()}", undoes=step.id)
+
+
+def in_words(step: Step) -> str:
+    """A change of a setting: from what to what."""
+    about = setting(step.subject)
+    done = "changed back" if step.kind is StepKind.SETTING_UNDONE else "changed"
+    return f"{about.name} {done}: {about.said(step.before)} → {about.said(step.after)}"
+
+
+def by_whom(who: str) -> str:
+    """Whose browser an entry of the log comes from."""
+    return "this browser" if who == state.browser() else who
+
+
+def last_change(key: str) -> None:
+    """The latest change of a setting, and the way to take it back, as long as it is what is in force."""
+    step = st_store().last_change_of_setting(key)
+    name = setting(key).name_in_sentence
+    with st.container(key=state.key("last-change", key.partition(":")[0])):
+        if step is None:
+            st.caption(f"Nobody has changed {name} yet.")
+            return
+        st.caption(plain(f"{step.at:%d %b %Y %H:%M} UTC, {by_whom(step.who)}. {in_words(step)}"))
+        st.button(
+            f"Undo this change of {name}",
+            key=state.key("undo", key.partition(":")[0]),
+            icon=":material/undo:",
+            disabled=st_store().setting(key) != step.after,
+            on_click=undo,
+            args=(step.id,),
+        )
