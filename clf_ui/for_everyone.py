@@ -25,7 +25,7 @@ class Setting:
 
 
 SETTINGS = {
-    RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe()),
+    RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe().rstrip(".")),
 }
 """By the beginning of its key, up to a colon."""
 
@@ -46,7 +46,7 @@ def change(key: str, value: str | None) -> None:
         key, value, seen=state.seen_settings.get(key), who=state.browser(), at=now()
     )
     if step is not None:
-        state.notify(f"{setting(key).name} changed for everyone, {for_whom()}", undoes=step.id)
+        state.notify(f"{setting(key).name} changed for all {for_whom()}", undoes=step.id)
 
 
 @told
@@ -55,14 +55,14 @@ def undo(step_id: int) -> None:
     step = st_store().undo_setting(step_id, who=state.browser(), at=now())
     if step is not None:
         name = setting(step.subject).name
-        state.notify(f"{name} as before for everyone, {for_whom()}", undoes=step.id)
+        state.notify(f"{name} as before for all {for_whom()}", undoes=step.id)
 
 
 def in_words(step: Step) -> str:
     """A change of a setting: from what to what."""
     about = setting(step.subject)
     done = "changed back" if step.kind is StepKind.SETTING_UNDONE else "changed"
-    return f"{about.name} {done}: {about.said(step.before)} → {about.said(step.after)}"
+    return f"{about.name} {done}: from “{about.said(step.before)}” to “{about.said(step.after)}”"
 
 
 def by_whom(who: str) -> str:

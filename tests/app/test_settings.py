@@ -182,7 +182,7 @@ def test_a_change_of_the_rules_says_for_whom_is_logged_and_is_what_undo_takes_ba
     judged = record(database, source, "1.3.O3")
     assert says(at, f"of all {len(SAMPLES)} assessments here")
     at.toggle(key="rules-evidence").set_value(True).run()
-    assert says(at, f"Rules changed for everyone, {len(SAMPLES)} assessments")
+    assert says(at, f"Rules changed for all {len(SAMPLES)} assessments")
     ((who, kind, before, after),) = _rule_steps(database)
     assert (who, kind, before) == ("local", "setting", None)
     assert after is not None
