@@ -39,10 +39,20 @@ from .errors import (
     UnknownIdError,
 )
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
-from .explanation import held_back_by, join, level_name, not_yet, spoken, stage_name, strengths, why
+from .explanation import (
+    deciding_blockers,
+    held_back_by,
+    level_name,
+    not_yet,
+    spoken,
+    stage_name,
+    strengths,
+    why,
+)
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
+from .naming import NAMED, OPENING, in_full, named, names, opening
 from .objective import Objective
 from .planning import (
     Aim,
@@ -83,6 +93,7 @@ from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
 from .schedule import Month, Placed, TooLongError, month_after, placed_steps, schedule
 from .suggestions import Suggestion, Task, suggestions
+from .text import join
 from .voices import (
     IGNORED_COLUMN,
     ROLE_COLUMN,
@@ -134,7 +145,9 @@ from .voices import (
 
 __all__ = [
     "IGNORED_COLUMN",
+    "NAMED",
     "NO_RECORD",
+    "OPENING",
     "ROLE_COLUMN",
     "Action",
     "ActionConflictError",
@@ -240,6 +253,7 @@ __all__ = [
     "check_actions",
     "compare",
     "decided",
+    "deciding_blockers",
     "dump_assessment",
     "effort_to_meet",
     "evidence_summary",
@@ -250,6 +264,7 @@ __all__ = [
     "guess_answers",
     "guess_columns",
     "held_back_by",
+    "in_full",
     "join",
     "kind_of",
     "level_name",
@@ -261,10 +276,13 @@ __all__ = [
     "merge",
     "merge_action",
     "month_after",
+    "named",
+    "names",
     "nearby",
     "no_margin",
     "not_yet",
     "one_more",
+    "opening",
     "options",
     "outcome",
     "pace",

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from .assessment import Assessment
 from .assessment_file import MAX_BYTES, FileKind, kind_of, parse_assessment
 from .errors import DataError, Problem
-from .explanation import join
 from .framework import Framework
 from .framework_file import parse_framework
+from .text import join
 from .voices.voices_file import VoicesFile, parse_voices
 from .yaml_reader import read_tree
 from .yaml_text import read_bytes

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
 from .framework import Framework, Indicator, Perspective, Stage
+from .naming import NAMED, names, others
 from .progression import CapabilityResult, StageResult
 from .rules import Rules
-
-NAMED = 4  # so many indicators of one state are named; more are counted
-SHORT = 2  # the same where a column has to hold them
+from .text import join
 
 _SPOKEN = {
     Perspective.ORGANISATION: "The organisation",
@@ -49,7 +48,7 @@ _STATES = {
 def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
     """One sentence: the stage reached and what keeps the next one away.
 
-    >>> # "Established, not Accomplished: 1.3.O2 is partly in place and 1.3.O3 has not been discussed."
+    >>> # "Engaged, not Established: 1.2.O1 “is committed to building a learning…” is partly in place."
     """
     reached = stage_name(result)
     following = result.next
@@ -64,30 +63,30 @@ def why(result: CapabilityResult, assessment: Assessment, rules: Rules) -> str:
         counting = following.total(lambda c: min(c.counting, c.needed))
         needed = following.total(lambda c: c.needed)
         needs = f"{counting} of the {needed} needed count; "
-    return f"{head}: {needs}{_named(_deciding(result.blockers, following), assessment)}."
+    return f"{head}: {needs}{_named(deciding_blockers(result), assessment)}."
 
 
-def _deciding(blockers: Sequence[Indicator], stage: StageResult) -> list[Indicator]:
-    """The blockers of a stage without those of a perspective in which enough count already."""
-    return [i for i in blockers if stage.counts[i.perspective].missing]
+def deciding_blockers(result: CapabilityResult) -> list[Indicator]:
+    """The blockers of the next stage without those of a perspective in which enough count already."""
+    if result.next is None:
+        return []
+    return [i for i in result.blockers if result.next.counts[i.perspective].missing]
 
 
 def held_back_by(result: CapabilityResult) -> str:
     """What keeps the next stage away, short enough for a column; "" at the last stage.
 
-    "1.3.O2 and 1.3.O3", "5 indicators", under a threshold below 1 "2 of 5 indicators", where two more have to
-    count, or that nothing applies.
+    The indicators by name, under a threshold below 1 after "2 of ", where two more of them have to count, or
+    that nothing applies.
     """
     following = result.next
     if following is None:
         return ""
     if not following.reachable:
         return nothing_applies(following)
-    deciding = _deciding(result.blockers, following)
+    deciding = deciding_blockers(result)
     missing = following.total(lambda c: c.missing)
-    if missing < len(deciding):
-        return f"{missing} of {len(deciding)} indicators"
-    return join([i.id for i in deciding]) if missing <= SHORT else f"{missing} indicators"
+    return f"{missing} of {names(deciding)}" if missing < len(deciding) else names(deciding)
 
 
 def nothing_applies(stage: StageResult) -> str:
@@ -100,27 +99,24 @@ def nothing_applies(stage: StageResult) -> str:
 
 def _named(blockers: Sequence[Indicator], assessment: Assessment) -> str:
     """Blockers grouped by what they lack, in the order in which a reader meets them."""
-    groups: dict[Judgement | None, list[str]] = {}
+    groups: dict[Judgement | None, list[Indicator]] = {}
     for indicator in blockers:
-        groups.setdefault(assessment.judgement(indicator.id), []).append(indicator.id)
-    parts = [in_state(ids, judgement) for judgement, ids in groups.items()]
+        groups.setdefault(assessment.judgement(indicator.id), []).append(indicator)
+    parts, room = [], NAMED
+    for judgement, group in groups.items():
+        parts.append(in_state(group, judgement, room))
+        room = max(0, room - len(group))
     return join(parts, last=", and " if len(parts) < len(blockers) else " and ")
 
 
-def in_state(ids: Sequence[str], judgement: Judgement | None) -> str:
-    """Indicators that do not count, all judged so, with what they lack: "1.3.O2 is partly in place"."""
+def in_state(indicators: Sequence[Indicator], judgement: Judgement | None, most: int = NAMED) -> str:
+    """Indicators that do not count, all judged so, with what they lack; so many by name.
+
+    >>> # "1.2.O1 “is committed to building a learning…” is partly in place"
+    """
     one, several = _STATES[judgement]
-    if len(ids) == 1:
-        return f"{ids[0]} {one}"
-    named = join(ids) if len(ids) <= NAMED else f"{len(ids)} indicators"
-    return f"{named} {several}"
-
-
-def join(parts: Sequence[str], last: str = " and ") -> str:
-    """Words as an English list: a, b and c."""
-    if len(parts) <= 1:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"
+    said = names(indicators, most) if most else others(len(indicators))
+    return f"{said} {one if len(indicators) == 1 else several}"
 
 
 def strengths(result: CapabilityResult, rules: Rules) -> str | None:

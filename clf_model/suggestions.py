@@ -8,6 +8,7 @@ from enum import StrEnum
 from .assessment import Assessment
 from .explanation import stage_name
 from .framework import Capability, Framework
+from .naming import named
 from .progression import CapabilityResult, Profile
 from .scenario import levers
 
@@ -82,5 +83,7 @@ def _try(framework: Framework, assessment: Assessment, profile: Profile) -> Sugg
         if lever.others_needed == 0:
             capability = framework.capability(lever.indicator.capability_id)
             place = f"{lever.stage.name} in {capability.short_name}"
-            return Suggestion(Task.TRY, f"One indicator away from {place}: {lever.indicator.id}.", capability)
+            return Suggestion(
+                Task.TRY, f"One indicator away from {place}: {named(lever.indicator)}.", capability
+            )
     return None

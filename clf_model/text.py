@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .errors import RecordError
 
@@ -42,3 +43,10 @@ def cut(text: str, longest: int) -> str:
 def titled(title: str, longest: int = LONGEST_TITLE) -> str:
     """A title within a sentence: in quotation marks, and cut if long."""
     return f"“{cut(title, longest)}”"
+
+
+def join(parts: Sequence[str], last: str = " and ") -> str:
+    """Words as an English list: a, b and c."""
+    if len(parts) <= 1:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])}{last}{parts[-1]}"

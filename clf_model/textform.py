@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from .assessment import Assessment, Judgement
 from .comparison import CapabilityChange, Comparison
-from .explanation import join, stage_name, strengths, why
+from .explanation import stage_name, strengths, why
+from .naming import named
 from .progression import CapabilityResult, Profile
 from .rules import Rules
+from .text import join
 
 
 def profile_text(profile: Profile, assessment: Assessment) -> str:
@@ -82,7 +84,7 @@ def _moved(change: CapabilityChange) -> list[str]:
         stages = f"{stage_name(before)} → {stages}"
     return [
         f"{_dots(before)} → {_dots(after)}  {stages}, progress {_number(before)} → {_number(after)}",
-        *(f"{m.indicator.id}: {_word(m.before)} → {_word(m.after)}" for m in change.judgements),
+        *(f"{named(m.indicator)}: {_word(m.before)} → {_word(m.after)}" for m in change.judgements),
     ]
 
 

@@ -14,9 +14,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from clf_model.explanation import join, not_yet
+from clf_model.explanation import not_yet
 from clf_model.framework import Framework
 from clf_model.planning import Frontier, FrontierPoint, Plan
+from clf_model.text import join
 
 from .frontier_layers import frontier_layers
 from .theme import Mode, palette

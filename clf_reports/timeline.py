@@ -14,10 +14,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from clf_model.explanation import join
 from clf_model.framework import Framework
+from clf_model.naming import in_full
 from clf_model.planning import Gain
 from clf_model.schedule import Month, Placed, placed_steps
+from clf_model.text import join
 
 from . import layout
 from .theme import Mode, palette
@@ -105,7 +106,7 @@ def _bars(framework: Framework, placed: Sequence[Placed], capability_id: str) ->
 
 def _work(one: Placed) -> str:
     """An action by its title, an indicator with its text."""
-    return one.step.label if one.step.action else f"{one.step.label} {one.step.indicators[0].text}"
+    return one.step.label if one.step.action else in_full(one.step.indicators)
 
 
 def _arrivals(framework: Framework, placed: Sequence[Placed], capability_id: str) -> Iterator[dict[str, Any]]:

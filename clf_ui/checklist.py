@@ -23,6 +23,8 @@ from .actions import redraw
 from .charts import small_radar
 from .context_line import STATUS
 from .indicator import indicator
+from .look import into_view
+from .naming import linked
 from .view import View, current_view
 from .wording import counted, marks, plain
 
@@ -54,8 +56,41 @@ def capability_tabs() -> None:
         required=True,
         label_visibility="collapsed",
         wrap=False,
-        on_change=redraw,
+        on_change=_choose_capability,
     )
+
+
+def _choose_capability() -> None:
+    state.forget(state.INDICATOR)
+    redraw()
+
+
+def _choose_shown() -> None:
+    state.forget(state.INDICATOR)
+    state.write_address()
+
+
+def arrive(view: View) -> None:
+    """Where the address names an indicator: choose what shows it, whatever was chosen before."""
+    wanted = state.value(state.INDICATOR)
+    if wanted is None:
+        return
+    if not view.framework.has_indicator(wanted):
+        state.forget(state.INDICATOR)
+        return
+    indicator = view.framework.indicator(wanted)
+    state.put(state.CAPABILITY, indicator.capability_id)
+    if state.on_phone() or state.value(state.STAGE) not in (None, ALL_STAGES):
+        state.put(state.STAGE, indicator.stage_id)
+    if state.value(state.SHOW) is not None:
+        state.put(state.SHOW, "all")
+
+
+def _bring_into_view() -> None:
+    """Mark the indicator that the address names, and scroll to it."""
+    wanted = state.value(state.INDICATOR)
+    if wanted is not None:
+        st.html(into_view(state.key("indicator", wanted)))
 
 
 def chosen_capability(view: View) -> Capability:
@@ -77,7 +112,7 @@ def filters(view: View) -> None:
             format_func=lambda id_: stages.get(id_, "All stages"),
             key=state.STAGE,
             persist_state="session",
-            on_change=state.write_address,
+            on_change=_choose_shown,
             required=True,
             label_visibility="collapsed",
         )
@@ -87,7 +122,7 @@ def filters(view: View) -> None:
             format_func=SHOW.__getitem__,
             key=state.SHOW,
             persist_state="session",
-            on_change=state.write_address,
+            on_change=_choose_shown,
             label_visibility="collapsed",
             width=190,
         )
@@ -135,6 +170,7 @@ def stages(view: View) -> None:
             st.fragment(_stage, key=stage_fragment(stage.id))(capability.id, stage.id, here)
     if not found:
         st.info("Nothing to show with this filter. Choose All to see every indicator.")
+    _bring_into_view()
 
 
 def _stage(capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> None:
@@ -192,7 +228,7 @@ def result_panel() -> None:
             st.progress(
                 float(result.next.share), f"{counting} of {needed} needed for {result.next.stage.name}{half}"
             )
-        st.markdown(plain(why(result, view.assessment, view.rules)))
+        st.markdown(linked(view, why(result, view.assessment, view.rules)))
         ahead = strengths(result, view.rules)
         if ahead:
             st.caption(plain(ahead))

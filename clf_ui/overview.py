@@ -7,6 +7,7 @@ import streamlit as st
 from clf_model import CapabilityResult, Task, join, level_name, stage_name, suggestions, why
 
 from . import state
+from .naming import linked
 from .pages import Name, link
 from .view import View
 from .wording import marks, plain
@@ -63,7 +64,7 @@ def _card(view: View, result: CapabilityResult) -> None:
             )
             if index != result.reached_index
         ]
-        st.markdown(plain(_held(view, result)))
+        st.markdown(linked(view, _held(view, result)))
         counts = f"{result.discussed} of {result.asked} discussed"
         st.caption(plain(" · ".join([counts, *readings])))
 
@@ -100,5 +101,5 @@ def next_things(view: View) -> None:
         with st.container(
             horizontal=True, vertical_alignment="center", key=state.key("next", suggestion.task)
         ):
-            st.markdown(plain(suggestion.text), width="content")
+            st.markdown(linked(view, suggestion.text), width="content")
             link(target, label, view.info.id, capability=suggestion.capability.id, icon=icon)

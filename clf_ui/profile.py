@@ -29,6 +29,7 @@ from .charts import LARGE, mode, radar, steps
 from .charts import downloads as downloads_of
 from .context_line import assessment_name
 from .loaders import st_framework, st_profile, st_store, st_stored
+from .naming import linked
 from .view import View
 from .wording import plain, told_apart
 
@@ -152,9 +153,10 @@ def sentences(view: View) -> None:
     """Under the chart: why each capability stands where it does."""
     st.subheader("Why", anchor=False)
     for result in view.profile.capabilities:
+        said = why(result, view.assessment, view.rules)
         ahead = strengths(result, view.rules)
         st.markdown(
-            f"**{plain(result.capability.short_name)}** — {plain(why(result, view.assessment, view.rules))}"
+            f"**{plain(result.capability.short_name)}** — {linked(view, said)}"
             + (f" {plain(ahead)}" if ahead else "")
         )
 

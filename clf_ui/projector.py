@@ -122,7 +122,7 @@ def _result(room: Room) -> None:
     with left:
         result_picture(view, result)
     with right, st.container(key="projector-stages"):
-        result_table(room, result)
+        result_table(view, room, result, ways=False)
 
 
 def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:

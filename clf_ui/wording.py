@@ -46,7 +46,12 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 def plain(text: str) -> str:
     """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return escaped(" ".join(text.split()))
+
+
+def escaped(text: str) -> str:
+    """A piece of such a text, with the space at its ends."""
+    return _MARKUP.sub(r"\\\1", text)
 
 
 def judgement_word(judgement: Judgement | None) -> str:

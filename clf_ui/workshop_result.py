@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +14,7 @@ from clf_store import Event
 
 from .charts import mode, radar
 from .loaders import Room, st_store
+from .naming import linked
 from .view import View
 from .wording import plain
 
@@ -58,15 +61,16 @@ def taken(room: Room, found: Profile) -> list[CapabilityResult]:
     return [one for one in found.capabilities if room.workshop.topic(one.capability.id)]
 
 
-def result_table(room: Room, result: Outcome) -> None:
-    """The capabilities of the workshop as a table."""
+def result_table(view: View, room: Room, result: Outcome, *, ways: bool = True) -> None:
+    """The capabilities of the workshop as a table; with ways to the Checklist, or for a wall without."""
     before, after = taken(room, result.before), taken(room, result.after)
+    shown = partial(linked, view) if ways else plain
     frame = pd.DataFrame(
         {
             "Capability": [plain(one.capability.short_name) for one in after],
             "Before": [plain(stage_name(one)) for one in before],
             "After": [plain(stage_name(one)) for one in after],
-            "Held back by": [plain(held_back_by(one)) or "–" for one in after],
+            "Held back by": [shown(held_back_by(one)) or "–" for one in after],
         }
     )
     st.table(

@@ -7,13 +7,14 @@ Next: judge, name the evidence, and go on to the next capability.
 
 import streamlit as st
 
-from clf_ui.checklist import capability_tabs, chosen_capability, filters, result_panel, stages
+from clf_ui.checklist import arrive, capability_tabs, chosen_capability, filters, result_panel, stages
 from clf_ui.view import View, show
 from clf_ui.wording import plain
 
 
 def checklist(view: View) -> None:
     """Tabs, statement and filters; the stages at the left, the running result at the right."""
+    arrive(view)
     capability_tabs()
     capability = chosen_capability(view)
     left, right = st.columns([0.72, 0.28], gap="medium")

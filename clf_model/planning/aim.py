@@ -8,11 +8,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from ..assessment import Assessment
-from ..explanation import join, not_yet
+from ..explanation import not_yet
 from ..framework import Framework
 from ..objective import Objective
 from ..progression import Profile, profile
 from ..rules import Rules
+from ..text import join
 from .plan import Plan
 from .planner import plan_to_target, plan_within_budget
 from .reasons import amount, worth

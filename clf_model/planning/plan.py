@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..action import Action
 from ..assessment import Assessment, Judgement
 from ..framework import Capability, Indicator, Stage
+from ..naming import named
 from ..progression import Profile
 from ..scenario import Scenario
 from .target import Shortfall
@@ -44,8 +45,8 @@ class Step:
 
     @property
     def label(self) -> str:
-        """The action's title, or the indicator's id."""
-        return self.action.title if self.action else self.indicators[0].id
+        """The action's title, or the indicator by name."""
+        return self.action.title if self.action else named(self.indicators[0])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..explanation import in_state, join, not_yet
+from ..explanation import in_state, not_yet
+from ..framework import Indicator
+from ..naming import named, names
 from ..progression import profile
 from ..scenario import effort_to_meet
-from ..text import titled
+from ..text import join, titled
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
 
 
@@ -36,7 +38,7 @@ def why_step(plan: Plan, step: Step) -> str:
     before = f"It has to come before {join(waiting)}." if waiting else ""
     if not used:
         return before
-    what = used[0].id if len(used) == 1 else f"{len(used)} open indicators"
+    what = named(used[0]) if len(used) == 1 else f"{len(used)} open indicators"
     alone = sum(effort_to_meet(plan.assessment.record(i.id), plan.before.rules) for i in used)
     covers = f"It covers {what} for {stages(step.serves)}"
     if amount(alone) == amount(step.effort):
@@ -47,7 +49,7 @@ def why_step(plan: Plan, step: Step) -> str:
 
 
 def _named(step: Step) -> str:
-    """A step within a sentence: its action's title, or its indicator's id."""
+    """A step within a sentence: its action's title, or its indicator by name."""
     return titled(step.label) if step.action else step.label
 
 
@@ -58,7 +60,7 @@ def _why_single(plan: Plan, step: Step) -> str:
         .stages[plan.before.framework.stage_index(indicator.stage_id) - 1]
         .counts[indicator.perspective]
     )
-    state = in_state([indicator.id], plan.assessment.judgement(indicator.id))
+    state = in_state([indicator], plan.assessment.judgement(indicator.id))
     if not step.serves:
         return f"{state}; no stage that is reached here needs it."
     candidates = counts.applicable - counts.counting
@@ -67,12 +69,12 @@ def _why_single(plan: Plan, step: Step) -> str:
     needs = f"{stages(step.serves)} needs {counts.missing} more of {candidates}"
     cheaper = _cheaper(plan, step)
     if cheaper:
-        return f"{state}; {needs}. {join(cheaper)} would take less."
+        return f"{state}; {needs}. {names(cheaper)} would take less."
     return f"{state}; {needs}, and no others are cheaper."
 
 
-def _cheaper(plan: Plan, step: Step) -> list[str]:
-    """Ids of what is not planned and would serve in place of a single indicator for less effort."""
+def _cheaper(plan: Plan, step: Step) -> list[Indicator]:
+    """What is not planned and would serve in place of a single indicator for less effort."""
     (indicator,) = step.indicators
     planned = {one.id for other in plan.steps for one in other.indicators}
     rules, found = plan.before.rules, []
@@ -82,7 +84,7 @@ def _cheaper(plan: Plan, step: Step) -> list[str]:
         record = plan.assessment.record(other.id)
         cheaper = rules.is_open(record) and effort_to_meet(record, rules) < step.effort
         if cheaper and other.id not in planned:
-            found.append(other.id)
+            found.append(other)
     return found
 
 
@@ -149,13 +151,13 @@ def _are(gains: Sequence[Gain]) -> str:
 def ties(plan: Plan) -> tuple[str, ...]:
     """Where something else would do as well: indicators of equal effort, and other choices of stages."""
     found = []
-    groups: dict[tuple[str, ...], list[str]] = {}
+    groups: dict[tuple[Indicator, ...], list[Indicator]] = {}
     for step in plan.steps:
         if step.instead:
-            groups.setdefault(tuple(i.id for i in step.instead), []).append(step.indicators[0].id)
-    for instead, ids in groups.items():
-        either = "either will do" if len(ids) + len(instead) == 2 else f"any {len(ids)} of them will do"
-        found.append(f"{join([*ids, *instead])} take the same effort; {either}.")
+            groups.setdefault(step.instead, []).append(step.indicators[0])
+    for instead, chosen in groups.items():
+        either = "either will do" if len(chosen) + len(instead) == 2 else f"any {len(chosen)} of them will do"
+        found.append(f"{names([*chosen, *instead])} take the same effort; {either}.")
     for other in plan.others:
         found.append(f"As good for the same effort: {_difference(plan, other)}.")
     left = plan.ways - 1 - len(plan.others)

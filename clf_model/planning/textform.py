@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..assessment import Assessment
-from ..explanation import join, not_yet
+from ..explanation import not_yet
 from ..framework import Framework
 from ..rules import Rules
+from ..text import join
 from ..textform import joined, subject
 from .plan import Frontier, Plan, Reached, Roadmap
 from .reasons import amount, stages, ties, unlocks, why_step, worth

@@ -38,7 +38,7 @@ def outcome(view: View, room: Room) -> None:
     with left:
         result_radar(view, result, height=440)
     with right:
-        result_table(room, result)
+        result_table(view, room, result)
         link(Name.PROFILE, "See the profile", view.info.id, icon="donut_small")
         link(Name.CHECKLIST, "Go on in the checklist", view.info.id, icon="checklist")
         link(Name.WHAT_IF, "Try what would move a stage", view.info.id, icon="alt_route")

@@ -28,7 +28,7 @@ _AMOUNTS = (keys.CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
     "overview": (keys.ASSESSMENT,),
-    "checklist": (keys.ASSESSMENT, keys.CAPABILITY, keys.STAGE, keys.SHOW),
+    "checklist": (keys.ASSESSMENT, keys.CAPABILITY, keys.STAGE, keys.SHOW, keys.INDICATOR),
     "evidence": (keys.ASSESSMENT,),
     "profile": (keys.ASSESSMENT, keys.VIEW, keys.OVERLAYS, keys.EARLIER, keys.TRIED),
     "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY),
@@ -52,6 +52,7 @@ def read_address(page: str) -> None:
     """Before a page runs: take over what a link, or moving back and forward, put into the address."""
     params = _in_address()
     if value(_PAGE) != page:
+        forget(keys.INDICATOR)  # one arrives at it once
         close_dialog()  # what was open on the page before
         drop_notice()
     put(_PAGE, page)

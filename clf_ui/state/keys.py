@@ -4,6 +4,7 @@
 ASSESSMENT = "assessment"
 CAPABILITY = "capability"
 STAGE = "stage"
+INDICATOR = "indicator"
 SHOW = "show"
 OVERLAYS = "overlays"
 EARLIER = "earlier"

@@ -23,6 +23,7 @@ from clf_reports import (
 
 from .. import state
 from ..charts import downloads, mode, radar
+from ..naming import linked
 from ..view import View
 from ..wording import counted, plain
 from . import scenario_edits
@@ -137,7 +138,7 @@ def _table(view: View, tried: Sequence[Tried]) -> None:
         }
         if len(columns) < 2:
             reason = why(after, first.assessment, view.rules).partition(": ")[2]
-            row[held] = plain(reason) if after.next else "Nothing"
+            row[held] = linked(view, reason) if after.next else "Nothing"
         rows.append(row)
     st.table(rows, border="horizontal", hide_index=True, alt="Stages today and in each scenario")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Lever, amount, effort_to_meet, gains_in_words, levers, options
+from clf_model import Lever, amount, effort_to_meet, gains_in_words, levers, named, options
 
 from .. import state
+from ..naming import linked
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
@@ -24,19 +25,19 @@ def try_lever(view: View, tried: Tried) -> None:
         "What stands before the next stage: first what needs the fewest others besides it, then what takes "
         "the least effort. Switch on what you would do."
     )
-    _decisive(tried)
+    _decisive(view, tried)
     open_levers = {v.indicator.id: v for v in levers(view.framework, tried.assessment, tried.outcome.after)}
     with st.container(height=480, key="levers"):
         for id_ in ids:
             _lever(view, id_, id_ in tried.scenario.changes, open_levers.get(id_))
 
 
-def _decisive(tried: Tried) -> None:
+def _decisive(view: View, tried: Tried) -> None:
     """The single judgement from which most follows."""
     first = next(iter(tried.turns), None)
     if first is not None and len(first.gains) > 1:
-        found = f"{first.indicator.id} alone would bring {gains_in_words(first.gains)}."
-        st.markdown(f":material/key: {plain(found)}")
+        found = f"{named(first.indicator)} alone would bring {gains_in_words(first.gains)}."
+        st.markdown(f":material/key: {linked(view, found)}")
 
 
 def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:

@@ -61,6 +61,7 @@ MARKUP = "<img src=x onerror=alert(1)> ![x](http://example.org/x.png) :red[x] $x
 
 _ALIVE = ("<img src=x onerror", "![x](http", ":red[x]", "$x$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_WAY = re.compile(r"\[([^\[\]]*)\]\(checklist\?[^()\s]*\)")
 browser_of: WeakKeyDictionary[AppTest, str] = WeakKeyDictionary()
 """The browser, by its name, that a tab belongs to: undo and the log tell people apart by it."""
 downloads: dict[str, Callable[[], bytes | str]] = {}
@@ -168,8 +169,8 @@ def alive(at: AppTest) -> list[str]:
 
 
 def as_read(text: str) -> str:
-    """A Markdown text as a person sees it, as far as escaped characters go."""
-    return _ESCAPED.sub(r"\1", text)
+    """A Markdown text as a person sees it, as far as escaped characters and links to indicators go."""
+    return _ESCAPED.sub(r"\1", _WAY.sub(r"\1", text))
 
 
 def said(at: AppTest, key: str | None = None) -> list[str]:

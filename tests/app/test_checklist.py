@@ -27,6 +27,7 @@ from tests.app.driver import (
     submit,
     told,
 )
+from tests.worded import worded
 
 MET, PARTLY, NOT_MET, NOT_APPLICABLE = Judgement
 # Learning culture: five organisation indicators at Engaged and at Established, three and two after these.
@@ -124,7 +125,7 @@ def test_the_last_indicator_of_a_stage_brings_it_everywhere_on_the_page(database
     assert stage(at, "engaged") == "Engaged :material/pending: 4 of 5"
     assert stage(at, "established") == "Established :material/lock: 0 of 5 · waits for Engaged"
     assert said(at, "result")[0] == "○○○○ Not yet engaged"
-    assert says(at, "1.1.O5 has not been discussed", "result")
+    assert says(at, worded("1.1.O5 has not been discussed"), "result")
 
     judge(at, mine, ENGAGED[4], MET)
     assert stage(at, "engaged") == "Engaged :material/check_circle: 5 of 5"

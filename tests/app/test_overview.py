@@ -39,6 +39,7 @@ from tests.app.driver import (
     submit,
     told,
 )
+from tests.worded import worded
 
 ROOT = Path(__file__).parents[2]
 CARDS = ["learning-culture", "planning", "access", "feedback", "dignity", "wellbeing"]
@@ -82,7 +83,7 @@ def test_a_card_says_what_holds_the_capability_and_how_much_was_discussed(databa
     # 1.2.O3 is met without evidence, so that evidence shows Engaged only.
     assert said(at, "card-learning-culture") == [
         "●●○○ Established",
-        "Held before Accomplished: 1.3.O3 is partly in place.",
+        worded("Held before Accomplished: 1.3.O3 is partly in place."),
         "14 of 15 discussed · evidenced: Engaged",
     ]
 
@@ -147,7 +148,9 @@ def test_a_judgement_made_elsewhere_moves_the_card_on_the_next_look(database: st
         opened.change(chosen, {"1.3.O3": edit}, who="someone else", at=AT)
     # With it all three of Accomplished are met; of Exemplary 1.4.O1 is partly in place, 1.4.O2 not discussed.
     assert _stages(at.run())[0] == STAGES[3]
-    assert says(at, "1.4.O1 is partly in place and 1.4.O2 has not been discussed", "card-learning-culture")
+    assert says(
+        at, worded("1.4.O1 is partly in place and 1.4.O2 has not been discussed"), "card-learning-culture"
+    )
 
 
 def test_a_new_database_opens_on_the_sample_with_the_longest_history(new_database: str) -> None:

@@ -46,6 +46,7 @@ from tests.app.driver import (
     stored,
     table,
 )
+from tests.worded import worded
 
 # The table "Reached stages" of sample_evidence/README.md: reached, and where evidence is required.
 REACHED = [2, 1, 3, 1, 2, 0]
@@ -428,7 +429,7 @@ def test_the_csv_has_a_row_per_capability_with_the_figures(database: str) -> Non
     assert [row["Reached"] for row in rows] == [WORDS[index] for index in REACHED]
     assert [row["Evidenced"] for row in rows] == [WORDS[index] for index in EVIDENCED]
     assert rows[0]["Progress"] == "2.8333"  # of three, two met and one partly: 2.5 / 3 of the third stage
-    assert rows[0]["Why"] == "Established, not Accomplished: 1.3.O3 is partly in place."
+    assert rows[0]["Why"] == worded("Established, not Accomplished: 1.3.O3 is partly in place.")
 
 
 # --- across ---

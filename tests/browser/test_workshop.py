@@ -15,6 +15,7 @@ from clf_store import Store
 from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.places import settled
 from tests.browser.room import READING
+from tests.worded import worded
 
 PHONE = {"width": 390, "height": 844}
 MET, PARTLY, NOT_YET, DONT_KNOW = "Met", "Partly", "Not yet", "Don’t know"
@@ -176,7 +177,7 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     store.close()
 
     lead.get_by_role("link", name="See the profile").click()
-    expect(lead.get_by_text("2.2.O2 is partly in place").first).to_be_visible()
+    expect(lead.get_by_text(worded("2.2.O2 is partly in place")).first).to_be_visible()
     settled(lead)
     lead.get_by_role("button", name="Undo").filter(visible=True).click()
     expect(lead.locator(".st-key-status-line")).to_contain_text("Undone")

@@ -195,7 +195,7 @@ def test_profile_for_a_person_says_why(capsys: pytest.CaptureFixture[str]) -> No
         "\n"
         "Caring well\n"
         "  ○○  Not yet start, progress 0.75 of 2\n"
-        "  Not yet start: 1.1.O2 is partly in place.\n"
+        "  Not yet start: 1.1.O2 “acts” is partly in place.\n"
         "  1 of 2 of End is met; one indicator of Start holds it back.\n"
         "\n"
         "Rules: A stage needs all of its applicable indicators met; the organisation's indicators decide.\n"
@@ -216,7 +216,7 @@ def test_the_lowest_and_the_highest_capability_are_named(capsys: pytest.CaptureF
 
 def test_compare_for_a_person_shows_judgements_before_and_after(capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "compare", "before.yaml", "after.yaml")
-    assert "  ○○ → ●○  Not yet start → Start, progress 0.75 → 1.50\n  1.1.O2: partly → met\n" in said
+    assert "  ○○ → ●○  Not yet start → Start, progress 0.75 → 1.50\n  1.1.O2 “acts”: partly → met\n" in said
     assert "no change" in run(capsys, "compare", "before.yaml", "before.yaml")
 
 

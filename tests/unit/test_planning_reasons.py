@@ -38,8 +38,8 @@ def planned(given_: Situation, stage: str, rules: Rules | None = None) -> Plan:
 def test_a_step_says_what_its_indicator_lacks_and_what_needs_it() -> None:
     plan = planned(situation("pn"), "engaged")
     first, second = plan.steps
-    assert why_step(plan, first) == "1.1.O1 is partly in place, and Engaged in C1 needs it."
-    assert unlocks(plan, first) == "Brings Engaged in C1 once 1.1.O2 is done as well."
+    assert why_step(plan, first) == "1.1.O1 “does it” is partly in place, and Engaged in C1 needs it."
+    assert unlocks(plan, first) == "Brings Engaged in C1 once 1.1.O2 “does it” is done as well."
     assert unlocks(plan, second) == "Brings Engaged in C1, with the steps before it."
     assert without(plan, first) == "Without it Engaged in C1 is not reached."
 
@@ -47,12 +47,15 @@ def test_a_step_says_what_its_indicator_lacks_and_what_needs_it() -> None:
 def test_with_a_threshold_a_step_says_that_no_others_are_cheaper_and_names_its_equals() -> None:
     plan = planned(situation("nnn-"), "engaged", Rules(0.5))
     assert why_step(plan, plan.steps[0]) == (
-        "1.1.O1 is not in place; Engaged in C1 needs 2 more of 4, and no others are cheaper."
+        "1.1.O1 “does it” is not in place; Engaged in C1 needs 2 more of 4, and no others are cheaper."
     )
-    assert ties(plan) == ("1.1.O1, 1.1.O2, 1.1.O3 and 1.1.O4 take the same effort; any 2 of them will do.",)
+    assert ties(plan) == (
+        "1.1.O1 “does it”, 1.1.O2 “does it”, 1.1.O3 “does it” and 1 other take the same effort; "
+        "any 2 of them will do.",
+    )
     assert ties(planned(situation("np"), "engaged", Rules(0.5))) == ()  # half of 1 is less than 1
     assert ties(planned(situation("nn"), "engaged", Rules(0.5))) == (
-        "1.1.O1 and 1.1.O2 take the same effort; either will do.",
+        "1.1.O1 “does it” and 1.1.O2 “does it” take the same effort; either will do.",
     )
 
 
@@ -93,7 +96,7 @@ def test_an_action_that_takes_as_much_as_what_it_covers_is_said_to() -> None:
     assert why_step(plan, both) == (
         "It covers 2 open indicators for Engaged in C1, and takes as much as they would one by one."
     )
-    assert why_step(plan, one) == "It covers 2.1.O1 for Engaged in C2."
+    assert why_step(plan, one) == "It covers 2.1.O1 “does it” for Engaged in C2."
 
 
 def test_a_long_title_is_cut_within_a_sentence() -> None:

@@ -22,6 +22,7 @@ from clf_reports.series import evidenced_series, possible_series, reached_series
 from clf_reports.steps import steps_alt, steps_chart, steps_data, steps_spec
 from clf_reports.tables import comparison_table, csv_text, evidence_table, profile_table
 from clf_reports.theme import Mode
+from tests.worded import worded
 
 ROOT = Path(__file__).parents[2]
 CLF = load_framework(ROOT / "framework.yaml")
@@ -154,7 +155,7 @@ def test_the_profile_table_says_what_the_radar_shows():
         "Established",
         2.8333,
         "2 of 3 of Accomplished",
-        "Established, not Accomplished: 1.3.O2 is partly in place.",
+        worded("Established, not Accomplished: 1.3.O2 is partly in place."),
     ]
 
 
