@@ -55,10 +55,29 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """What was judged of an indicator before a later edition reworded it; `text` is what it said then.
+
+    It counts for nothing: the indicator waits to be judged anew. Raises `RecordError` without a text.
+    """
+
+    text: str
+    judgement: Judgement
+    equivalent: bool = False
+    reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if given(self.text) is None:
+            raise RecordError("A former judgement needs the text that was judged. Write what it said.")
+        object.__setattr__(self, "reason", given(self.reason))
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What is known of one indicator: judgement, reason, effort still needed, evidence.
 
-    `effort` is in the service's own unit (days or points), as if nothing were in place; at least 0.
+    `effort` is in the service's own unit (days or points), as if nothing were in place; at least 0. `former`
+    is there until the reworded indicator is judged anew.
     Raises `RecordError` for a not-applicable or equivalent judgement without a reason, an equivalent that
     is not met, and an effort that is negative or not finite.
     """
@@ -68,9 +87,12 @@ class Record:
     reason: str | None = None
     effort: float = 1.0
     evidence: tuple[Evidence, ...] = ()
+    former: Former | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reason", given(self.reason))
+        if self.judgement is not None:
+            object.__setattr__(self, "former", None)
         if self.judgement is Judgement.NOT_APPLICABLE and not self.reason:
             raise RecordError("Not applicable needs a reason. Say in a few words why it does not apply.")
         if self.equivalent and self.judgement is not Judgement.MET:
@@ -96,11 +118,22 @@ NO_RECORD = Record()
 
 
 @dataclass(frozen=True, slots=True)
+class Removed:
+    """What was known of an indicator that a later edition no longer has; `edition` is the one that had it."""
+
+    id: str
+    text: str
+    edition: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The judgements of one service (an organisation, a team, a site) on one date.
 
     `records` maps indicator ids to records; empty ones are dropped, so that equal assessments compare equal.
-    `actions` maps action ids to what the service does or plans; no action changes a judgement.
+    `actions` maps action ids to what the service does or plans; no action changes a judgement. `removed`
+    keeps what was known of indicators that only earlier editions had; it counts for nothing.
     Blank texts count as not given. Raises `RecordError` without an organisation, and for control characters.
     """
 
@@ -112,6 +145,7 @@ class Assessment:
     fictional: bool = False
     records: Mapping[str, Record] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
+    removed: tuple[Removed, ...] = ()
 
     def __post_init__(self) -> None:
         if given(self.organisation) is None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import Any, NamedTuple
 
 from .action_file import action_from, action_problems, plain_action
 from .action_links import check_actions
-from .assessment import Assessment, Evidence, Judgement, Record, Voice
+from .assessment import Assessment, Evidence, Former, Judgement, Record, Removed, Voice
 from .assessment_shape import ASSESSMENT_SHAPE, assessment_schema, assessment_shape
 from .errors import DataError, MismatchError, Problem, RecordError
 from .findings import quoted
@@ -20,26 +18,35 @@ from .plain import plain_number, without_blanks
 from .shape_check import check
 from .yaml_reader import MappingNode, Node, ScalarNode, read_tree
 from .yaml_text import read_bytes
+from .yaml_writer import dump_yaml
 
 __all__ = [
     "ASSESSMENT_SHAPE",
     "MAX_BYTES",
     "FileKind",
+    "MadeWith",
     "assessment_schema",
     "dump_assessment",
     "kind_of",
     "load_assessment",
+    "made_with",
     "parse_assessment",
 ]
 
 MAX_BYTES = 8 * 2**20
 """The largest assessment file, in bytes."""
 
-_LINE_WIDTH = 100
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")  # PyYAML folds them to spaces unless they are escaped
 _KEY = re.compile(
     r"""^["']?(framework|judgements|stages|capabilities|survey|workshop)["']?[ \t]*:""", re.MULTILINE
 )
+
+
+class MadeWith(NamedTuple):
+    """The framework and edition that an assessment file names; None for what it does not say."""
+
+    framework: str | None
+    edition: str | None
+    digest: str | None
 
 
 class FileKind(StrEnum):
@@ -90,18 +97,42 @@ def parse_assessment(
     return _assessment(checked.value), ()
 
 
+def made_with(data: bytes) -> MadeWith:
+    """Which framework and edition the bytes of an assessment file name; None for what they do not say."""
+    tree, _ = read_tree(data, "", max_bytes=MAX_BYTES)
+    return MadeWith(*(_text_under(tree, key)[0] for key in MadeWith._fields))
+
+
+def _text_under(tree: Node | None, key: str) -> tuple[str | None, int]:
+    """The text under one of a file's first keys, and its line; (None, 0) where there is none."""
+    for entry in tree.entries if isinstance(tree, MappingNode) else ():
+        if entry.key == key and isinstance(entry.value, ScalarNode) and entry.value.text.strip():
+            return entry.value.text, entry.line
+    return None, 0
+
+
 def _mismatch(tree: Node, file: str, framework: Framework) -> tuple[Problem, ...]:
-    entries = tree.entries if isinstance(tree, MappingNode) else ()
-    lines = {
-        e.value.text: e.line for e in entries if e.key == "framework" and isinstance(e.value, ScalarNode)
-    }
-    remedy = "Choose the framework file that it was made with, or correct this line."
-    return tuple(
+    """That the file names another framework than this one, or another of its editions."""
+    id_, line = _text_under(tree, "framework")
+    if id_ is not None and id_ != framework.id:
+        message = f"It was made with framework {quoted(id_)}, but '{framework.id}' is in use."
+        remedy = "Choose the framework file that it was made with, or correct this line."
+        return (Problem(file, line, message, remedy),)
+    digest, digest_line = _text_under(tree, "digest")
+    edition, line = _text_under(tree, "edition")
+    if digest == framework.digest or (digest is None and edition in (None, framework.edition)):
+        return ()
+    named = f"edition {quoted(edition)}" if edition else "another edition"
+    ours = quoted(framework.edition)
+    if edition == framework.edition:
+        named, ours = f"{named} when its text was another", "the present text"
+    return (
         Problem(
-            file, line, f"It was made with framework {quoted(id_)}, but '{framework.id}' is in use.", remedy
-        )
-        for id_, line in lines.items()
-        if id_.strip() and id_ != framework.id
+            file,
+            digest_line or line,
+            f"It was made with {named}, but {ours} is in use.",
+            "Name the framework file of its own edition, or carry it over: python -m clf_model carry --help.",
+        ),
     )
 
 
@@ -115,6 +146,7 @@ def _assessment(value: dict[str, Any]) -> Assessment:
         fictional=value.get("fictional", False),
         records={id_: _record(record) for id_, record in value["judgements"].items()},
         actions={id_: action_from(id_, action) for id_, action in value.get("actions", {}).items()},
+        removed=tuple(map(_removed, value.get("removed", ()))),
     )
 
 
@@ -124,24 +156,15 @@ def _record(value: dict[str, Any]) -> Record:
         for entry in value.get("evidence", ())
     )
     judgement = Judgement(value["judgement"]) if "judgement" in value else None
-    return Record(**{**value, "judgement": judgement, "evidence": evidence})
+    former = None
+    if "former" in value:
+        former = Former(**{**value["former"], "judgement": Judgement(value["former"]["judgement"])})
+    return Record(**{**value, "judgement": judgement, "evidence": evidence, "former": former})
 
 
-class _Dumper(yaml.SafeDumper):
-    """Indents lists below their key, writes texts of several lines as such, and never uses aliases."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-    def ignore_aliases(self, data: object) -> bool:
-        return True
-
-    def represent_str(self, data: str) -> yaml.ScalarNode:
-        style = '"' if _OTHER_LINE_ENDS.search(data) else "|" if "\n" in data else None
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style=style)
-
-
-_Dumper.add_representer(str, _Dumper.represent_str)
+def _removed(value: dict[str, Any]) -> Removed:
+    known = {key: field for key, field in value.items() if key not in ("indicator", "text", "edition")}
+    return Removed(value["indicator"], value["text"], value["edition"], _record(known))
 
 
 def dump_assessment(assessment: Assessment, framework: Framework) -> str:
@@ -157,6 +180,8 @@ def dump_assessment(assessment: Assessment, framework: Framework) -> str:
     check_actions(framework, assessment.actions)
     content = without_blanks(
         framework=assessment.framework_id,
+        edition=framework.edition,
+        digest=framework.digest,
         organisation=assessment.organisation,
         unit=assessment.unit,
         assessed_on=assessment.assessed_on,
@@ -164,8 +189,13 @@ def dump_assessment(assessment: Assessment, framework: Framework) -> str:
         fictional=assessment.fictional or None,
         judgements={i.id: _plain(records[i.id]) for i in framework.indicators if i.id in records},
         actions={id_: plain_action(action) for id_, action in assessment.actions.items()} or None,
+        removed=[
+            {"indicator": one.id, "text": one.text, "edition": one.edition, **_fields(one.record)}
+            for one in assessment.removed
+        ]
+        or None,
     )
-    text = yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE_WIDTH)
+    text = dump_yaml(content)
     if len(text.encode()) > MAX_BYTES:
         raise RecordError("The assessment is too large for a file (8 MiB). Shorten its notes.")
     return text
@@ -173,7 +203,13 @@ def dump_assessment(assessment: Assessment, framework: Framework) -> str:
 
 def _plain(record: Record) -> dict[str, Any] | str:
     """A record as values that YAML has; the judgement alone where there is nothing else."""
-    plain = without_blanks(
+    plain = _fields(record)
+    return plain["judgement"] if plain.keys() == {"judgement"} else plain
+
+
+def _fields(record: Record) -> dict[str, Any]:
+    former = record.former
+    return without_blanks(
         judgement=record.judgement and record.judgement.value,
         equivalent=record.equivalent or None,
         reason=record.reason,
@@ -188,5 +224,12 @@ def _plain(record: Record) -> dict[str, Any] | str:
             for evidence in record.evidence
         ]
         or None,
+        former=None
+        if former is None
+        else without_blanks(
+            text=former.text,
+            judgement=former.judgement.value,
+            equivalent=former.equivalent or None,
+            reason=former.reason,
+        ),
     )
-    return plain["judgement"] if plain.keys() == {"judgement"} else plain

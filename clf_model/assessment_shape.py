@@ -36,40 +36,58 @@ EVIDENCE = RecordOf(
         "voice": Choice("Whose voice it carries", tuple(voice.value for voice in Voice)),
     },
 )
-_RECORD = RecordOf(
-    "All that is known of one indicator",
-    {},
+_EQUIVALENT = Flag("Whether it is met in another way than the indicator says; needs a reason")
+_REASON = Text("Why it does not apply, or how it is shown instead")
+_FORMER = RecordOf(
+    "What was judged before a later edition reworded the indicator; it counts for nothing",
     {
-        "judgement": _JUDGEMENT,
-        "equivalent": Flag("Whether it is met in another way than the indicator says; needs a reason"),
-        "reason": Text("Why it does not apply, or how it is shown instead"),
-        "effort": Number("Effort still needed if nothing were in place, in days or points; 1 where left out"),
-        "evidence": ListOf("What shows it", EVIDENCE),
+        "text": Text("What the indicator said then"),
+        "judgement": Choice("What the group said of that", tuple(judgement.value for judgement in Judgement)),
     },
-    (
-        Rule(
-            "judgement",
-            Judgement.NOT_APPLICABLE.value,
-            "reason",
-            "Not applicable needs a reason.",
-            "Add 'reason: …' below 'judgement: not_applicable': a few words on why it does not apply.",
-        ),
-        Rule(
-            "equivalent",
-            True,
-            "reason",
-            "Shown in another way needs a reason.",
-            "Add 'reason: …': a few words on how it is shown instead.",
-        ),
-        Rule(
-            "equivalent",
-            True,
-            "judgement",
-            "Only a met indicator can be shown in another way.",
-            "Write 'judgement: met', or delete 'equivalent'.",
-            Judgement.MET.value,
-        ),
+    {"equivalent": _EQUIVALENT, "reason": _REASON},
+)
+_KNOWN: dict[str, Shape] = {
+    "judgement": _JUDGEMENT,
+    "equivalent": _EQUIVALENT,
+    "reason": _REASON,
+    "effort": Number("Effort still needed if nothing were in place, in days or points; 1 where left out"),
+    "evidence": ListOf("What shows it", EVIDENCE),
+    "former": _FORMER,
+}
+_RULES = (
+    Rule(
+        "judgement",
+        Judgement.NOT_APPLICABLE.value,
+        "reason",
+        "Not applicable needs a reason.",
+        "Add 'reason: …' below 'judgement: not_applicable': a few words on why it does not apply.",
     ),
+    Rule(
+        "equivalent",
+        True,
+        "reason",
+        "Shown in another way needs a reason.",
+        "Add 'reason: …': a few words on how it is shown instead.",
+    ),
+    Rule(
+        "equivalent",
+        True,
+        "judgement",
+        "Only a met indicator can be shown in another way.",
+        "Write 'judgement: met', or delete 'equivalent'.",
+        Judgement.MET.value,
+    ),
+)
+_RECORD = RecordOf("All that is known of one indicator", {}, _KNOWN, _RULES)
+_REMOVED = RecordOf(
+    "What was known of an indicator that a later edition no longer has",
+    {
+        "indicator": INDICATOR_ID,
+        "text": Text("What the indicator said"),
+        "edition": Text("The edition that had it"),
+    },
+    _KNOWN,
+    _RULES,
 )
 
 
@@ -91,10 +109,13 @@ def assessment_shape(framework: Framework | None = None) -> RecordOf:
             ),
         },
         {
+            "edition": Text("The edition of the framework that it was made with"),
+            "digest": Text("The digest of that edition", "[0-9a-f]{64}", "64 digits and letters a to f"),
             "unit": Text("The team or site"),
             "title": Text("A title for this assessment"),
             "fictional": Flag("Whether it is a made-up service, for samples"),
             "actions": actions_shape(known),
+            "removed": ListOf("What indicators that are gone were judged", _REMOVED),
         },
     )
 

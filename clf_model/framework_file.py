@@ -8,10 +8,12 @@ from typing import Any
 from .errors import DataError, Problem
 from .findings import Findings, quoted
 from .framework import Capability, Framework, Indicator, Perspective, Stage
+from .plain import without_blanks
 from .shape import ListOf, MapOf, RecordOf, Text, Unless, json_schema
 from .shape_check import Checked, check
 from .yaml_reader import read_tree
 from .yaml_text import read_bytes
+from .yaml_writer import dump_yaml
 
 MAX_BYTES = 2**20
 """The largest framework file, in bytes."""
@@ -108,6 +110,36 @@ def parse_framework(data: bytes, file: str) -> tuple[Framework | None, tuple[Pro
     if problems:
         return None, tuple(sorted(problems, key=lambda problem: problem.line))
     return _framework(checked.value), ()
+
+
+def dump_framework(framework: Framework) -> str:
+    """A framework as the text of a file; reading it gives an equal framework, with the same digest."""
+    content = {
+        "id": framework.id,
+        "edition": framework.edition,
+        "title": framework.title,
+        "source": framework.source,
+        "stages": [{"id": s.id, "name": s.name, "descriptor": s.descriptor} for s in framework.stages],
+        "capabilities": [
+            {
+                "id": capability.id,
+                "name": capability.name,
+                "short_name": capability.short_name,
+                "statement": capability.statement,
+                "indicators": {stage.id: _cells(framework, capability, stage) for stage in framework.stages},
+            }
+            for capability in framework.capabilities
+        ],
+    }
+    return dump_yaml(content)
+
+
+def _cells(framework: Framework, capability: Capability, stage: Stage) -> dict[str, Any]:
+    ours, theirs = (
+        {i.id: i.text for i in framework.cell(capability.id, stage.id, perspective)}
+        for perspective in (Perspective.ORGANISATION, Perspective.WORKER)
+    )
+    return without_blanks(organisation=ours or ASKS_NOTHING, worker=theirs or None)
 
 
 def _problems_between_parts(checked: Checked, file: str) -> tuple[Problem, ...]:

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from .assessment import Evidence, Judgement, Record
+from .assessment import Evidence, Former, Judgement, Record
 from .errors import ClfError
 
-_Group = tuple[Judgement | None, bool, str | None]
+_Group = tuple[Judgement | None, bool, str | None, Former | None]
 
 
 class ConflictError(ClfError):
@@ -28,10 +28,10 @@ class ConflictError(ClfError):
 def merge(base: Record, mine: Record, theirs: Record) -> Record:
     """The record with both sides' changes since `base`.
 
-    Judgement, equivalent and reason belong together: they come from one side as a whole. Effort stands on
-    its own. Evidence is additive: theirs, without the entries that I removed, with those that I added; an
-    edited entry keeps its place where it is still there. Raises `ConflictError` where the judgement with
-    its reason, or the effort, was changed differently on both sides.
+    Judgement, equivalent, reason and what was judged formerly belong together: they come from one side as a
+    whole. Effort stands on its own. Evidence is additive: theirs, without the entries that I removed, with
+    those that I added; an edited entry keeps its place where it is still there. Raises `ConflictError` where
+    the judgement with its reason, or the effort, was changed differently on both sides.
     """
     if mine in (base, theirs):
         return theirs
@@ -51,7 +51,7 @@ def merge(base: Record, mine: Record, theirs: Record) -> Record:
 
 
 def _group(record: Record) -> _Group:
-    return record.judgement, record.equivalent, record.reason
+    return record.judgement, record.equivalent, record.reason, record.former
 
 
 def _merge_evidence(

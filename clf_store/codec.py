@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from clf_model.assessment import Evidence, Judgement, Record, Voice
+from clf_model.assessment import Evidence, Former, Judgement, Record, Voice
 
 from .values import Details
 
@@ -63,6 +63,17 @@ def _record(record: Record) -> dict[str, Any]:
         "reason": record.reason,
         "effort": record.effort,
         "evidence": [_evidence(entry) for entry in record.evidence] or None,
+        "former": record.former and _former(record.former),
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _former(former: Former) -> dict[str, Any]:
+    fields = {
+        "text": former.text,
+        "judgement": former.judgement.value,
+        "equivalent": former.equivalent or None,
+        "reason": former.reason,
     }
     return {key: value for key, value in fields.items() if value is not None}
 
@@ -78,13 +89,14 @@ def _evidence(entry: Evidence) -> dict[str, Any]:
 
 
 def _parse_record(fields: Mapping[str, Any]) -> Record:
-    judgement = fields.get("judgement")
+    judgement, former = fields.get("judgement"), fields.get("former")
     return Record(
         judgement=judgement and Judgement(judgement),
         equivalent=fields.get("equivalent", False),
         reason=fields.get("reason"),
         effort=fields["effort"],
         evidence=tuple(map(_parse_evidence, fields.get("evidence", ()))),
+        former=former and Former(**{**former, "judgement": Judgement(former["judgement"])}),
     )
 
 

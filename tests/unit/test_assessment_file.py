@@ -238,14 +238,15 @@ def test_load_reads_a_file_and_raises_every_problem(tmp_path: Path) -> None:
 
 
 def test_an_assessment_is_written_as_the_example_is() -> None:
-    without_comments = "".join(line.split(" #")[0].rstrip() + "\n" for line in EXAMPLE.splitlines())
-    assert dump_assessment(ROWANBANK, CLF) == without_comments
+    first, *others = (line.split(" #")[0].rstrip() for line in EXAMPLE.splitlines())
+    edition = ["edition: organisational-capabilities", f"digest: {CLF.digest}"]
+    assert dump_assessment(ROWANBANK, CLF).splitlines() == [first, *edition, *others]
 
 
 def test_judgements_are_written_in_the_frameworks_order() -> None:
     records = {id_: Record(Judgement.MET) for id_ in ("2.1.O1", "1.1.W1", "1.2.O1", "1.1.O2")}
     text = dump_assessment(Assessment("clf", "Home", date(2026, 3, 12), records=records), CLF)
-    assert text.splitlines()[4:] == ["  1.1.O2: met", "  1.1.W1: met", "  1.2.O1: met", "  2.1.O1: met"]
+    assert text.splitlines()[6:] == ["  1.1.O2: met", "  1.1.W1: met", "  1.2.O1: met", "  2.1.O1: met"]
 
 
 def test_text_of_several_lines_and_other_alphabets_stays_readable() -> None:
@@ -291,7 +292,8 @@ def test_a_blank_organisation_is_refused() -> None:
 def test_blank_optional_texts_are_left_out() -> None:
     blank = Assessment("clf", "Home", date(2026, 3, 12), unit="", title=" ")
     text = dump_assessment(blank.with_records({"1.1.O1": Record(Judgement.MET, reason=" ")}), CLF)
-    assert text == "framework: clf\norganisation: Home\nassessed_on: 2026-03-12\njudgements:\n  1.1.O1: met\n"
+    named = f"framework: clf\nedition: organisational-capabilities\ndigest: {CLF.digest}\n"
+    assert text == f"{named}organisation: Home\nassessed_on: 2026-03-12\njudgements:\n  1.1.O1: met\n"
 
 
 def test_an_assessment_too_large_to_read_again_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
