@@ -131,12 +131,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("documentation")
     shutil.copy(ROOT / "framework.yaml", made)
     shutil.copytree(ROOT / "sample_evidence", made / "sample_evidence")
+    shutil.copytree(ROOT / "tests" / "data", made / "tests" / "data")
     return made
 
 
 def test_there_is_something_to_check() -> None:
     used = {command.arguments[0] for command in COMMANDS}
-    assert used == {"check", "profile", "compare", "plan", "frontier", "roadmap", "score"}
+    assert used == {
+        "check",
+        "profile",
+        "compare",
+        "plan",
+        "frontier",
+        "roadmap",
+        "score",
+        "editions",
+        "carry",
+    }
     assert any(command.answer for command in COMMANDS)
 
 
