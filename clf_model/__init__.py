@@ -91,7 +91,7 @@ from .planning import (
 from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
-from .schedule import Month, Placed, TooLongError, month_after, placed_steps, schedule
+from .schedule import Month, Placed, Schedule, TooLongError, month_after, schedule
 from .suggestions import Suggestion, Task, suggestions
 from .text import join
 from .voices import (
@@ -213,6 +213,7 @@ __all__ = [
     "RulesError",
     "SayDoGap",
     "Scenario",
+    "Schedule",
     "Shortfall",
     "Stage",
     "StageGap",
@@ -289,7 +290,6 @@ __all__ = [
     "parse_assessment",
     "parse_framework",
     "parse_voices",
-    "placed_steps",
     "plan_for",
     "plan_to_target",
     "plan_within_budget",

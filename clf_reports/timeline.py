@@ -14,31 +14,35 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from clf_model.framework import Framework
-from clf_model.naming import in_full
+from clf_model.action import Action, ActionStatus
+from clf_model.framework import Capability, Framework
+from clf_model.naming import in_full, named
 from clf_model.planning import Gain
-from clf_model.schedule import Month, Placed, placed_steps
+from clf_model.schedule import Month, Placed, Schedule
 from clf_model.text import join
 
 from . import layout
+from .actions import standing
 from .theme import Mode, palette
-from .timeline_layers import HEADER, NAME, ROW, timeline_layers
+from .timeline_layers import HEADER, NAME, OTHER, ROW, timeline_layers
 
 COLUMNS = (
     *("layer", "row", "start", "end", "level", "above", "room", "own", "text", "brief"),
-    *("work", "capability", "stage", "when", "description", "rows", "months"),
+    *("work", "capability", "stage", "when", "owner", "overdue", "description", "rows", "months"),
 )
+TABLE = ("Month", "Work", "Owner", "Due", "Waits for", "Effort", "Stages that arrive")
 
 
-def timeline_chart(framework: Framework, months: Sequence[Month], mode: Mode) -> alt.LayerChart:
+def timeline_chart(framework: Framework, schedule: Schedule, mode: Mode) -> alt.LayerChart:
     """The timeline as a chart with its data, for images and documents."""
-    chart = _layers(framework, mode).properties(data=timeline_data(framework, months))
-    return chart.properties(width=760, height=timeline_height(framework), background=palette(mode).background)
+    chart = _layers(framework, mode).properties(data=timeline_data(framework, schedule))
+    height = timeline_height(framework, schedule)
+    return chart.properties(width=760, height=height, background=palette(mode).background)
 
 
-def timeline_height(framework: Framework) -> int:
+def timeline_height(framework: Framework, schedule: Schedule) -> int:
     """How high the timeline wants to be, in pixels."""
-    return HEADER + ROW * len(framework.capabilities)
+    return HEADER + ROW * (len(framework.capabilities) + bool(_others(schedule)))
 
 
 def timeline_spec(framework: Framework, mode: Mode) -> dict[str, Any]:
@@ -62,8 +66,11 @@ def _layers(framework: Framework, mode: Mode) -> alt.LayerChart:
     return timeline_layers([c.short_name for c in framework.capabilities], len(framework.stages), mode)
 
 
-def timeline_data(framework: Framework, months: Sequence[Month]) -> pd.DataFrame:
-    """The rows of the timeline: months, capabilities, a bar for each step where it serves, and arrivals."""
+def timeline_data(framework: Framework, schedule: Schedule) -> pd.DataFrame:
+    """The rows of the timeline: months, capabilities, bars for each piece of work where it serves, arrivals.
+
+    Actions that serve no open indicator have a row of their own at the end, where there are any.
+    """
     rows = [
         {
             "layer": "month",
@@ -72,52 +79,93 @@ def timeline_data(framework: Framework, months: Sequence[Month]) -> pd.DataFrame
             "text": f"{month.first:%b %Y}",
             "brief": f"{month.first:%Y}" if month.first.month == 1 else f"{month.first:%b}",
         }
-        for number, month in enumerate(months)
+        for number, month in enumerate(schedule.months)
     ]
-    placed = placed_steps(months)
-    for row, capability in enumerate(framework.capabilities):
-        name = capability.short_name
-        own = [*_bars(framework, placed, capability.id), *_arrivals(framework, placed, capability.id)]
+    names = [c.short_name for c in framework.capabilities]
+    lanes = [
+        [*_work(framework, schedule, c), *_arrivals(framework, schedule, c)] for c in framework.capabilities
+    ]
+    if others := _others(schedule):
+        names.append(OTHER)
+        lanes.append([bar for one in others for bar in _bars(one, schedule.day, [], 0)])
+    for row, (name, own) in enumerate(zip(names, lanes, strict=True)):
         named = {"layer": "capability", "text": "\n".join(layout.wrap(name))}
         none = {"layer": "none", "start": 0, "text": "Nothing to do"}
         for one in (named, *(own or [none])):
             rows.append({"row": row, "capability": name, **one})
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.assign(rows=len(framework.capabilities), months=max(1, len(months)))
+    return frame.assign(rows=len(lanes), months=max(1, len(schedule.months)))
 
 
-def _bars(framework: Framework, placed: Sequence[Placed], capability_id: str) -> Iterator[dict[str, Any]]:
-    for one in placed:
-        served = [gain.stage for gain in one.step.serves if gain.capability.id == capability_id]
+def _others(schedule: Schedule) -> list[Placed]:
+    """Actions that no stage needs."""
+    return [one for one in schedule.placed if not one.step.serves]
+
+
+def _work(framework: Framework, schedule: Schedule, capability: Capability) -> Iterator[dict[str, Any]]:
+    for one in schedule.placed:
+        served = [gain.stage for gain in one.step.serves if gain.capability.id == capability.id]
         if served:
-            stage = join([stage.name for stage in served])
-            when = month_name(one.month)
-            yield {
-                "layer": "bar",
-                "start": one.start,
-                "end": one.end,
-                "level": framework.stage_index(served[-1].id),
-                "work": _work(one),
-                "stage": stage,
-                "when": when,
-                "description": f"{_work(one)}, for {stage}: finished in {when}",
-            }
+            level = framework.stage_index(served[-1].id)
+            yield from _bars(one, schedule.day, [stage.name for stage in served], level)
 
 
-def _work(one: Placed) -> str:
-    """An action by its title, an indicator with its text."""
-    return one.step.label if one.step.action else in_full(one.step.indicators)
+def _bars(one: Placed, day: date, stages: Sequence[str], level: int) -> Iterator[dict[str, Any]]:
+    """A bar for each stretch in which something is worked on; stages are those that it is for."""
+    stage, when = join(stages) or "No stage", _when(one, day)
+    for start, end in one.parts:
+        yield {
+            "layer": "bar",
+            "start": start,
+            "end": end,
+            "level": level,
+            "work": _name(one),
+            "stage": stage,
+            "when": when,
+            "owner": _owner(one) or "None",
+            "overdue": one.is_overdue,
+            "description": f"{_name(one)}, for {stage}: {when}" if stages else f"{_name(one)}: {when}",
+        }
 
 
-def _arrivals(framework: Framework, placed: Sequence[Placed], capability_id: str) -> Iterator[dict[str, Any]]:
+def _when(one: Placed, day: date) -> str:
+    """When something is finished: on the date that people gave, or in the month that the plan comes to."""
+    action = one.step.action
+    if action is None or action.due is None:
+        return f"finished in {month_name(one.month)}"
+    return f"due {_long(action.due)}{_noted(standing(action, day))}"
+
+
+def _noted(note: str) -> str:
+    return f" ({note})" if note else ""
+
+
+def _long(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _owner(one: Placed) -> str:
+    return (one.step.action.owner or "") if one.step.action else ""
+
+
+def _name(one: Placed, *, brief: bool = False) -> str:
+    """An action by its title; an indicator with its text, and with the actions that were done for it."""
+    if one.step.action:
+        return one.step.action.title
+    (indicator,) = one.step.indicators
+    done = f"{join([a.title for a in one.done])} {'is' if len(one.done) == 1 else 'are'} done: judge it"
+    return f"{named(indicator) if brief else in_full([indicator])}{_noted(done if one.done else '')}"
+
+
+def _arrivals(framework: Framework, schedule: Schedule, capability: Capability) -> Iterator[dict[str, Any]]:
     """The stages of a capability as they arrive, named above and below in turn.
 
     `room` is how far in months it is to the next name on the same side, below 0 for the last.
     """
     found = [
         (one, gained)
-        for one in placed
-        if (gained := [gain.stage for gain in one.step.unlocks if gain.capability.id == capability_id])
+        for one in schedule.placed
+        if (gained := [gain.stage for gain in one.step.unlocks if gain.capability.id == capability.id])
     ]
     for number, (one, gained) in enumerate(found):
         stage, when = gained[-1], month_name(one.month)
@@ -141,31 +189,50 @@ def month_name(first: date) -> str:
     return f"{first:%B %Y}"
 
 
-def timeline_table(months: Sequence[Month]) -> pd.DataFrame:
-    """One row per month: the effort spent in it, what is finished in it, and which stages arrive."""
+def timeline_table(schedule: Schedule, *, brief: bool = False) -> pd.DataFrame:
+    """One row for each piece of work, as it is finished: who does it, when it is due, what it waits for.
+
+    Indicators are there with their whole text, or `brief` with the beginning of it.
+    """
     return pd.DataFrame(
         [
             (
-                month_name(month.first),
-                round(month.effort, 2),
-                "; ".join(map(_finished, month.finished)),
-                "; ".join(_arrival(gain) for gain in month.gains),
+                month_name(one.month),
+                _name(one, brief=brief),
+                _owner(one),
+                _due(one, schedule.day),
+                "; ".join(_waiting(one, other) for other in one.waits_for),
+                one.step.effort,
+                "; ".join(map(_arrival, one.step.unlocks)),
             )
-            for month in months
+            for one in schedule.placed
         ],
-        columns=["Month", "Effort", "Finished", "Stages that arrive"],
+        columns=list(TABLE),
     )
 
 
-def _finished(one: Placed) -> str:
-    return f"{one.step.label}{' (after its due date)' if one.is_late else ''}"
+def _due(one: Placed, day: date) -> str:
+    action = one.step.action
+    if action is None or action.due is None:
+        return ""
+    return f"{_long(action.due)}{_noted(standing(action, day))}"
+
+
+def _waiting(one: Placed, other: Action) -> str:
+    if other.status is ActionStatus.NOT_DOING:
+        return f"{other.title} (not being done)"
+    return f"{other.title}{_noted('comes later' if other in one.too_late else '')}"
 
 
 def _arrival(gain: Gain) -> str:
     return f"{gain.capability.short_name}: {gain.stage.name}"
 
 
-def timeline_alt(months: Sequence[Month]) -> str:
+def timeline_alt(schedule: Schedule) -> str:
     """What the timeline shows, in plain words: per month the stages that arrive."""
-    said = [f"{month_name(m.first)}: {'; '.join(map(_arrival, m.gains))}" for m in months if m.gains]
-    return f"Roadmap of {len(months)} months. {'. '.join(said) or 'No stage arrives'}."
+    said = [f"{month_name(m.first)}: {_arrive(m)}" for m in schedule.months if m.gains]
+    return f"Roadmap of {len(schedule.months)} months. {'. '.join(said) or 'No stage arrives'}."
+
+
+def _arrive(month: Month) -> str:
+    return "; ".join(map(_arrival, month.gains))

@@ -14,6 +14,8 @@ from .theme import Mode, Palette, palette, stage_colours
 HEADER, ROW = 26, 58
 BAR = 15  # pixels, from the middle of a row's bar to its edges together
 NAME = 11.5  # size of a stage's name where it arrives
+OTHER = "Other actions"
+"""The name of the row of actions that serve no open indicator."""
 _ROOM = 34  # pixels that a month's name takes
 
 
@@ -23,7 +25,7 @@ def timeline_layers(capabilities: Sequence[str], stages: int, mode: Mode) -> alt
     A row per capability, a column per month; where columns are narrow, only every second, third… is named.
     """
     colours = palette(mode)
-    names = [line for name in capabilities for line in layout.wrap(name)]
+    names = [line for name in (*capabilities, OTHER) for line in layout.wrap(name)]
     label = max(layout.text_width(name, 12.5) for name in names) + 12
     places = {
         "edge": "width",
@@ -77,10 +79,8 @@ def _frame(colours: Palette) -> list[alt.Chart]:
 
 
 def _colours(stages: int, mode: Mode) -> alt.Fill:
-    """The colour of a level's stage."""
-    scale = alt.Scale(
-        type="ordinal", domain=list(range(1, stages + 1)), range=list(stage_colours(stages, mode)[1:])
-    )
+    """The colour of a level's stage; 0 is none."""
+    scale = alt.Scale(type="ordinal", domain=list(range(stages + 1)), range=list(stage_colours(stages, mode)))
     return alt.Fill("level:O", scale=scale, legend=None)
 
 
@@ -90,13 +90,23 @@ def _work(colours: Palette, stages: int, mode: Mode) -> list[alt.Chart]:
         alt.Tooltip("work:N", title="Work"),
         alt.Tooltip("capability:N", title="Capability"),
         alt.Tooltip("stage:N", title="For"),
-        alt.Tooltip("when:N", title="Finished in"),
+        alt.Tooltip("owner:N", title="Owner"),
+        alt.Tooltip("when:N", title="When"),
     ]
-    bar = of("bar").mark_rect(cornerRadius=2, stroke=colours.background, strokeWidth=1)
+    # What is overdue has an outline, as what is not yet done at its date; the words are in its tooltip.
+    outline = (
+        alt.when("datum.overdue")
+        .then(alt.value(colours.text))
+        .when("datum.level === 0")
+        .then(alt.value(colours.outline))
+        .otherwise(alt.value(colours.background))
+    )
+    bar = of("bar").mark_rect(cornerRadius=2, strokeWidth=alt.ExprRef("datum.overdue ? 2 : 1"))
     return [
         bar.encode(
             **box,
             fill=_colours(stages, mode),
+            stroke=outline,
             tooltip=tooltip,
             description="description:N",
         )

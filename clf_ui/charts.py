@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from clf_model import Month
+from clf_model import Schedule
 from clf_reports import (
     Mode,
     Series,
@@ -81,15 +81,15 @@ def steps(view: View, *, key: str) -> None:
     )
 
 
-def timeline(view: View, months: Sequence[Month], *, key: str) -> None:
+def timeline(view: View, found: Schedule, *, key: str) -> None:
     """The work of each capability month by month, and where its stages arrive."""
     st.vega_lite_chart(
-        timeline_data(view.framework, months),
+        timeline_data(view.framework, found),
         timeline_spec(view.framework, mode()),
         key=key,
         theme=None,
         width="stretch",
-        height=timeline_height(view.framework),
+        height=timeline_height(view.framework, found),
         alt="Timeline of work and stages per capability. The table on the same page says what it shows.",
     )
 

@@ -5,6 +5,7 @@
 
 from .aim import Aim, AimState, Assurance
 from .given import plan_for
+from .in_turn import actions_in_turn
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
 from .planner import frontier, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
@@ -30,6 +31,7 @@ __all__ = [
     "Target",
     "TargetBelowTodayError",
     "Turn",
+    "actions_in_turn",
     "amount",
     "frontier",
     "gains_in_words",

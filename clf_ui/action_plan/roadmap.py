@@ -1,20 +1,20 @@
-"""The roadmap of the Action plan page: the cheapest way to a target, as much a month as there is time for."""
+"""The roadmap of the Action plan page: the actions month by month, then what a target needs besides."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import altair as alt
 import streamlit as st
 
-from clf_model import ClfError, Month, Plan, Target, amount, month_after, plan_for, plan_to_target, schedule
+from clf_model import ClfError, Schedule, Target, amount, join, month_after, schedule
 from clf_model.text import titled
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
 from .. import state
 from ..charts import downloads, mode, timeline
 from ..loaders import now
+from ..naming import linked
 from ..view import View
 from ..wording import counted, plain
 
@@ -25,34 +25,40 @@ _YEAR = 12
 
 
 def roadmap(view: View) -> None:
-    """What is to be reached, with how much a month, from when; the timeline beside the months in words."""
+    """What is to be reached, with how much a month, from when; the timeline, and the same in words."""
     up_to, capacity, first = _controls(view)
     try:
-        cheapest = plan_to_target(view.framework, view.assessment, _target(view, up_to), rules=view.rules)
-        # Where an action takes as much as what it covers, the action is what people will do.
-        plan = plan_for(view.framework, view.assessment, cheapest.scenario(""), rules=view.rules)
-        months = schedule(plan, capacity, first)
+        found = schedule(
+            view.framework,
+            view.assessment,
+            _target(view, up_to),
+            capacity=capacity,
+            first=first,
+            day=now().date(),
+            rules=view.rules,
+        )
     except ClfError as error:
         st.warning(plain(str(error)), icon=":material/warning:")
         return
-    for missing in cheapest.missing:
+    for missing in found.missing:
         st.info(plain(str(missing)))
-    if not months:
-        st.success("Nothing is left to do up to there.")
+    if not found.months:
+        st.success("No action is open, and nothing is left to do up to there.")
         return
-    st.markdown(f"#### {plain(_sum(plan, months))}")
-    left, right = st.columns([0.55, 0.45], gap="medium")
-    with left:
-        timeline(view, months, key="roadmap-timeline")
-        _downloads(view, months)
-    with right:
-        st.table(
-            timeline_table(months).map(lambda cell: plain(cell) if isinstance(cell, str) else amount(cell)),
-            border="horizontal",
-            hide_index=True,
-            alt="What is finished in each month, and which stages arrive",
-        )
-    _beside(view, plan)
+    st.markdown(f"#### {plain(_sum(found))}")
+    for problem in _problems(found, capacity):
+        st.warning(linked(view, problem), icon=":material/warning:")
+    timeline(view, found, key="roadmap-timeline")
+    st.caption(plain(_basis(found)))
+    st.table(
+        timeline_table(found, brief=True).map(
+            lambda cell: linked(view, cell) if isinstance(cell, str) else amount(cell)
+        ),
+        border="horizontal",
+        hide_index=True,
+        alt="What is done in each month, by whom, what it waits for, and which stages arrive",
+    )
+    _downloads(view, found)
     st.caption(plain(view.rules.describe()))
 
 
@@ -109,26 +115,52 @@ def _target(view: View, up_to: str) -> Target:
     return Target(by_capability=following)
 
 
-def _sum(plan: Plan, months: Sequence[Month]) -> str:
-    stages = counted(len(plan.gains), "stage")
-    return f"{stages} by {months[-1].first:%B %Y}, for an effort of {amount(plan.effort)}"
+def _sum(found: Schedule) -> str:
+    actions = sum(one.step.action is not None for one in found.placed)
+    singles = len(found.placed) - actions
+    what = [counted(actions, "action")] if actions else []
+    if singles:
+        what.append(f"{singles} {'single indicator' if singles == 1 else 'single indicators'}")
+    work = f"{' and '.join(what)}, for an effort of {amount(found.effort)}"
+    arriving = [month.first for month in found.months if month.gains]
+    if not arriving:
+        return f"{work}; no stage arrives"
+    return f"{counted(len(found.gains), 'stage')} by {arriving[-1]:%B %Y}: {work}"
 
 
-def _beside(view: View, plan: Plan) -> None:
-    """How good the plan is, and which actions are not part of it."""
-    shared = any(step.action for step in plan.steps)
-    order = "early, though with shared actions not provably earliest" if shared else "earliest"
-    words = [f"No way there takes less effort. The order brings stages {order}."]
-    used = {step.action.id for step in plan.steps if step.action}
-    others = [a for a in view.assessment.actions.values() if a.status.is_open and a.id not in used]
-    if others:
-        words.append(f"Not needed for it: {', '.join(titled(one.title) for one in others)}.")
-    st.caption(plain(" ".join(words)))
+def _problems(found: Schedule, capacity: float) -> list[str]:
+    """Where dates and time do not go together: people have to decide which of them to change."""
+    words = []
+    late = [one for one in found.placed if one.is_overdue]
+    if late:
+        are = "action is" if len(late) == 1 else "actions are"
+        words.append(f"{len(late)} {are} overdue; the work on it stands in this month.")
+    full = [f"{amount(month.effort)} in {month.first:%B %Y}" for month in found.months if month.is_overfull]
+    if full:
+        words.append(f"More is due than {amount(capacity)} a month: {join(full)}.")
+    for one in found.placed:
+        if one.too_late:
+            others = join([titled(other.title) for other in one.too_late])
+            words.append(
+                f"{titled(one.step.label)} waits for {others}, which by the dates comes later or not at all."
+            )
+    return words
 
 
-def _downloads(view: View, months: Sequence[Month]) -> None:
+def _basis(found: Schedule) -> str:
+    """What the roadmap follows from."""
+    words = ["Actions stand at their due dates; those without one follow as there is time."]
+    if any(one.step.action is None for one in found.placed):
+        words.append(
+            "Single work that no action covers takes what time is left; none with less effort would do."
+        )
+    words.append("A stage arrives once the work is done and judged met.")
+    return " ".join(words)
+
+
+def _downloads(view: View, found: Schedule) -> None:
     def drawn() -> alt.LayerChart:
-        chart = timeline_chart(view.framework, months, mode())
+        chart = timeline_chart(view.framework, found, mode())
         return captioned(chart, view.assessment, view.rules, mode())
 
     downloads(
@@ -136,7 +168,7 @@ def _downloads(view: View, months: Sequence[Month]) -> None:
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),
-            "csv": lambda: csv_text(timeline_table(months)),
+            "csv": lambda: csv_text(timeline_table(found)),
         },
         key="roadmap",
     )

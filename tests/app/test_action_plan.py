@@ -45,6 +45,7 @@ from tests.app.driver import (
     table,
     told,
 )
+from tests.worded import worded
 
 PAST, FUTURE = date(2020, 1, 31), date.today() + timedelta(days=400)
 FORUM = Action(
@@ -537,30 +538,52 @@ def test_what_is_turned_down_has_its_own_table(database: str) -> None:
 # --- the roadmap ---
 
 
-def test_the_roadmap_says_what_is_finished_each_month_and_when_a_stage_arrives(database: str) -> None:
-    # The forum serves two of the three of Engaged for 5; the leaflet, which waits for it, the third for 1.
-    actions = (replace(FORUM, due=None), LEAFLET)
-    efforts = dict.fromkeys(("4.1.O1", "4.1.O2", "4.1.O3"), Record(effort=9))
-    others = {i: met("Seen") for i in _engaged_elsewhere()}
-    id_ = own(database, {**others, **efforts}, actions=actions)
-    at = open_page("action_plan", assessment=id_, plan="roadmap", to="engaged", capacity="4")
+def test_the_roadmap_is_the_plan_that_was_made_and_then_single_work(database: str) -> None:
+    # A forum in progress and a leaflet that waits for it, dearer than what they cover; a walk for nothing.
+    forum = replace(FORUM, due=None, effort=50, status=DOING)
+    walk = Action("walk", "Walk", 0.5, due=FUTURE)
+    third = {"4.1.O3": Record(effort=9), "6.1.O1": Record(effort=2)}
+    others = {i: met("Seen") for i in _engaged_elsewhere() if i != "6.1.O1"}
+    id_ = own(database, {**others, **third}, actions=(forum, replace(LEAFLET, due=None), walk, SURVEY))
+    at = open_page("action_plan", assessment=id_, plan="roadmap", to="engaged", capacity="20")
     shown = table(at)
-    assert list(shown["Finished"]) == ["", "Carers' forum; Leaflet"]
-    assert list(shown["Stages that arrive"]) == ["", "Access to feedback: Engaged"]
-    assert list(shown["Effort"]) == ["4", "2"]
+    assert [as_read(work) for work in shown["Work"]] == [
+        "Carers' forum",
+        "Leaflet",
+        worded("6.1.O1"),
+        "Walk",
+    ]
+    assert list(shown["Owner"]) == ["Anna", "", "", ""]
+    assert list(shown["Effort"]) == ["50", "1", "2", "0.5"]
+    assert [as_read(cell) for cell in shown["Waits for"]] == ["", "Carers' forum", "", ""]
+    assert as_read(shown["Due"].iloc[3]) == f"{FUTURE.day} {FUTURE:%B %Y}"
+    assert shown["Month"].iloc[3] == f"{FUTURE:%B %Y}"
+    assert [as_read(cell) for cell in shown["Stages that arrive"]] == [
+        "",
+        "Access to feedback: Engaged",
+        "Health and wellbeing: Engaged",
+        "",
+    ]
     rows = chart_rows(at)
-    assert list(rows[rows.layer == "arrival"].stage) == ["Engaged"]
-    assert at.number_input(key="capacity").value == 4
-    assert says(at, "1 stage by")
+    assert set(rows[rows.layer == "arrival"].stage) == {"Engaged"}
+    drawn = rows[rows.layer == "bar"].sort_values("end").work.drop_duplicates()
+    assert [work[:6] for work in drawn] == ["Carers", "Leafle", "6.1.O1", "Walk"]
+    assert at.number_input(key="capacity").value == 20
+    assert says(at, "2 stages by")
 
 
-def test_the_roadmap_takes_an_action_that_costs_as_much_as_what_it_covers(database: str) -> None:
-    talk = Action("talk", "Talk to the night shift", 9.0, ("4.1.O1",))
-    records = {i: met("Seen") for i in (*_engaged_elsewhere(), "4.1.O2", "4.1.O3")}
-    id_ = own(database, {**records, "4.1.O1": Record(effort=9)}, actions=[talk])
-    at = open_page("action_plan", assessment=id_, plan="roadmap", to="engaged", capacity="10")
-    assert list(table(at)["Finished"]) == ["Talk to the night shift"]
-    assert not says(at, "Not needed for it")
+def test_the_roadmap_says_what_is_overdue_and_where_dates_and_time_do_not_go_together(database: str) -> None:
+    leaflet = replace(LEAFLET, due=date.today(), requires=("later",))
+    later = Action("later", "Later", 9, due=FUTURE)
+    id_ = own(database, {}, actions=(FORUM, leaflet, later))
+    at = open_page("action_plan", assessment=id_, plan="roadmap", capacity="2")
+    found = " ".join(as_read(text) for text in told(at))
+    assert "1 action is overdue" in found
+    assert "More is due than 2 a month" in found
+    assert "“Leaflet” waits for “Later”, which by the dates comes later" in found
+    assert f"31 January 2020 (Overdue by {(date.today() - PAST).days} days)" in {
+        as_read(cell) for cell in table(at)["Due"]
+    }
 
 
 def _engaged_elsewhere() -> list[str]:
@@ -569,9 +592,9 @@ def _engaged_elsewhere() -> list[str]:
 
 def test_less_effort_a_month_takes_more_months_and_the_address_says_so(database: str) -> None:
     at = open_page("action_plan", assessment=sample_id(database, ROWANBANK), plan="roadmap")
-    before = len(table(at))
+    before = chart_rows(at).months.max()
     at.number_input(key="capacity").set_value(2.0).run()
-    assert len(table(at)) > before
+    assert chart_rows(at).months.max() > before
     assert at.query_params["capacity"] == "2.0"
 
 
@@ -590,8 +613,9 @@ def test_a_roadmap_of_too_many_months_says_so(database: str) -> None:
 
 
 def test_a_target_that_is_reached_already_leaves_nothing_to_do(database: str) -> None:
-    at = open_page("action_plan", assessment=own(database, all_met(), actions=[FORUM]), plan="roadmap")
-    assert says(at, "Nothing is left to do up to there.")
+    done = replace(FORUM, status=DONE)
+    at = open_page("action_plan", assessment=own(database, all_met(), actions=[done]), plan="roadmap")
+    assert says(at, "No action is open, and nothing is left to do up to there.")
 
 
 @pytest.mark.parametrize(
@@ -609,7 +633,7 @@ def test_after_the_middle_of_a_month_the_roadmap_begins_with_the_next(
     monkeypatch.setattr(
         "clf_ui.action_plan.roadmap.now", lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
     )
-    at = open_page("action_plan", assessment=sample_id(database, ROWANBANK), plan="roadmap")
+    at = open_page("action_plan", assessment=own(database, actions=[Action("a", "A")]), plan="roadmap")
     assert at.selectbox(key="beginning").value == f"{month:%Y-%m}"
     assert table(at)["Month"].iloc[0] == f"{month:%B %Y}"
     # This month can still be chosen.
