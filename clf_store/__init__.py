@@ -1,8 +1,10 @@
 """What is remembered: assessments, their history, plans, workshops, surveys, in SQLite or PostgreSQL."""
 
 from .action_changes import deletion
+from .demonstrations import Demonstration, Demonstrations
 from .errors import (
     ActionEditConflictError,
+    DemonstrationError,
     EditConflictError,
     FinalError,
     NotFoundError,
@@ -68,6 +70,9 @@ __all__ = [
     "AssessmentInfo",
     "Change",
     "CountEdit",
+    "Demonstration",
+    "DemonstrationError",
+    "Demonstrations",
     "Details",
     "Door",
     "Edit",

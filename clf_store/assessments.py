@@ -12,15 +12,20 @@ from clf_model.assessment import Assessment
 from . import actions, records
 from .database import AnyRow
 from .errors import FinalError, NotFoundError
-from .tables import action, assessment, service
+from .tables import action, assessment, demonstration, service
 from .values import AssessmentInfo, Stored
 
-_INFO = sa.select(
-    assessment,
-    service.c.organisation,
-    service.c.unit,
-    service.c.fictional,
-).join_from(assessment, service)
+_INFO = (
+    sa.select(
+        assessment,
+        service.c.organisation,
+        service.c.unit,
+        service.c.fictional,
+        demonstration.c.seed.is_not(None).label("demonstration"),
+    )
+    .join_from(assessment, service)
+    .outerjoin(demonstration)
+)
 _ONE = _INFO.where(assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None))
 # saves the query for actions where there are none
 _WHOLE = _ONE.add_columns(
@@ -38,11 +43,15 @@ _ADVANCE = sa.update(assessment).where(assessment.c.id == sa.bindparam("assessme
 
 
 def listed(connection: Connection, framework_id: str) -> tuple[AssessmentInfo, ...]:
-    """Those of a framework that are not deleted, by organisation, unit and date.
+    """Those of a framework that are not deleted and no demonstration, by organisation, unit and date.
 
     Ordered here, because databases order text each in their own way.
     """
-    query = _INFO.where(assessment.c.framework_id == framework_id, assessment.c.deleted_at.is_(None))
+    query = _INFO.where(
+        assessment.c.framework_id == framework_id,
+        assessment.c.deleted_at.is_(None),
+        demonstration.c.seed.is_(None),
+    )
     return tuple(sorted(map(_info, connection.execute(query)), key=_order))
 
 
@@ -119,6 +128,7 @@ def _info(row: AnyRow) -> AssessmentInfo:
         revision=row.revision,
         copied_from=row.copied_from,
         changed_at=row.changed_at,
+        demonstration=bool(row.demonstration),
     )
 
 

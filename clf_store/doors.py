@@ -47,6 +47,11 @@ def closed(connection: Connection, workshop_id: int, facilitator: str, *, lockin
     return row
 
 
+def check(connection: Connection, workshop_id: int, facilitator: str) -> None:
+    """That this is the facilitator's secret, open or closed. Raises `NotFacilitatorError`."""
+    _led(connection, _ONE, workshop_id, facilitator)
+
+
 def is_facilitator(connection: Connection, workshop_id: int, facilitator: str) -> bool:
     """Whether this is the facilitator's secret, open or closed. Raises `NotFoundError`."""
     row = found(connection.execute(_ONE, {"workshop": workshop_id}).first(), workshop_id)

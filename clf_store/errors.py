@@ -33,6 +33,10 @@ class FinalError(ClfError):
         )
 
 
+class DemonstrationError(ClfError):
+    """A demonstration is asked for what would outlive it, or for something that is no sample."""
+
+
 class EditConflictError(ClfError):
     """Some of the records to be changed were changed differently by someone else; nothing was saved.
 

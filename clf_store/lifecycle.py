@@ -21,8 +21,10 @@ from clf_model.framework import Framework
 
 from . import actions, assessments, events, plan_codec, records, scenarios
 from .database import insert, insert_if_absent
-from .tables import assessment, final_plan, service
-from .values import Details, EventKind, FinalPlan
+from .errors import DemonstrationError
+from .tables import assessment, cursor, demonstration, event, final_plan, service
+from .values import AssessmentInfo, Details, EventKind, FinalPlan
+from .workshop_tables import workshop
 
 _SERVICE = sa.select(service.c.id).where(service.c.id == sa.bindparam("service"))
 _OWN_SERVICE = _SERVICE.with_for_update()
@@ -79,10 +81,11 @@ def copy(
     """Stores the same records as a new draft of the same service. Raises `NotFoundError`.
 
     Actions that are open or not done go along; those that are done stay behind, and nothing requires them any
-    longer.
+    longer. Raises `DemonstrationError`: nothing of one stays.
     """
-    service_id = assessments.info(connection, assessment_id).service_id
-    connection.execute(_KEEP_SERVICE, {"service": service_id})
+    info = assessments.info(connection, assessment_id)
+    _refuse_to_outlive(info)
+    connection.execute(_KEEP_SERVICE, {"service": info.service_id})
     assessments.lock(connection, assessment_id, final=True)
     source = assessments.load(connection, assessment_id)
     carried = _carried(source.assessment.actions)
@@ -106,8 +109,12 @@ def copy(
 def edit_details(
     connection: Connection, assessment_id: int, wanted: Details, *, who: str, at: datetime
 ) -> None:
-    """Renames one assessment, not others of its service. Raises `RecordError` as `Assessment` does."""
+    """Renames one assessment, not others of its service. Raises `RecordError` as `Assessment` does.
+
+    Raises `DemonstrationError`: a demonstration keeps its name.
+    """
     found = assessments.info(connection, assessment_id)
+    _refuse_to_outlive(found)
     checked = Assessment(
         found.framework_id, wanted.organisation, wanted.assessed_on, wanted.unit, wanted.title
     )
@@ -167,15 +174,44 @@ def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, wh
 
 
 def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
-    """Removes all fictional services with what belongs to them, except the log, which records the removal."""
+    """Removes all fictional services with what belongs to them, except the log, which records the removal.
+
+    Demonstrations end with them, and of those no log stays.
+    """
     named = sa.select(service.c.organisation, service.c.unit, service.c.id).where(service.c.fictional)
     found = [row.id for row in sorted(connection.execute(named))]
     for service_id in found:
         connection.execute(_OWN_SERVICE, {"service": service_id})
+    end_demonstrations(connection, sa.true())
     query = sa.select(assessment.c.id, assessment.c.revision).where(assessment.c.service_id.in_(found))
     for row in connection.execute(query.order_by(assessment.c.id).with_for_update()).all():
         events.append(connection, row.id, EventKind.REMOVED, revision=row.revision + 1, who=who, at=at)
     connection.execute(sa.delete(service).where(service.c.id.in_(found)))
+
+
+def end_demonstrations(connection: Connection, which: sa.ColumnElement[bool]) -> int:
+    """Removes these demonstrations with everything that was written on them, the log too; says how many."""
+    query = (
+        sa.select(assessment.c.id)
+        .join_from(assessment, demonstration)
+        .where(which)
+        .order_by(assessment.c.id)
+        .with_for_update(of=assessment)
+    )
+    ended = list(connection.scalars(query))
+    # the log goes when nothing points into it any longer, and while the database knows the demonstration
+    for table in (workshop, cursor, event):
+        connection.execute(sa.delete(table).where(table.c.assessment_id.in_(ended)))
+    connection.execute(sa.delete(assessment).where(assessment.c.id.in_(ended)))
+    return len(ended)
+
+
+def _refuse_to_outlive(info: AssessmentInfo) -> None:
+    if info.demonstration:
+        raise DemonstrationError(
+            "This is a demonstration, of which nothing stays. Do that with the sample, or with an assessment "
+            "of your own."
+        )
 
 
 def _insert(

@@ -14,6 +14,7 @@ from clf_model.framework import Framework
 
 from . import action_changes, assessments, changes, doors, events, lifecycle, scenarios, steps
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
+from .demonstrations import Demonstrations
 from .errors import StoreError, UndoConflictError
 from .migrate import backup, migrate
 from .survey_tables import SINGLE_VOICES
@@ -44,13 +45,14 @@ class Store:
     or browser that acts, 1 to 200 characters; `at` a moment with a time zone. Every call may raise
     `StoreError`, and those on an assessment `NotFoundError`, where it is unknown or deleted; writes to a
     final one raise `FinalError`, except for those to its actions and scenarios. `workshops` and `surveys`
-    hold what people say, in the same database.
+    hold what people say, in the same database; `demonstrations` leave nothing in it.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self.workshops = Workshops(database)
         self.surveys = Surveys(database)
+        self.demonstrations = Demonstrations(database)
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -67,7 +69,7 @@ class Store:
         self._database.close()
 
     def assessments(self, framework_id: str) -> tuple[AssessmentInfo, ...]:
-        """The assessments made with a framework, except deleted ones, by organisation, unit and date."""
+        """The assessments made with a framework, not deleted ones and demonstrations, by service and date."""
         with self._database.read() as connection:
             return assessments.listed(connection, framework_id)
 

@@ -47,6 +47,17 @@ assessment = sa.Table(
     sqlite_autoincrement=True,  # an id is never given twice, because events outlive their assessment
 )
 
+demonstration = sa.Table(
+    "demonstration",
+    metadata,
+    # the copy of a sample that the demonstration works on; the log of such a one may be deleted with it
+    sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("seed", label("seed"), nullable=False),
+    # when a page last showed it
+    sa.Column("seen_at", Instant, nullable=False),
+    length("seed"),
+)
+
 record = sa.Table(
     "record",
     metadata,
@@ -120,7 +131,8 @@ event = sa.Table(
     "event",
     metadata,
     sa.Column("id", Key, primary_key=True),
-    # no foreign key: the log is never deleted from, even where a sample service is removed for good
+    # no foreign key: the log stays even where a sample service is removed for good; only that of a
+    # demonstration goes with it
     sa.Column("assessment_id", Key, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("at", Instant, nullable=False),

@@ -37,7 +37,7 @@ class AssessmentInfo:
     """What is known of a stored assessment without its records.
 
     `revision` starts at 0 and grows by one with every event. `copied_from` is an assessment's id. Times are
-    UTC.
+    UTC. A `demonstration` is a copy of a sample that goes with its simulated workshop, and is in no list.
     """
 
     id: int
@@ -55,6 +55,7 @@ class AssessmentInfo:
     revision: int
     copied_from: int | None
     changed_at: datetime
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from .answer_import import (
     read_answers,
 )
 from .decision import Decision, decided
+from .demonstration import PHONES, ROLES, SimulatedVote, arrivals, capability_to_show, simulated_votes
 from .errors import VoicesError
 from .gap import CapabilityGap, ExperienceSource, SayDoGap, StageGap, StatementGap, Verdict
 from .gap_rule import say_do_gap
@@ -33,6 +34,8 @@ from .vote import Role, Vote
 
 __all__ = [
     "IGNORED_COLUMN",
+    "PHONES",
+    "ROLES",
     "ROLE_COLUMN",
     "Agenda",
     "AgendaItem",
@@ -52,6 +55,7 @@ __all__ = [
     "Roles",
     "RowProblem",
     "SayDoGap",
+    "SimulatedVote",
     "StageGap",
     "StatementFigure",
     "StatementGap",
@@ -71,6 +75,8 @@ __all__ = [
     "Written",
     "agenda",
     "agreement",
+    "arrivals",
+    "capability_to_show",
     "decided",
     "guess_answers",
     "guess_columns",
@@ -81,4 +87,5 @@ __all__ = [
     "published",
     "read_answers",
     "say_do_gap",
+    "simulated_votes",
 ]
