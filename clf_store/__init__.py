@@ -1,7 +1,7 @@
 """What is remembered: assessments, their history, plans, workshops, surveys, in SQLite or PostgreSQL."""
 
 from .action_changes import deletion
-from .demonstrations import Demonstration, Demonstrations
+from .demonstrations import Demonstration, Demonstrations, simulated_token
 from .errors import (
     ActionEditConflictError,
     DemonstrationError,
@@ -119,4 +119,5 @@ __all__ = [
     "Workshops",
     "deletion",
     "new_token",
+    "simulated_token",
 ]

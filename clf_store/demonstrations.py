@@ -37,6 +37,11 @@ class Demonstration:
     link: str | None = field(repr=False)
 
 
+def simulated_token(seed: str, phone: int) -> str:
+    """The token of a simulated phone, for whoever knows the seed."""
+    return tokens.token_of(tokens.digest(f"phone {phone}", None, seed))
+
+
 class Demonstrations:
     """The demonstrations of a store; what holds of calls to `Store` holds here.
 

@@ -1,4 +1,7 @@
-"""The append-only log of an assessment. Rows are only ever added; the database refuses anything else."""
+"""The append-only log of an assessment. Rows are only ever added; the database refuses anything else.
+
+But for demonstrations, whose log goes with them.
+"""
 
 from __future__ import annotations
 

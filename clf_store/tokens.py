@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 import secrets
@@ -22,6 +23,11 @@ _BETWEEN = re.compile(r"[\s\-‐-―]+")
 def new_token() -> str:
     """16 random bytes, as 22 characters that can stand in a link."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def token_of(random: bytes) -> str:
+    """A token made of the first 16 of these bytes."""
+    return base64.urlsafe_b64encode(random[:_TOKEN_BYTES]).rstrip(b"=").decode()
 
 
 def given_token(token: str | None) -> str:

@@ -6,11 +6,11 @@ from collections import Counter
 
 import streamlit as st
 
-from clf_store import AssessmentInfo
+from clf_store import AssessmentInfo, NotFoundError
 
 from . import actions, for_everyone, state
 from .assessments import start_dialog
-from .loaders import now, rules_in_force, st_framework, st_store
+from .loaders import now, rules_in_force, st_framework, st_store, st_stored, sweep_demonstrations
 from .pages import Name, link
 from .rules_setting import are_own
 from .view import current_view
@@ -33,7 +33,7 @@ def assessment_name(info: AssessmentInfo) -> str:
 
 def context_line() -> bool:
     """The whole line; the choice lives in the address. False where there is no assessment to choose."""
-    infos = {info.id: info for info in st_store().assessments(st_framework().id)}
+    infos = {info.id: info for info in _to_choose()}
     if not infos:
         return False
     state.keep_valid(state.ASSESSMENT, list(infos), default=first_choice(tuple(infos.values())))
@@ -58,6 +58,19 @@ def context_line() -> bool:
     return True
 
 
+def _to_choose() -> tuple[AssessmentInfo, ...]:
+    """The assessments of the framework; a demonstration, which is in no list, where this tab shows it."""
+    listed = st_store().assessments(st_framework().id)
+    chosen = state.value(state.ASSESSMENT)
+    if chosen is None or any(info.id == chosen for info in listed):
+        return listed
+    try:
+        info = st_stored(chosen).info
+    except NotFoundError:
+        return listed
+    return (*listed, info) if info.demonstration and info.framework_id == st_framework().id else listed
+
+
 def first_choice(infos: tuple[AssessmentInfo, ...]) -> int:
     """What opens where nothing was chosen: the latest own work, else the sample with the longest history."""
     own = [info for info in infos if not info.fictional]
@@ -77,6 +90,7 @@ def status_line() -> None:
     clock. Otherwise the page would look alive, and judgements made on it would go nowhere.
     """
     info = current_view().info
+    sweep_demonstrations()
     with st.container(
         horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"
     ):

@@ -13,6 +13,7 @@ from clf_store import NotSeatedError, Phase
 
 from . import quick_taps, state, visitor
 from .actions import told
+from .demonstration import mark
 from .loaders import Room, st_framework, st_room, st_store
 from .rooms import meanings
 from .wording import plain
@@ -36,6 +37,8 @@ def questions(workshop_id: int, was_asked: bool) -> None:
     except NotSeatedError:  # the workshop has ended since: the whole page says so
         st.rerun()
     room = st_room(workshop_id)
+    if room.demonstration:
+        mark()
     asked = asked_in(room)
     if has_something_left(asked, own) != was_asked:
         st.rerun()

@@ -27,7 +27,7 @@ from clf_model import (
     profile,
 )
 from clf_model.voices import Decision, SurveyResults, SurveyRules, Tally, load_voices, published
-from clf_store import Store, Stored, SurveyInfo, Workshop
+from clf_store import Demonstration, Store, Stored, SurveyInfo, Workshop
 
 from . import settings
 
@@ -57,6 +57,7 @@ def st_framework() -> Framework:
 def _store(url: str) -> Store:
     store = Store.open(url)
     store.workshops.close_abandoned(at=now())
+    store.demonstrations.end_at_start(at=now())
     if store.setting(SAMPLES_LOADED) is None:
         load_samples(store, st_framework())
     return store
@@ -66,6 +67,16 @@ def st_store() -> Store:
     """The store, migrated, and filled with the samples where it is new. Raises `StoreError`."""
     with _opening:
         return _store(settings.database_url())
+
+
+@st.cache_data(ttl=60.0, show_spinner=False)
+def _swept(url: str) -> None:
+    st_store().demonstrations.end_abandoned(at=now())
+
+
+def sweep_demonstrations() -> None:
+    """Remove demonstrations that nobody shows any longer; looks once a minute, however many browsers ask."""
+    _swept(settings.database_url())
 
 
 def load_samples(store: Store, framework: Framework) -> int:
@@ -167,17 +178,27 @@ def st_survey_results(survey: SurveyInfo) -> SurveyResults:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A workshop at one revision, with what may be shown of its votes and what was decided."""
+    """A workshop at one revision, with what may be shown of its votes and what was decided.
+
+    `demonstration` is there where its phones are simulated.
+    """
 
     workshop: Workshop
     tallies: tuple[Tally, ...]
     decisions: tuple[Decision, ...]
+    demonstration: Demonstration | None
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _room(_store: Store, url: str, workshop_id: int, revision: int) -> Room:
     workshops = _store.workshops
-    return Room(workshops.load(workshop_id), workshops.tallies(workshop_id), workshops.decisions(workshop_id))
+    found = workshops.load(workshop_id)
+    return Room(
+        found,
+        workshops.tallies(workshop_id),
+        workshops.decisions(workshop_id),
+        _store.demonstrations.of_assessment(found.assessment_id),
+    )
 
 
 def st_room(workshop_id: int) -> Room:

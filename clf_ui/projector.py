@@ -11,6 +11,7 @@ from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
 from . import state
 from .addresses import join_place
 from .charts import mode
+from .demonstration import mark
 from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import LOOK, every
 from .rooms import answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
@@ -30,6 +31,8 @@ def wall() -> None:
             st.header("No workshop to show", anchor=False)
             st.write("Open this page with Projector on the facilitator’s page.")
             return
+        if room.demonstration:
+            mark()
         if room.workshop.closed:
             _result(room)
             return

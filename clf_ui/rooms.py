@@ -11,7 +11,7 @@ from clf_model.voices import Tally
 from clf_reports import MEANINGS, VOTES, qr_svg
 from clf_store import Door, NotFoundError, Pulse, Topic
 
-from . import state, visitor
+from . import demonstration, state, visitor
 from .addresses import join_link
 from .loaders import Room, st_framework, st_store
 
@@ -39,6 +39,7 @@ def pulse_of(room: Room, capability_id: str) -> Pulse:
 
     Draws the whole page anew where the facilitator has done something, or the workshop is gone.
     """
+    demonstration.play(room)
     try:
         pulse = st_store().workshops.pulse(room.workshop.id, capability_id)
     except NotFoundError:

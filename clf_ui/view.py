@@ -68,6 +68,7 @@ def show(body: Callable[[View], None]) -> None:
     """Show a page that is about one assessment: the line under the navigation, then the page's body."""
     from .assessments import deleted_notice
     from .context_line import context_line
+    from .demonstration import banner
     from .welcome import nothing_yet
 
     with boundary():
@@ -75,4 +76,7 @@ def show(body: Callable[[View], None]) -> None:
         if not context_line():
             nothing_yet()
             return
-        body(current_view())
+        view = current_view()
+        if view.info.demonstration:
+            banner(view)
+        body(view)

@@ -8,6 +8,7 @@ Next: the one or two things that would move it most, each one click away.
 import streamlit as st
 
 from clf_ui.context_line import assessment_name, service_name
+from clf_ui.demonstration import begin_button
 from clf_ui.overview import cards, continue_link, next_things
 from clf_ui.view import View, show
 from clf_ui.welcome import welcome
@@ -22,6 +23,7 @@ def overview(view: View) -> None:
         continue_link(view)
     cards(view)
     next_things(view)
+    begin_button(view.info)
 
 
 show(overview)

@@ -116,7 +116,8 @@ def _contested(
 ) -> str:
     result = profile(framework, assessment, rules).capability(capability.id)
     asked = [one.id for one in capability.indicators if one.perspective is Perspective.ORGANISATION]
-    return next((one.id for one in result.blockers if one.id in asked), asked[-1])
+    last = asked[-1] if asked else capability.indicators[-1].id
+    return next((one.id for one in result.blockers if one.id in asked), last)
 
 
 def _first_spreads(

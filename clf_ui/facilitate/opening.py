@@ -9,6 +9,7 @@ from clf_store import Workshop
 
 from .. import state
 from ..addresses import LOCAL_ONLY, join_place, reachable
+from ..demonstration import begin_button
 from ..loaders import Room, st_room, st_store
 from ..pages import Name, link
 from ..rooms import facilitates
@@ -38,6 +39,7 @@ def opening(view: View) -> None:
         "People judge on their own phones. Nobody sees any answer before you reveal them, and then only "
         "numbers. The dashboard says where you disagree and what decides a stage: that is your agenda."
     )
+    begin_button(view.info)
     if view.editable:
         open_form(view)
     else:

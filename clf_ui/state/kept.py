@@ -63,6 +63,13 @@ role_given: Latest[int, bool] = Latest("_role_given")
 """By workshop, whether this tab has asked in which role somebody takes part."""
 drawn: Slot[datetime] = Slot("_drawn")
 """When the facilitator's page was drawn whole, once its first part has been."""
+played: Latest[tuple[int, str, int], tuple[float, float]] = Latest("_played")
+"""By workshop, capability and round, when this tab began to play simulated phones (in seconds of a clock that
+only runs forward), and how many seconds of them it has played."""
+arrived: Latest[int, int] = Latest("_arrived")
+"""By workshop, how many simulated phones this tab has let in."""
+seen_at: Latest[int, float] = Latest("_seen_at")
+"""By assessment, when this tab last said that it shows a demonstration, by the same clock."""
 clock: Latest[tuple[int, datetime], tuple[datetime, int]] = Latest("_clock")
 """By workshop and its end, when this tab first saw that clock, and how much was done then."""
 

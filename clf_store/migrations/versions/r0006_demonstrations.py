@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 
 _REFUSED = "'events are only ever added'"
 _OF_DEMONSTRATION = "EXISTS (SELECT 1 FROM demonstration WHERE assessment_id = OLD.assessment_id)"
