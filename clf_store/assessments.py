@@ -9,11 +9,11 @@ from sqlalchemy.engine import Connection
 
 from clf_model.assessment import Assessment
 
-from . import actions, records
+from . import actions, codec, records
 from .database import AnyRow
 from .errors import FinalError, NotFoundError
 from .tables import action, assessment, demonstration, service
-from .values import AssessmentInfo, Stored
+from .values import AssessmentInfo, Placed, Stored
 
 _INFO = (
     sa.select(
@@ -75,8 +75,15 @@ def load(connection: Connection, assessment_id: int) -> Stored:
             fictional=found.fictional,
             records=records.read(connection, assessment_id),
             actions=actions.read(connection, assessment_id) if row.has_actions else {},
+            removed=codec.load_removed(row.removed),
         ),
     )
+
+
+def placed(connection: Connection, assessment_id: int) -> Placed:
+    """Of which edition an assessment is, and what it keeps of earlier ones. Raises `NotFoundError`."""
+    row = _found(connection.execute(_ONE, {"assessment": assessment_id}).first(), assessment_id)
+    return Placed(row.framework_digest, row.framework_edition, codec.load_removed(row.removed))
 
 
 def revision(connection: Connection, assessment_id: int) -> int:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from clf_model.assessment import NO_RECORD
 from clf_model.merge import ConflictError, merge
 
-from . import actions, assessments, events, records, stacks
+from . import actions, assessments, editions, events, records, stacks
 from .errors import EditConflictError, FinalError, RequirementError, UndoConflictError
 from .tables import assessment
 from .values import Change, Edit, Event, EventKind
@@ -61,7 +61,7 @@ def step(
     undoing = action == "undo"
     head, other = (undo_head, redo_head) if undoing else (redo_head, undo_head)
     target, below = events.find(connection, [head])[head] if head is not None else (None, None)
-    if locked.finalised_at and (target is None or target.after):
+    if locked.finalised_at and (target is None or target.after or target.editions):
         raise FinalError(assessment_id)
     if target is None:
         return None
@@ -73,6 +73,8 @@ def step(
         records.write(connection, assessment_id, target.after, target.before)
     if target.actions_after:
         actions.write(connection, assessment_id, target.actions_before)
+    if target.editions:
+        editions.place(connection, assessment_id, target.editions.before)
     revision = assessments.advance(connection, locked, at)
     event_id = events.append(
         connection,
@@ -85,6 +87,7 @@ def step(
         after=target.before,
         actions_before=target.actions_after,
         actions_after=target.actions_before,
+        editions=target.editions and target.editions.reversed,
         reverts=head,
         previous=other,
     )
@@ -101,7 +104,7 @@ def undoable(connection: Connection, assessment_id: int, who: str) -> tuple[Even
     found: dict[int | None, Event] = {
         id_: event
         for id_, (event, _) in (events.find(connection, ids) if ids else {}).items()
-        if not (heads.finalised_at and event.after)
+        if not (heads.finalised_at and (event.after or event.editions))
     }
     return found.get(heads.undo_event), found.get(heads.redo_event)
 
@@ -110,6 +113,9 @@ def _conflict(
     connection: Connection, target: Event, action: Literal["undo", "redo"]
 ) -> UndoConflictError | None:
     """Why a step that leaves what was before `target` cannot be taken."""
+    now = assessments.placed(connection, target.assessment_id)
+    if target.editions and now != target.editions.after:
+        return UndoConflictError(action, edition=True)
     if target.after:
         stored = records.read(connection, target.assessment_id, target.after)
         changed = tuple(id_ for id_, left in target.after.items() if stored.get(id_, NO_RECORD) != left)

@@ -8,9 +8,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from clf_model.assessment import Evidence, Former, Judgement, Record, Voice
+from clf_model.assessment import Evidence, Former, Judgement, Record, Removed, Voice
 
-from .values import Details
+from .values import Details, EditionMove, Placed
 
 
 def dump_records(records: Mapping[str, Record]) -> str:
@@ -21,6 +21,36 @@ def dump_records(records: Mapping[str, Record]) -> str:
 def load_records(text: str) -> Mapping[str, Record]:
     """The records that `dump_records` wrote."""
     return MappingProxyType({id_: _parse_record(fields) for id_, fields in json.loads(text).items()})
+
+
+def dump_former(former: Former | None) -> str | None:
+    """What was judged before an indicator was reworded, as text."""
+    return None if former is None else dump(_former(former))
+
+
+def load_former(text: str | None) -> Former | None:
+    """What `dump_former` wrote."""
+    return None if text is None else _parse_former(json.loads(text))
+
+
+def dump_removed(entries: Iterable[Removed]) -> str:
+    """What earlier editions had, as text."""
+    return dump([_removed(entry) for entry in entries])
+
+
+def load_removed(text: str) -> tuple[Removed, ...]:
+    """What `dump_removed` wrote."""
+    return tuple(map(_parse_removed, json.loads(text)))
+
+
+def dump_move(move: EditionMove) -> str:
+    """Of which edition an assessment was and became, as text."""
+    return dump([_placed(move.before), _placed(move.after)])
+
+
+def load_move(text: str) -> EditionMove:
+    """What `dump_move` wrote."""
+    return EditionMove(*map(_parse_placed, json.loads(text)))
 
 
 def dump_evidence(entries: Iterable[Evidence]) -> str:
@@ -78,6 +108,33 @@ def _former(former: Former) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value is not None}
 
 
+def _parse_former(fields: Mapping[str, Any]) -> Former:
+    return Former(**{**fields, "judgement": Judgement(fields["judgement"])})
+
+
+def _removed(entry: Removed) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "text": entry.text,
+        "edition": entry.edition,
+        "record": _record(entry.record),
+    }
+
+
+def _parse_removed(fields: Mapping[str, Any]) -> Removed:
+    return Removed(fields["id"], fields["text"], fields["edition"], _parse_record(fields["record"]))
+
+
+def _placed(placed: Placed) -> dict[str, Any]:
+    removed = [_removed(entry) for entry in placed.removed]
+    return {"digest": placed.digest, "edition": placed.edition, "removed": removed}
+
+
+def _parse_placed(fields: Mapping[str, Any]) -> Placed:
+    removed = tuple(map(_parse_removed, fields["removed"]))
+    return Placed(fields["digest"], fields["edition"], removed)
+
+
 def _evidence(entry: Evidence) -> dict[str, Any]:
     fields = {
         "note": entry.note,
@@ -96,7 +153,7 @@ def _parse_record(fields: Mapping[str, Any]) -> Record:
         reason=fields.get("reason"),
         effort=fields["effort"],
         evidence=tuple(map(_parse_evidence, fields.get("evidence", ()))),
-        former=former and Former(**{**former, "judgement": Judgement(former["judgement"])}),
+        former=former and _parse_former(former),
     )
 
 

@@ -86,7 +86,8 @@ class RequirementError(ClfError):
 class UndoConflictError(ClfError):
     """What a change left is no longer there to be undone or redone; records and actions stay as they are.
 
-    `indicator_ids` and `action_ids` are those that were changed since, or that now stand in the way.
+    `indicator_ids` and `action_ids` are those that were changed since, or that now stand in the way; with
+    `edition` the assessment was carried over to another one since.
     """
 
     def __init__(
@@ -94,11 +95,25 @@ class UndoConflictError(ClfError):
         action: Literal["undo", "redo"],
         indicator_ids: tuple[str, ...] = (),
         action_ids: tuple[str, ...] = (),
+        *,
+        edition: bool = False,
     ) -> None:
         self.action, self.indicator_ids, self.action_ids = action, indicator_ids, action_ids
+        named = "the framework's edition" if edition else ", ".join((*indicator_ids, *action_ids))
         super().__init__(
-            f"Your step on {', '.join((*indicator_ids, *action_ids))} cannot be {action}ne, because someone "
+            f"Your step on {named} cannot be {action}ne, because someone "
             f"else has changed that since. It stays as it is; another {action} takes the step next to it."
+        )
+
+
+class UnknownEditionError(ClfError):
+    """The text of the edition that an assessment was made with is not kept in this database."""
+
+    def __init__(self, digest: str) -> None:
+        self.digest = digest
+        super().__init__(
+            "The framework's edition that this was made with is not in this database. "
+            "Add its file on the Framework page."
         )
 
 

@@ -18,7 +18,7 @@ from clf_model.assessment import Record
 from . import codec, plan_codec
 from .database import AnyRow, insert
 from .tables import event
-from .values import Details, Event, EventKind
+from .values import Details, EditionMove, Event, EventKind
 
 _BY_ID = sa.select(event).where(event.c.id.in_(sa.bindparam("ids", expanding=True)))
 _NO_RECORDS: Mapping[str, Record] = MappingProxyType({})
@@ -38,6 +38,7 @@ def append(
     actions_before: Mapping[str, Action | None] = _NO_ACTIONS,
     actions_after: Mapping[str, Action | None] = _NO_ACTIONS,
     details: tuple[Details, Details] | None = None,
+    editions: EditionMove | None = None,
     reverts: int | None = None,
     previous: int | None = None,
 ) -> int:
@@ -54,6 +55,7 @@ def append(
         "after": text_after,
         "actions_before": plan_codec.dump_actions(actions_before) if actions_after else None,
         "actions_after": plan_codec.dump_actions(actions_after) if actions_after else None,
+        "editions": codec.dump_move(editions) if editions else None,
         "reverts": reverts,
         "previous": previous,
     }
@@ -89,4 +91,5 @@ def _event(row: AnyRow) -> Event:
         details=(codec.load_details(row.before), codec.load_details(row.after)) if has_details else None,
         actions_before=plan_codec.load_actions(row.actions_before) if row.actions_before else _NO_ACTIONS,
         actions_after=plan_codec.load_actions(row.actions_after) if row.actions_after else _NO_ACTIONS,
+        editions=codec.load_move(row.editions) if row.editions else None,
     )

@@ -19,7 +19,7 @@ from clf_model.assessment import NO_RECORD, Assessment
 from clf_model.errors import MismatchError
 from clf_model.framework import Framework
 
-from . import actions, assessments, events, plan_codec, records, scenarios
+from . import actions, assessments, codec, editions, events, plan_codec, records, scenarios
 from .database import insert, insert_if_absent
 from .errors import DemonstrationError
 from .tables import assessment, cursor, demonstration, event, final_plan, service
@@ -48,6 +48,7 @@ def add_all(
             for indicator_id in action.covers:
                 framework.indicator(indicator_id)
         actions.check_requirements(one.actions)
+    editions.keep(connection, framework)
     # in one order, so that two imports at once do not wait for each other's services
     keys = sorted({(one.organisation, one.unit or "", one.fictional) for one in wanted})
     services = {key: _service(connection, *key) for key in keys}
@@ -223,7 +224,9 @@ def _insert(
     at: datetime,
     **columns: object,
 ) -> int:
-    assessment_id = insert(connection, assessment, {"revision": 0, "changed_at": at, **columns})
+    removed = codec.dump_removed(added.removed)
+    row = {"revision": 0, "changed_at": at, "removed": removed, **columns}
+    assessment_id = insert(connection, assessment, row)
     records.write(connection, assessment_id, {}, added.records)
     actions.write(connection, assessment_id, added.actions)
     events.append(

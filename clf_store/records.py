@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from clf_model.assessment import NO_RECORD, Evidence, Judgement, Record, Voice
+from clf_model.assessment import NO_RECORD, Evidence, Former, Judgement, Record, Voice
 
+from . import codec
 from .tables import evidence, record
 
 # a look-up in a dictionary is several times as fast as a call of the enumeration
@@ -22,6 +23,7 @@ _READ = (
         record.c.equivalent,
         record.c.reason,
         record.c.effort,
+        record.c.former,
         evidence.c.note,
         evidence.c.source,
         evidence.c.dated,
@@ -61,15 +63,20 @@ def read(
     if indicators is not None:
         statement, values["indicators"] = _READ_SOME, list(indicators)
     fields: dict[str, tuple[Judgement | None, bool, str | None, float]] = {}
+    formers: dict[str, Former | None] = {}
     entries: dict[str, list[Evidence]] = {}
     rows = connection.execute(statement, values).all()
-    for id_, judgement, equivalent, reason, effort, note, source, dated, voice in rows:
+    for id_, judgement, equivalent, reason, effort, former, note, source, dated, voice in rows:
         if id_ not in fields:
             fields[id_] = _JUDGEMENTS[judgement], equivalent, reason, effort
+            formers[id_] = codec.load_former(former)
             entries[id_] = []
         if note is not None:
             entries[id_].append(Evidence(note, source, dated, _VOICES[voice]))
-    return {id_: Record(*found, evidence=tuple(entries[id_])) for id_, found in fields.items()}
+    return {
+        id_: Record(*found, evidence=tuple(entries[id_]), former=formers[id_])
+        for id_, found in fields.items()
+    }
 
 
 def write(
@@ -89,6 +96,7 @@ def write(
             "equivalent": new.equivalent,
             "reason": new.reason,
             "effort": new.effort,
+            "former": codec.dump_former(new.former),
         }
         if old.is_empty:
             inserted.append({"assessment_id": assessment_id, "indicator_id": id_, **fields})

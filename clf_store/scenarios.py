@@ -11,18 +11,20 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from clf_model.assessment import Judgement
+from clf_model.editions import edition_changes
 
-from . import assessments, plan_codec
+from . import assessments, editions, plan_codec
 from .database import AnyRow, insert
 from .errors import NotFoundError
-from .tables import scenario
+from .tables import assessment, scenario
 from .values import Aims, SavedScenario
 
 _Value = TypeVar("_Value")
 _UNSAVED = 0  # the database gives the number
 
-_ONE = sa.select(scenario).where(scenario.c.id == sa.bindparam("scenario"), ~scenario.c.deleted)
-_LOCK = _ONE.with_for_update()
+_READ = sa.select(scenario, assessment.c.framework_digest.label("now")).join_from(scenario, assessment)
+_ONE = _READ.where(scenario.c.id == sa.bindparam("scenario"), ~scenario.c.deleted)
+_LOCK = _ONE.with_for_update(of=scenario)
 
 
 def save(
@@ -35,9 +37,10 @@ def save(
     **aims: Unpack[Aims],
 ) -> int:
     """Keeps a new scenario and returns its id. Raises `NotFoundError` for an unknown assessment."""
-    assessments.revision(connection, assessment_id)
+    digest = assessments.placed(connection, assessment_id).digest
     wanted = SavedScenario(_UNSAVED, assessment_id, name, changes, at, **aims)
-    row = {"assessment_id": assessment_id, "created_at": at, "deleted": False, **_columns(wanted)}
+    row = {"assessment_id": assessment_id, "created_at": at, "deleted": False}
+    row |= {"framework_digest": digest, **_columns(wanted)}
     return insert(connection, scenario, row)
 
 
@@ -46,7 +49,8 @@ def update(connection: Connection, seen: SavedScenario, wanted: SavedScenario) -
 
     Where two writers changed the same one, the last counts: a scenario is a trial, and changes nothing else.
     """
-    stored = plan_codec.row_scenario(_found(connection, _LOCK, seen.id))
+    row = _found(connection, _LOCK, seen.id)
+    stored = _scenario(connection, row)
     merged = replace(
         stored,
         name=stored.name if wanted.name == seen.name else wanted.name,
@@ -56,7 +60,8 @@ def update(connection: Connection, seen: SavedScenario, wanted: SavedScenario) -
         target=_merged(seen.target, wanted.target, stored.target),
         priorities=_merged(seen.priorities, wanted.priorities, stored.priorities),
     )
-    connection.execute(sa.update(scenario).where(scenario.c.id == seen.id).values(_columns(merged)))
+    columns = {"framework_digest": row.now, **_columns(merged)}
+    connection.execute(sa.update(scenario).where(scenario.c.id == seen.id).values(columns))
     return merged
 
 
@@ -69,13 +74,33 @@ def set_deleted(connection: Connection, scenario_id: int, deleted: bool) -> None
 
 def load(connection: Connection, scenario_id: int) -> SavedScenario:
     """One scenario. Raises `NotFoundError`."""
-    return plan_codec.row_scenario(_found(connection, _ONE, scenario_id))
+    return _scenario(connection, _found(connection, _ONE, scenario_id))
 
 
 def listed(connection: Connection, assessment_id: int) -> tuple[SavedScenario, ...]:
     """The scenarios of an assessment that are not deleted, in the order they were saved."""
-    query = sa.select(scenario).where(scenario.c.assessment_id == assessment_id, ~scenario.c.deleted)
-    return tuple(map(plan_codec.row_scenario, connection.execute(query.order_by(scenario.c.id))))
+    query = _READ.where(scenario.c.assessment_id == assessment_id, ~scenario.c.deleted)
+    rows = connection.execute(query.order_by(scenario.c.id)).all()
+    return tuple(_scenario(connection, row) for row in rows)
+
+
+def _scenario(connection: Connection, row: AnyRow) -> SavedScenario:
+    """The scenario in a row; saved before its assessment was carried over, as one of the edition of now.
+
+    What the edition of now does not have is left out; the row keeps it until the scenario is changed.
+    """
+    found = plan_codec.row_scenario(row)
+    if row.framework_digest in (None, row.now):
+        return found
+    old, new = editions.find(connection, row.framework_digest), editions.find(connection, row.now)
+    successors = edition_changes(old, new).successors
+    capabilities, stages = {c.id for c in new.capabilities}, {s.id for s in new.stages}
+    return replace(
+        found,
+        changes={successors[id_]: one for id_, one in found.changes.items() if id_ in successors},
+        target={id_: stage for id_, stage in found.target.items() if id_ in capabilities and stage in stages},
+        priorities={id_: weight for id_, weight in found.priorities.items() if id_ in capabilities},
+    )
 
 
 def _columns(wanted: SavedScenario) -> dict[str, object]:

@@ -19,7 +19,7 @@ from clf_model.assessment import Record
 from . import assessments, events
 from .database import AnyRow
 from .tables import cursor
-from .values import EventKind
+from .values import EditionMove, EventKind
 
 Heads = tuple[int | None, int | None]
 
@@ -41,6 +41,7 @@ def push(
     after: Mapping[str, Record] = _NO_RECORDS,
     actions_before: Mapping[str, Action | None] = _NO_ACTIONS,
     actions_after: Mapping[str, Action | None] = _NO_ACTIONS,
+    editions: EditionMove | None = None,
 ) -> tuple[int, int]:
     """Advances a locked assessment by a change, on top of its author's undo stack; its revision and event."""
     revision = assessments.advance(connection, locked, at)
@@ -56,6 +57,7 @@ def push(
         after=after,
         actions_before=actions_before,
         actions_after=actions_after,
+        editions=editions,
         previous=found and found[0],
     )
     set_heads(connection, locked.id, who, (event_id, None), new=found is None)

@@ -10,9 +10,10 @@ from typing import Unpack
 import sqlalchemy as sa
 
 from clf_model.assessment import Assessment, Judgement
+from clf_model.editions import CarriedOver
 from clf_model.framework import Framework
 
-from . import action_changes, assessments, changes, doors, events, lifecycle, scenarios, steps
+from . import action_changes, assessments, changes, doors, editions, events, lifecycle, scenarios, steps
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .demonstrations import Demonstrations
 from .errors import StoreError, UndoConflictError
@@ -30,6 +31,7 @@ from .values import (
     Edit,
     Event,
     FinalPlan,
+    KnownEdition,
     SavedScenario,
     Step,
     Stored,
@@ -139,6 +141,30 @@ class Store:
         """The log of an assessment, even a deleted one: newest first, or onwards from the event `before`."""
         with self._database.read() as connection:
             return events.page(connection, assessment_id, limit=limit, before=before)
+
+    def adopt_edition(self, framework: Framework) -> None:
+        """Keeps the text of an edition, for all that was or will be made with it."""
+        with self._database.write() as connection:
+            editions.adopt(connection, framework)
+
+    def edition(self, digest: str) -> Framework:
+        """The framework edition with this digest. Raises `UnknownEditionError`."""
+        with self._database.read() as connection:
+            return editions.find(connection, digest)
+
+    def editions(self, framework_id: str) -> tuple[KnownEdition, ...]:
+        """The editions of a framework that are kept or that assessments name, with how many those are."""
+        with self._database.read() as connection:
+            return editions.known(connection, framework_id)
+
+    def carry_over(self, assessment_id: int, new: Framework, *, who: str, at: datetime) -> CarriedOver:
+        """Makes a draft one of another edition, as one change that undo takes back; says what became of it.
+
+        Raises `UnknownEditionError` where its own edition is not kept, `OtherFrameworkError` for another
+        framework's, and `WorkshopOpenError` while a workshop asks its indicators.
+        """
+        with self._database.write() as connection:
+            return editions.carry(connection, assessment_id, new, who=who, at=at)
 
     def finalise(self, assessment_id: int, *, who: str, at: datetime) -> None:
         """Closes an assessment to further writes, except of its plan, and keeps the plan of this moment."""

@@ -56,6 +56,7 @@ def open_(
     secret, link = tokens.given_token(owner), None if imported else tokens.new_token()
     row = {
         "assessment_id": assessment_id,
+        "framework_digest": framework.digest,
         "title": title,
         "link": link,
         "owner": tokens.digest(_OWNER, None, secret),
@@ -190,6 +191,7 @@ def _infos(connection: Connection, rows: Sequence[AnyRow]) -> tuple[SurveyInfo, 
         SurveyInfo(
             id=row.id,
             assessment_id=row.assessment_id,
+            framework_digest=row.framework_digest,
             title=row.title,
             opens_on=row.opens_on,
             closes_on=row.closes_on,

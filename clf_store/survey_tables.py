@@ -24,6 +24,8 @@ survey = sa.Table(
     sa.Column("opens_on", sa.Date, nullable=False),
     sa.Column("closes_on", sa.Date, nullable=False),
     sa.Column("sealed", sa.Boolean, nullable=False),
+    # the edition whose ids it names; None from before editions were kept
+    sa.Column("framework_digest", Words("framework digest")),
     sa.Column("created_at", Instant, nullable=False),
     sa.UniqueConstraint("link"),
     length("title"),

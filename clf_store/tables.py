@@ -42,6 +42,8 @@ assessment = sa.Table(
     sa.Column("changed_at", Instant, nullable=False),
     sa.Column("finalised_at", Instant),
     sa.Column("deleted_at", Instant),
+    # what earlier editions had, as JSON: read and written as a whole
+    sa.Column("removed", Words("removed indicator"), nullable=False, server_default="[]"),
     length("framework_id"),
     sa.CheckConstraint("revision >= 0", name="revision"),
     sqlite_autoincrement=True,  # an id is never given twice, because events outlive their assessment
@@ -58,6 +60,16 @@ demonstration = sa.Table(
     length("seed"),
 )
 
+edition = sa.Table(
+    "edition",
+    metadata,
+    sa.Column("digest", label("digest"), primary_key=True),
+    sa.Column("framework_id", label("framework_id"), nullable=False),
+    sa.Column("text", Words("framework"), nullable=False),
+    length("digest"),
+    length("framework_id"),
+)
+
 record = sa.Table(
     "record",
     metadata,
@@ -67,6 +79,7 @@ record = sa.Table(
     sa.Column("equivalent", sa.Boolean, nullable=False),
     sa.Column("reason", Words("reason")),
     sa.Column("effort", sa.Double, nullable=False),
+    sa.Column("former", Words("former judgement")),
     length("indicator_id"),
     one_of("judgement", Judgement),
     boolean("equivalent"),
@@ -142,6 +155,8 @@ event = sa.Table(
     sa.Column("after", Words("record"), nullable=False),
     sa.Column("actions_before", Words("action")),
     sa.Column("actions_after", Words("action")),
+    # of which edition the assessment was and became, for an event that carried it over, as JSON
+    sa.Column("editions", Words("edition")),
     sa.Column("reverts", sa.ForeignKey("event.id")),
     # the entry below it on its author's stack: the undo stack, or for an undo the redo stack
     sa.Column("previous", sa.ForeignKey("event.id")),
@@ -177,6 +192,8 @@ scenario = sa.Table(
     sa.Column("budget", sa.Double),
     sa.Column("objective", Words("objective"), nullable=False, server_default=Objective.TOTAL.value),
     sa.Column("priorities", Words("priorities"), nullable=False, server_default="{}"),
+    # the edition whose ids it names; None from before editions were kept
+    sa.Column("framework_digest", Words("framework digest")),
     length("name"),
     boolean("deleted"),
     sa.CheckConstraint(f"budget >= 0 AND budget <= {LARGEST_FLOAT}", name="budget"),

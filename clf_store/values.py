@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import TypedDict
 
 from clf_model.action import Action
-from clf_model.assessment import Assessment, Judgement, Record
+from clf_model.assessment import Assessment, Judgement, Record, Removed
 from clf_model.errors import RecordError
+from clf_model.framework import Framework
 from clf_model.objective import Objective
 from clf_model.text import given
 
@@ -67,6 +68,42 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownEdition:
+    """An edition of a framework that the database names: by how many assessments, and how many final ones.
+
+    `framework` is None where its text is not kept.
+    """
+
+    digest: str
+    name: str
+    framework: Framework | None
+    assessments: int
+    final: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Of which edition an assessment is, and what it keeps of earlier ones."""
+
+    digest: str
+    edition: str
+    removed: tuple[Removed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionMove:
+    """Of which edition an assessment was, and became."""
+
+    before: Placed
+    after: Placed
+
+    @property
+    def reversed(self) -> EditionMove:
+        """The way back."""
+        return EditionMove(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """What an assessment is called: the part that `edit_details` changes."""
 
@@ -82,6 +119,7 @@ class Event:
 
     `before` and `after` name the same indicators; they are empty for events that change no record.
     `actions_before` and `actions_after` name the same actions, None where there is none of that id.
+    `editions` is there where the event carried the assessment over to another edition, or took that back.
     `reverts` is the id of the event that an undo or redo takes back. `revision` is the one that the event
     led to; `details` holds the details before and after, for an event that changed them.
     """
@@ -98,6 +136,7 @@ class Event:
     details: tuple[Details, Details] | None = None
     actions_before: Mapping[str, Action | None] = field(default_factory=dict)
     actions_after: Mapping[str, Action | None] = field(default_factory=dict)
+    editions: EditionMove | None = None
 
 
 class StepKind(StrEnum):

@@ -48,6 +48,7 @@ def open_(
     secret, code, link = tokens.given_token(facilitator), tokens.new_code(), tokens.new_token()
     row = {
         "assessment_id": assessment_id,
+        "framework_digest": framework.digest,
         "title": title,
         "code": code,
         "link": link,
@@ -163,6 +164,7 @@ def _workshop(row: AnyRow, topics: Sequence[Topic]) -> Workshop:
     return Workshop(
         id=row.id,
         assessment_id=row.assessment_id,
+        framework_digest=row.framework_digest,
         title=row.title,
         revision=row.revision,
         created_at=row.created_at,

@@ -31,6 +31,8 @@ workshop = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
     sa.Column("facilitator", sa.LargeBinary, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
+    # the edition whose ids it names; None from before editions were kept
+    sa.Column("framework_digest", Words("framework digest")),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("closed_at", Instant),
     # what the room sees

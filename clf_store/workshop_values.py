@@ -53,10 +53,12 @@ class Workshop:
     the projector; `timed_from` is when the clock was started, `timed_decided` how much was decided by then.
     A closed one has `attendance`, the number of participants by role (None: named no role),
     and `event_id`, the change that it made in the assessment's log; None where it changed nothing.
+    `framework_digest` is that of the edition whose indicators it took; None from before editions were kept.
     """
 
     id: int
     assessment_id: int
+    framework_digest: str | None
     title: str
     revision: int
     created_at: datetime
@@ -162,11 +164,13 @@ class SurveyInfo:
     """A worker survey without its answers.
 
     Answers are taken from `opens_on` to `closes_on`, both days included, until it is `sealed` for good.
-    `statement_ids` are in the framework's order.
+    `statement_ids` are in the framework's order. `framework_digest` is that of the edition which has them;
+    None from before editions were kept.
     """
 
     id: int
     assessment_id: int
+    framework_digest: str | None
     title: str
     opens_on: date
     closes_on: date

@@ -56,6 +56,7 @@ def st_framework() -> Framework:
 @cache
 def _store(url: str) -> Store:
     store = Store.open(url)
+    store.adopt_edition(st_framework())
     store.workshops.close_abandoned(at=now())
     store.demonstrations.end_at_start(at=now())
     if store.setting(SAMPLES_LOADED) is None:
