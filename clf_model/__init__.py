@@ -52,7 +52,7 @@ from .explanation import (
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
-from .naming import NAMED, OPENING, in_full, named, names, opening
+from .naming import NAMED, OPENING, in_full, known, named, names, opening
 from .objective import Objective
 from .planning import (
     Aim,
@@ -268,6 +268,7 @@ __all__ = [
     "in_full",
     "join",
     "kind_of",
+    "known",
     "level_name",
     "levers",
     "load_assessment",

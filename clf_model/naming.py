@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .framework import Indicator
+from .framework import Framework, Indicator
 from .text import join
 
 NAMED = 3  # so many indicators of a sentence are named; more are counted
@@ -53,3 +53,8 @@ def others(left: int) -> str:
 def in_full(indicators: Iterable[Indicator]) -> str:
     """Indicators with their whole texts, each on a line of its own: for a column of a table to take along."""
     return "\n".join(f"{one.id} {' '.join(one.text.split())}" for one in indicators)
+
+
+def known(framework: Framework, ids: Iterable[str]) -> tuple[Indicator, ...]:
+    """The indicators with these ids, without those that the framework does not have."""
+    return tuple(framework.indicator(id_) for id_ in ids if framework.has_indicator(id_))

@@ -5,6 +5,7 @@ from .action_workbook import action_workbook
 from .actions import action_table, standing
 from .colour import text_on
 from .errors import SeriesError
+from .file_names import file_name
 from .frontier import frontier_alt, frontier_chart, frontier_data, frontier_spec, frontier_table
 from .gap import (
     ROLE_WORDS,
@@ -24,7 +25,7 @@ from .qr import qr_svg
 from .radar import radar_alt, radar_chart, radar_data, radar_spec
 from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
-from .tables import comparison_table, csv_text, evidence_table, profile_table
+from .tables import comparison_table, csv_text, evidence_table, overlays, profile_table
 from .theme import SCENARIOS, Mode, Palette, Role, palette, stage_colours
 from .timeline import (
     timeline_alt,
@@ -62,6 +63,7 @@ __all__ = [
     "csv_text",
     "evidence_table",
     "evidenced_series",
+    "file_name",
     "frontier_alt",
     "frontier_chart",
     "frontier_data",
@@ -71,6 +73,7 @@ __all__ = [
     "gap_series",
     "gap_table",
     "gap_words",
+    "overlays",
     "palette",
     "possible_series",
     "profile_table",

@@ -10,6 +10,8 @@ from icalendar import Calendar, Event
 
 from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment
+from clf_model.framework import Framework
+from clf_model.naming import in_full, known
 
 from .images import FICTIONAL
 
@@ -17,7 +19,7 @@ _PRODUCT = "-//CLF dashboard//Action plan//EN"
 _BETWEEN = "\x1f"  # what no name can have in it
 
 
-def action_calendar(assessment: Assessment, at: datetime) -> bytes:
+def action_calendar(framework: Framework, assessment: Assessment, at: datetime) -> bytes:
     """Due dates of what is open and review dates of what is not being done, as an iCalendar file.
 
     `at` is the moment of making it. An entry keeps its identity from export to export, from one assessment of
@@ -35,7 +37,7 @@ def action_calendar(assessment: Assessment, at: datetime) -> bytes:
         event.add("dtstart", day)
         event.add("dtend", day + timedelta(days=1))
         event.add("summary", f"{kind}: {_line(one.title)}")
-        event.add("description", "\n".join(_facts(assessment, one, service)))
+        event.add("description", "\n".join(_facts(framework, assessment, one, service)))
         event.add("transp", "TRANSPARENT")  # a due date keeps nobody from being free that day
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
@@ -55,17 +57,19 @@ def _identity(assessment: Assessment, one: Action, kind: str) -> str:
     return f"{uuid5(NAMESPACE_URL, _BETWEEN.join(parts))}@clf-dashboard"
 
 
-def _facts(assessment: Assessment, one: Action, service: str) -> Iterator[str]:
+def _facts(framework: Framework, assessment: Assessment, one: Action, service: str) -> Iterator[str]:
     """What an entry says besides its title; each fact on a line of its own."""
     yield service
     for label, text in (
         ("Owner", one.owner),
         ("Measure of success", one.measure),
         ("Why not", one.reason),
-        ("Covers", ", ".join(one.covers)),
     ):
         if text:
             yield f"{label}: {_line(text)}"
+    covered = known(framework, one.covers)
+    if covered:
+        yield f"Covers:\n{in_full(covered)}"
     if assessment.fictional:
         yield FICTIONAL
 

@@ -11,6 +11,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from clf_model.action import ActionStatus
 from clf_model.assessment import Assessment
+from clf_model.framework import Framework
 
 from .actions import action_table
 from .images import FICTIONAL
@@ -27,25 +28,25 @@ _WIDTHS = {
     "Due": 12,
     "Measure of success": 36,
     "Effort": 8,
-    "Covers": 22,
+    "Covers, in full": 48,
     "Comes after": 28,
     "Why not": 44,
     "Review on": 12,
 }
 _DOING = (
-    *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort", "Covers"),
-    "Comes after",
+    *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort"),
+    *("Covers, in full", "Comes after"),
 )
-_NOT_DOING = ("Action", "Why not", "Review on", "Standing", "Owner", "Covers")
+_NOT_DOING = ("Action", "Why not", "Review on", "Standing", "Owner", "Covers, in full")
 
 
-def action_workbook(assessment: Assessment, day: date) -> bytes:
+def action_workbook(framework: Framework, assessment: Assessment, day: date) -> bytes:
     """The actions as they stand on a day, as an .xlsx file.
 
     Text from people is written as text, whatever it begins with; a cell that Excel could not hold is cut and
     says so.
     """
-    frame = action_table(assessment.actions, day)
+    frame = action_table(framework, assessment.actions, day)
     not_doing = frame["Status"] == ActionStatus.NOT_DOING.label
     made = BytesIO()
     # Nothing is guessed from text: no formulas, no links, no numbers.

@@ -9,29 +9,31 @@ import pandas as pd
 
 from clf_model.action import Action, ActionStatus
 from clf_model.action_plan import by_due_date
+from clf_model.framework import Framework
+from clf_model.naming import in_full, known
 
 COLUMNS = (
     *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort", "Covers"),
-    *("Comes after", "Why not", "Review on"),
+    *("Covers, in full", "Comes after", "Why not", "Review on"),
 )
 _ORDER = (ActionStatus.IN_PROGRESS, ActionStatus.PLANNED, ActionStatus.DONE, ActionStatus.NOT_DOING)
 
 
-def action_table(actions: Mapping[str, Action], day: date) -> pd.DataFrame:
+def action_table(framework: Framework, actions: Mapping[str, Action], day: date) -> pd.DataFrame:
     """One row per action: those in progress first, then planned, done and not doing, each by due date.
 
-    `Standing` says what is overdue or due for review on that day. Indicators are named by their ids, actions
-    that come before by their titles.
+    `Standing` says what is overdue or due for review on that day. Indicators stand by their ids and then
+    with their whole texts, actions that come before by their titles.
     """
     found = [one for status in _ORDER for one in by_due_date(_of(actions, status))]
-    return pd.DataFrame([_row(one, actions, day) for one in found], columns=list(COLUMNS))
+    return pd.DataFrame([_row(framework, one, actions, day) for one in found], columns=list(COLUMNS))
 
 
 def _of(actions: Mapping[str, Action], status: ActionStatus) -> Iterable[Action]:
     return (one for one in actions.values() if one.status is status)
 
 
-def _row(one: Action, actions: Mapping[str, Action], day: date) -> tuple[object, ...]:
+def _row(framework: Framework, one: Action, actions: Mapping[str, Action], day: date) -> tuple[object, ...]:
     return (
         one.title,
         one.status.label,
@@ -41,6 +43,7 @@ def _row(one: Action, actions: Mapping[str, Action], day: date) -> tuple[object,
         one.measure,
         one.effort,
         ", ".join(one.covers),
+        in_full(known(framework, one.covers)),
         "; ".join(actions[id_].title for id_ in one.requires if id_ in actions),
         one.reason,
         one.review_on,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from clf_model.explanation import level_name
+from clf_model.naming import names
 from clf_model.voices import (
     CapabilityGap,
     ExperienceSource,
@@ -163,10 +164,10 @@ def statement_words(one: StatementGap, results: SurveyResults | None) -> str:
 
 
 def behind_words(stage: StageGap) -> str:
-    """What makes claim and experience of a stage differ, by ids; empty where they do not."""
-    ids = ", ".join(indicator.id for indicator in stage.behind)
-    if not ids:
+    """What makes claim and experience of a stage differ, by name; empty where they do not."""
+    behind = names(stage.behind)
+    if not behind:
         return ""
     if stage.verdict is Verdict.CLAIMED_ONLY:
-        return f"Not experienced: {ids}."
-    return f"Not claimed, as these do not count yet: {ids}."
+        return f"Not experienced: {behind}."
+    return f"Not claimed, as these do not count yet: {behind}."

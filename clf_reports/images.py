@@ -9,9 +9,12 @@ from clf_model.assessment import Assessment
 from clf_model.rules import Rules
 from clf_model.text import LONGEST_TITLE, cut
 
+from .layout import fitted
 from .theme import Mode, palette
 
 FICTIONAL = "Fictional sample data"
+_LARGE, _SMALL = 18, 12  # pixels, of a title and of the lines below it
+_BOLD = 1.08  # so much wider is what is bold
 FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 
 
@@ -20,23 +23,26 @@ def captioned(
 ) -> alt.LayerChart:
     """The chart under a title with service, date and rules, marked where the data are fictional.
 
+    It stays as wide as it is: what is longer goes on in another line, and ends there.
+
     `title` replaces the service's name, for a picture of something else than one assessment.
     """
     colours = palette(mode)
     service = " – ".join(part for part in (assessment.organisation, assessment.unit) if part)
-    lines = [_when(assessment), rules.describe()]
+    width = float(chart.width)
+    lines = [*fitted(_when(assessment), _SMALL, width), *fitted(rules.describe(), _SMALL, width, 2)]
     if assessment.fictional:
         lines.append(FICTIONAL)
     return chart.properties(
         padding={"left": 20, "right": 20, "top": 18, "bottom": 14},
         autosize=alt.AutoSizeParams(type="pad"),
         title=alt.TitleParams(
-            text=title or service,
+            text=fitted(title or service, _LARGE * _BOLD, width, 2),
             subtitle=lines,
             anchor="start",
             frame="bounds",
-            fontSize=18,
-            subtitleFontSize=12,
+            fontSize=_LARGE,
+            subtitleFontSize=_SMALL,
             subtitlePadding=6,
             subtitleLineHeight=17,
             color=colours.text,

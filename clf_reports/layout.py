@@ -41,6 +41,34 @@ def wrap(text: str, longest: int = 13) -> tuple[str, ...]:
     return (text,)
 
 
+def fitted(text: str, size: float, width: float, lines: int = 1) -> list[str]:
+    """A text in at most so many lines of a width in pixels; what is left is cut at a word, with an ellipsis.
+
+    A word that is wider than a line is cut within.
+    """
+    found: list[str] = []
+    left = text.split()
+    while left and len(found) < lines:
+        line, *left = _narrow(left, size, width)
+        while left and text_width(f"{line} {left[0]}", size) <= width:
+            line = f"{line} {left.pop(0)}"
+        found.append(line)
+    while left and text_width(f"{found[-1]}…", size) > width:
+        found[-1] = found[-1].rpartition(" ")[0] or found[-1][:-1]
+    if left:
+        found[-1] += "…"
+    return found
+
+
+def _narrow(words: list[str], size: float, width: float) -> list[str]:
+    """The words, the first of them in two where it is wider than a line."""
+    first, *others = words
+    end = len(first)
+    while end > 1 and text_width(first[:end], size) > width:
+        end -= 1
+    return [first[:end], *([first[end:]] if first[end:] else []), *others]
+
+
 @dataclass(frozen=True, slots=True)
 class SpokeLabel:
     """A capability's label: its lines, its direction (radians clockwise from the top) and offsets in pixels.

@@ -23,6 +23,7 @@ from .radar_layers import radar_layers
 from .series import Series, check_series, progress_words
 from .theme import MARKS, Mode, Role, palette
 
+LONGEST_NAME = 300  # pixels, of a series in the legend
 PROGRESS_KEY = "Progress to next stage"
 COLUMNS = (
     *("layer", "series", "role", "order", "size", "z", "angle", "radius", "start", "bright"),
@@ -164,7 +165,9 @@ def _series_rows(framework: Framework, series: Series) -> list[dict[str, Any]]:
 
 def _legend_rows(framework: Framework, series: Sequence[Series]) -> list[dict[str, Any]]:
     """What is shown, and how the parts of the radar that have no name on them are read."""
-    entries: list[tuple[str, Role | None, str]] = [(one.name, one.role, "legend") for one in series]
+    entries: list[tuple[str, Role | None, str]] = [
+        (" ".join(layout.fitted(one.name, 12, LONGEST_NAME)), one.role, "legend") for one in series
+    ]
     ahead = [
         s
         for s in series

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
-from clf_model.assessment import Assessment
+from clf_model.assessment import Assessment, Evidence
 from clf_model.comparison import Comparison
-from clf_model.explanation import level_name, stage_name, why
-from clf_model.framework import Framework
+from clf_model.explanation import deciding_blockers, level_name, stage_name, why
+from clf_model.framework import Framework, Indicator
+from clf_model.naming import in_full
 from clf_model.progression import CapabilityResult, Profile
 
+from .series import Series
+
+_LAID_OVER = ("workers", "earlier", "scenario")
+HELD = "Held back by, in full"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
-def profile_table(profile: Profile, assessment: Assessment) -> pd.DataFrame:
-    """One row per capability: stages reached, evidenced and possible, progress, and why it stands there.
+def profile_table(profile: Profile, assessment: Assessment, over: Sequence[Series] = ()) -> pd.DataFrame:
+    """One row per capability: stages reached, evidenced and possible, progress, why it stands there, and the
+    whole text of what holds it back.
 
     `assessment` must be the one that the profile was made from. `Progress` counts stages, `Next` says it.
+    Of what lies `over` it, each series that is not in the table anyway has a column (`overlays`).
     """
     framework = profile.framework
-    columns = ["Capability", "Reached", "Evidenced", "Possible", "Progress", "Next", "Why"]
+    columns = [
+        "Capability",
+        "Reached",
+        "Evidenced",
+        "Possible",
+        *overlays(over),
+        "Progress",
+        "Next",
+        "Why",
+        HELD,
+    ]
     return pd.DataFrame(
         [
             (
@@ -30,14 +47,25 @@ def profile_table(profile: Profile, assessment: Assessment) -> pd.DataFrame:
                 stage_name(result),
                 level_name(framework, result.evidenced_index),
                 level_name(framework, result.possible_index),
+                *(level_name(framework, one.levels[place]) for one in overlays(over).values()),
                 round(float(result.progress), 4),
                 next_words(result),
                 why(result, assessment, profile.rules),
+                in_full(deciding_blockers(result)),
             )
-            for result in profile.capabilities
+            for place, result in enumerate(profile.capabilities)
         ],
         columns=columns,
     )
+
+
+def overlays(series: Sequence[Series]) -> dict[str, Series]:
+    """Of what a radar shows, what has no column of its own, by the column's name: "Scenario: Plan A"."""
+    return {
+        one.name if one.role == "workers" else f"{one.role.capitalize()}: {one.name}": one
+        for one in series
+        if one.role in _LAID_OVER
+    }
 
 
 def next_words(result: CapabilityResult) -> str:
@@ -70,7 +98,7 @@ def comparison_table(comparisons: Mapping[str, Comparison]) -> pd.DataFrame:
                 change.stages_gained,
                 round(float(change.before.progress), 4),
                 round(float(change.after.progress), 4),
-                ", ".join(one.indicator.id for one in change.judgements),
+                in_full(one.indicator for one in change.judgements),
             )
             for name, comparison in comparisons.items()
             for change in comparison.capabilities
@@ -79,14 +107,23 @@ def comparison_table(comparisons: Mapping[str, Comparison]) -> pd.DataFrame:
     )
 
 
-def evidence_table(framework: Framework, assessment: Assessment, today: date) -> pd.DataFrame:
-    """One row per piece of evidence in the framework's order; `Age in days` is empty where it has no date."""
+def evidence_table(
+    framework: Framework,
+    assessment: Assessment,
+    today: date,
+    wanted: Callable[[Indicator, Evidence], bool] = lambda *_: True,
+) -> pd.DataFrame:
+    """One row per piece of evidence that is wanted, in the framework's order.
+
+    `Age in days` is empty where it has no date.
+    """
     names = {capability.id: capability.name for capability in framework.capabilities}
-    columns = ["Indicator", "Capability", "Stage", "Note", "Source", "Dated", "Voice", "Age in days"]
+    columns = ["Indicator", "Text", "Capability", "Stage", "Note", "Source", "Dated", "Voice", "Age in days"]
     frame = pd.DataFrame(
         [
             (
                 indicator.id,
+                indicator.text,
                 names[indicator.capability_id],
                 framework.stage(indicator.stage_id).name,
                 entry.note,
@@ -97,6 +134,7 @@ def evidence_table(framework: Framework, assessment: Assessment, today: date) ->
             )
             for indicator in framework.indicators
             for entry in assessment.record(indicator.id).evidence
+            if wanted(indicator, entry)
         ],
         columns=columns,
     )

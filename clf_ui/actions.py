@@ -14,7 +14,8 @@ from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event
 
 from . import state
-from .loaders import now, st_store
+from .loaders import now, st_framework, st_store
+from .naming import name_of
 from .wording import ACTION_WORDS, SHORT, judgement_word
 
 EVERYTHING = ("app",)
@@ -202,11 +203,12 @@ def moved_in_full(event: Event) -> str:
 
 def _moved_record(event: Event, indicator_id: str) -> str:
     old, new = event.before[indicator_id], event.after[indicator_id]
+    name = name_of(st_framework(), indicator_id)
     if old.judgement is not new.judgement:
-        return f"{indicator_id} {judgement_word(old.judgement)} → {judgement_word(new.judgement)}"
+        return f"{name} {judgement_word(old.judgement)} → {judgement_word(new.judgement)}"
     if old.evidence != new.evidence:
-        return f"{indicator_id} evidence"
-    return f"{indicator_id} details"
+        return f"{name}: evidence"
+    return f"{name}: details"
 
 
 def _moved_actions(event: Event) -> str:

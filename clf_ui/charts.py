@@ -10,6 +10,7 @@ from clf_model import Schedule
 from clf_reports import (
     Mode,
     Series,
+    file_name,
     radar_data,
     radar_spec,
     reached_series,
@@ -94,14 +95,14 @@ def timeline(view: View, found: Schedule, *, key: str) -> None:
     )
 
 
-def downloads(stem: str, makers: dict[str, Callable[[], bytes | str]], *, key: str) -> None:
-    """What can be taken along, by the file's ending; made when asked for."""
+def downloads(view: View, what: str, makers: dict[str, Callable[[], bytes | str]], *, key: str) -> None:
+    """What can be taken along, by the file's ending; made when asked for. `what` begins the files' names."""
     with st.container(horizontal=True, key=f"{key}-downloads"):
         for ending, make in makers.items():
             st.download_button(
                 ending.upper(),
                 data=make,
-                file_name=f"{stem}.{ending}",
+                file_name=file_name(what, view.assessment, ending),
                 mime=_MIME[ending],
                 icon=":material/download:",
                 on_click="ignore",

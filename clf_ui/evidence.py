@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
-from clf_model import Evidence, Indicator, Voice, evidence_summary
+from clf_model import Evidence, Indicator, Voice, evidence_summary, named
 from clf_reports import csv_text, evidence_table
 
 from . import actions, state
@@ -97,11 +99,11 @@ def everything(view: View) -> None:
         )
         return
     shown = _filtered(view, rows)
-    today = now().date()
+    today, wanted = now().date(), _wanted()
     frame = pd.DataFrame(
         [
             {
-                "Indicator": indicator.id,
+                "Indicator": named(indicator),
                 "Note": entry.note,
                 "Voice": VOICES[entry.voice] if entry.voice else "",
                 "Source": entry.source or "",
@@ -127,8 +129,9 @@ def everything(view: View) -> None:
         alt="Every evidence entry with its indicator, voice, source and date",
     )
     downloads(
-        f"evidence-{view.info.assessed_on}",
-        {"csv": lambda: csv_text(evidence_table(view.framework, view.assessment, now().date()))},
+        view,
+        "evidence",
+        {"csv": lambda: csv_text(evidence_table(view.framework, view.assessment, today, wanted))},
         key="evidence",
     )
     chosen = event["selection"]["rows"]
@@ -149,12 +152,16 @@ def _filtered(view: View, rows: list[tuple[Indicator, Evidence]]) -> list[tuple[
             ("Voice", state.EVIDENCE_VOICE, said),
         ):
             st.selectbox(label, list(options), format_func=options.__getitem__, key=name, width=240)
+    wanted = _wanted()
+    return [row for row in rows if wanted(*row)]
+
+
+def _wanted() -> Callable[[Indicator, Evidence], bool]:
+    """What the filters let through, as they are now: a file is made later, in no session."""
     capability, voice = state.value(state.EVIDENCE_OF), state.value(state.EVIDENCE_VOICE)
-    return [
-        (indicator, entry)
-        for indicator, entry in rows
-        if capability in (ALL, indicator.capability_id) and voice in (ALL, entry.voice)
-    ]
+    return lambda indicator, entry: (
+        capability in (ALL, indicator.capability_id) and voice in (ALL, entry.voice)
+    )
 
 
 def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:

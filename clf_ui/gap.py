@@ -157,7 +157,8 @@ def downloads(gap: Gap) -> None:
         return captioned(made, view.assessment, rules, mode(), title)
 
     downloads_of(
-        f"say-do-gap-{view.info.assessed_on}",
+        view,
+        "say-do-gap",
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),

@@ -9,6 +9,7 @@ from clf_model.voices import CapabilityGap, StageGap, StatementGap, Verdict
 from clf_reports import VERDICTS, behind_words, by_role, gap_words, statement_words
 
 from . import state
+from .naming import linked
 from .surveys import Gap
 from .wording import plain
 
@@ -51,7 +52,7 @@ def _stage(gap: Gap, stage: StageGap) -> None:
             _statement(gap, one, behind=one.statement.id in behind)
         words = behind_words(stage)
         if words:
-            st.markdown(f":material/arrow_forward: {plain(words)}")
+            st.markdown(f":material/arrow_forward: {linked(gap.view, words)}")
         shown = {one.statement.id for one in stage.statements}
         for indicator in stage.behind:
             if indicator.id not in shown:

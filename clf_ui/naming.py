@@ -13,12 +13,23 @@ from urllib.parse import urlencode
 from clf_model import NAMED, Framework, Indicator, named, opening
 
 from . import state
+from .loaders import st_framework
 from .pages import Name, link
 from .view import View
 from .wording import escaped, plain
 
 _CODE = re.compile(r"([^\s“”]+) “")
 WIDE = 60  # characters of an indicator's words where it has a line of its own
+
+
+def name_of(framework: Framework, indicator_id: str) -> str:
+    """An indicator by name; one that the framework does not have by its id alone."""
+    return named(framework.indicator(indicator_id)) if framework.has_indicator(indicator_id) else indicator_id
+
+
+def name_here(indicator_id: str) -> str:
+    """An indicator of the framework in use by name, for a message."""
+    return name_of(st_framework(), indicator_id)
 
 
 def linked(view: View, text: str) -> str:

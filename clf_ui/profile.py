@@ -16,6 +16,7 @@ from clf_reports import (
     chart_svg,
     csv_text,
     evidenced_series,
+    overlays,
     possible_series,
     profile_table,
     radar_alt,
@@ -134,10 +135,12 @@ def chart(view: View, series: Sequence[Series]) -> None:
 
 def table(view: View, series: Sequence[Series]) -> None:
     """The same as the chart, in figures, and what lies over it in words."""
-    frame = profile_table(view.profile, view.assessment)
+    frame = profile_table(view.profile, view.assessment, series)
     frame["Capability"] = [result.capability.short_name for result in view.profile.capabilities]
     st.table(
-        frame[["Capability", "Reached", "Evidenced", "Possible", "Next"]],
+        frame[["Capability", "Reached", "Evidenced", "Possible", *overlays(series), "Next"]].rename(
+            columns=plain
+        ),
         border="horizontal",
         hide_index=True,
         alt="Reached, evidenced and possible stage and progress per capability",
@@ -173,11 +176,12 @@ def downloads(view: View, series: Sequence[Series]) -> None:
         return captioned(made, view.assessment, view.rules, mode())
 
     downloads_of(
-        f"profile-{view.info.assessed_on}",
+        view,
+        "profile",
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),
-            "csv": lambda: csv_text(profile_table(view.profile, view.assessment)),
+            "csv": lambda: csv_text(profile_table(view.profile, view.assessment, series)),
         },
         key="profile",
     )

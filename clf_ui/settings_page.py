@@ -14,6 +14,7 @@ from clf_model import (
     stage_name,
     whole_cells,
 )
+from clf_reports import file_name
 from clf_store import Event, EventKind
 
 from . import assessments, for_everyone, rules_setting, state
@@ -163,7 +164,7 @@ def data(view: View) -> None:
         st.download_button(
             "Export",
             data=lambda: dump_assessment(view.assessment, view.framework),
-            file_name=f"assessment-{view.info.id}-{view.info.assessed_on}.yaml",
+            file_name=file_name("assessment", view.assessment, "yaml"),
             mime="application/yaml",
             on_click="ignore",
             key="export",
@@ -176,7 +177,7 @@ def data(view: View) -> None:
         st.download_button(
             "Back up",
             data=backup_bytes,
-            file_name=f"clf-{now().date()}.sqlite3",
+            file_name=f"clf-backup_{now().date()}.sqlite3",
             mime="application/vnd.sqlite3",
             on_click="ignore",
             key="backup",

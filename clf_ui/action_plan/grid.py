@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from clf_model import Action, ActionStatus, RecordError
+from clf_model import Action, ActionStatus, RecordError, known, names
 from clf_reports import standing
 
 from .. import state
 from ..actions import told
-from ..loaders import now
+from ..loaders import now, st_framework
 from ..view import View
 from .forms import AFFECTED, Refusal, edit_form
 from .writing import change
@@ -106,7 +106,7 @@ def _frame(shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
         **{title: [getattr(one, field) for one in shown] for title, (field, _) in _EDITED.items()},
         "Status": [one.status.label for one in shown],
         "Standing": [f"⚠ {note}" if (note := standing(one, today)) else "" for one in shown],
-        "Covers": [", ".join(one.covers) for one in shown],
+        "Covers": [names(known(st_framework(), one.covers)) for one in shown],
         OPEN: [OPEN] * len(shown),
     }
     # Rows are known by the actions' ids, columns by their types: another set of either is another table, in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Action, ActionConflictError, amount
+from clf_model import Action, ActionConflictError, amount, known, names
 from clf_model.text import titled
 
 from .. import state
@@ -80,7 +80,7 @@ def _shown(view: View, action: Action | None, part: str) -> str:
     if part in ("due", "review_on"):
         return long_date(content) if content else "no date"
     if part == "covers":
-        return ", ".join(content) or "nothing"
+        return names(known(view.framework, content)) or "nothing"
     if part == "requires":
         titles = {n: one.title for n, one in enumerate(view.assessment.actions.values()) if one.id in content}
         return ", ".join(told_apart(titles).values()) or "nothing"

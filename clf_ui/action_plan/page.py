@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import action_summary, blockers, without_action
-from clf_reports import action_calendar, action_table, action_workbook, csv_text
+from clf_reports import action_calendar, action_table, action_workbook, csv_text, file_name
 
 from .. import state
 from ..actions import EVERYTHING
@@ -127,9 +127,8 @@ def _downloads(view: View) -> None:
     assessment = view.assessment
 
     def table() -> str:
-        return csv_text(action_table(assessment.actions, now().date()))
+        return csv_text(action_table(view.framework, assessment.actions, now().date()))
 
-    stem = f"action-plan-{view.info.assessed_on}"
     with st.container(
         horizontal=True, vertical_alignment="center", key="plan-downloads", width="content", gap="xsmall"
     ):
@@ -140,20 +139,20 @@ def _downloads(view: View) -> None:
                 "xlsx",
                 _EXCEL,
                 "All actions as a workbook, laid out for printing",
-                lambda: action_workbook(assessment, now().date()),
+                lambda: action_workbook(view.framework, assessment, now().date()),
             ),
             (
                 "Calendar",
                 "ics",
                 "text/calendar",
                 "Due dates of what is open, and review dates",
-                lambda: action_calendar(assessment, now()),
+                lambda: action_calendar(view.framework, assessment, now()),
             ),
         ):
             st.download_button(
                 label,
                 data=make,
-                file_name=f"{stem}.{ending}",
+                file_name=file_name("action-plan", assessment, ending),
                 mime=mime,
                 icon=":material/download:",
                 type="tertiary",

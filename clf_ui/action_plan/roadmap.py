@@ -164,7 +164,8 @@ def _downloads(view: View, found: Schedule) -> None:
         return captioned(chart, view.assessment, view.rules, mode())
 
     downloads(
-        f"roadmap-{view.info.assessed_on}",
+        view,
+        "roadmap",
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),

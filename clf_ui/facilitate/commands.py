@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from clf_model import Evidence, Perspective, Voice, join
+from clf_model import Evidence, Perspective, Voice, join, known, names
 from clf_model.voices import Decision, Vote, VoteCounts
 from clf_store import Phase, Topic, Workshops
 
 from .. import quick_taps, state, visitor
 from ..actions import told
 from ..loaders import now, st_framework, st_room, st_store
+from ..naming import name_here
 from ..rooms import leader
 from ..wording import counted, judgement_word
 from .agenda import topic_agenda
@@ -140,7 +141,7 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
         state.forget(field(part, workshop_id, indicator_id))
     _focus_next(workshop_id, capability_id, agreed_from)
     quick_taps.went_on()
-    state.notify(f"{indicator_id} {judgement_word(fields['judgement'])} saved")
+    state.notify(f"{name_here(indicator_id)} {judgement_word(fields['judgement'])} saved")
 
 
 def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
@@ -154,7 +155,7 @@ def undecide(workshop_id: int, indicator_id: str) -> None:
     _workshops().undecide(workshop_id, leader(workshop_id), indicator_id)
     if earlier:
         state.taken_back.put((workshop_id, indicator_id), earlier.evidence)
-        state.notify(f"{indicator_id} {judgement_word(earlier.judgement)} taken back")
+        state.notify(f"{name_here(indicator_id)} {judgement_word(earlier.judgement)} taken back")
 
 
 @told
@@ -164,7 +165,7 @@ def enter_counts(workshop_id: int, topic: Topic, indicator_id: str) -> None:
         return
     counts = _enter_typed(workshop_id, indicator_id, topic.round)
     quick_taps.went_on()
-    state.notify(f"{counted(counts.voted, 'vote')} saved for {indicator_id}")
+    state.notify(f"{counted(counts.voted, 'vote')} saved for {name_here(indicator_id)}")
     following = topic.balloted[topic.balloted.index(indicator_id) + 1 :]
     if following:
         state.put(field("counted", workshop_id, topic.capability_id), following[0])
@@ -191,7 +192,7 @@ def _enter_unsaved(workshop_id: int, capability_id: str) -> None:
     for id_ in topic.balloted:
         place = workshop_id, id_, topic.round
         if state.shown_counts.get(place) not in (None, _typed_counts(*place)):
-            saved.append(f"{counted(_enter_typed(*place).voted, 'vote')} for {id_}")
+            saved.append(f"{counted(_enter_typed(*place).voted, 'vote')} for {name_here(id_)}")
     if saved:
         state.notify(f"What was typed is saved: {join(saved)}")
 
@@ -238,7 +239,8 @@ def write(workshop_id: int) -> None:
         workshop_id, leader(workshop_id), st_framework(), who=state.browser(), at=now()
     )
     written = counted(len(found.change.records), "judgement") if found.change else "Nothing more"
-    left_out = f"; left out, as somebody judged otherwise since: {join(found.left)}" if found.left else ""
+    left = names(known(st_framework(), found.left))
+    left_out = f"; left out, as somebody judged otherwise since: {left}" if left else ""
     state.notify(f"{written} written{left_out}", is_problem=bool(found.left))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_reports import voting_sheet
+from clf_reports import file_name, voting_sheet
 from clf_store import Door, Phase, Topic
 
 from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
@@ -79,7 +79,7 @@ def _sheet(view: View, room: Room, topic: Topic) -> None:
             title=room.workshop.title,
             service=service_name(view.info),
         ),
-        file_name=f"voting-sheet-{capability.id}.html",
+        file_name=file_name(f"voting-sheet-{capability.id}", view.assessment, "html"),
         mime="text/html",
         icon=":material/print:",
         on_click="ignore",

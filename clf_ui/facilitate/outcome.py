@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import join, why
+from clf_model import known, names, why
 from clf_model.voices import Decision, Outcome
 from clf_reports import csv_text, votes_words, workshop_table
 
 from ..charts import downloads
 from ..loaders import Room
+from ..naming import linked
 from ..pages import Name, link
 from ..rooms import facilitates, rounds_of
 from ..view import View
@@ -78,7 +79,8 @@ def _judged_since(view: View, room: Room) -> None:
     ]
     if since:
         st.info(
-            f"Somebody has judged otherwise: the assessment does not say what was agreed for {join(since)}."
+            "Somebody has judged otherwise: the assessment does not say what was agreed for "
+            f"{linked(view, names(known(view.framework, since)))}."
         )
 
 
@@ -86,14 +88,14 @@ def _what_holds_back(view: View, room: Room, result: Outcome) -> None:
     st.subheader("What holds each capability back", anchor=False)
     for one in taken(room, result.after):
         said = why(one, result.assessment, view.rules)
-        st.markdown(f"**{plain(one.capability.short_name)}** {plain(said)}")
+        st.markdown(f"**{plain(one.capability.short_name)}** {linked(view, said)}")
 
 
 def _decisions(view: View, room: Room) -> None:
     st.subheader("What was decided, and how people voted", anchor=False)
     if room.tallies:
         table = workshop_table(view.framework, room.tallies, room.decisions)
-        downloads("workshop", {"csv": lambda: csv_text(table)}, key="workshop")
+        downloads(view, "workshop", {"csv": lambda: csv_text(table)}, key="workshop")
     if not room.decisions:
         st.write("Nothing was decided.")
     for one in room.decisions:
@@ -102,8 +104,8 @@ def _decisions(view: View, room: Room) -> None:
 
 def _decision(view: View, room: Room, one: Decision) -> None:
     st.markdown(
-        f"**{one.indicator_id}** {judgement_word(one.judgement)} · "
-        f"{plain(view.framework.indicator(one.indicator_id).text)}"
+        f"**{one.indicator_id}** {plain(view.framework.indicator(one.indicator_id).text)} · "
+        f"**{judgement_word(one.judgement)}**"
     )
     tally, earlier = rounds_of(room, one.indicator_id)
     said = [votes_words(tally, earlier)] if tally else []

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from clf_model import join, spoken
+from clf_model import known, names, spoken
 from clf_model.voices import pace
 from clf_model.voices.tally import FEWEST_SHOWN
 from clf_store import Phase, Pulse, Topic
@@ -25,7 +25,6 @@ from .counts import carried_over, paper
 from .door import entrance, tools
 from .focus import discussion
 
-NAMED = 4  # so many indicators are named in a line; of more it says how many
 UNSEEN = timedelta(seconds=1)  # so long a look may have kept from the screen what was drawn before it
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
 
@@ -109,9 +108,9 @@ def _before_the_reveal(pulse: Pulse, voted: Mapping[str, int]) -> str:
         said = "Whoever has not answered is left out by a reveal."
     few = [id_ for id_, phones in voted.items() if 0 < phones < FEWEST_SHOWN]
     if few:
-        names = join(few) if len(few) <= NAMED else counted(len(few), "indicator")
+        which = names(known(st_framework(), few))
         stay = "stays" if len(few) == 1 else "stay"
-        said += f" Revealed now, {names} {stay} hidden for good: it takes {FEWEST_SHOWN} phones."
+        said += f" Revealed now, {which} {stay} hidden for good: it takes {FEWEST_SHOWN} phones."
     return said
 
 

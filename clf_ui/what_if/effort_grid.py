@@ -8,11 +8,12 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from clf_model import ClfError, Indicator, Record, amount, effort_to_meet
+from clf_model import ClfError, Indicator, Record, amount, effort_to_meet, named
 from clf_store import Edit, EditConflictError
 
 from .. import grids, state
 from ..loaders import now, st_store
+from ..naming import name_here
 from ..view import View
 from ..wording import judgement_word
 
@@ -105,7 +106,7 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
         efforts = {row: _effort(cells) for row, cells in rows.items()}
         for row, effort in efforts.items():
             if effort < 0:
-                raise NegativeEffortError(shown[row].id, effort)
+                raise NegativeEffortError(named(shown[row]), effort)
         edits = {
             shown[row].id: Edit(records[row], replace(records[row], effort=effort))
             for row, effort in efforts.items()
@@ -114,7 +115,7 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
             st_store().change(assessment_id, edits, who=state.browser(), at=now())
         except EditConflictError as error:
             id_, conflict = next(iter(error.conflicts.items()))
-            told = EffortConflictError(id_, edits[id_].new.effort, conflict.theirs.effort)
+            told = EffortConflictError(name_here(id_), edits[id_].new.effort, conflict.theirs.effort)
             state.refused.put(state.new_grid_key(assessment_id, _WHICH), str(told))
 
     grids.save(name, write)

@@ -75,7 +75,8 @@ def frontier_downloads(view: View, tried: Tried, frontier: Frontier) -> None:
         return captioned(chart, view.assessment, view.rules, theme)
 
     downloads(
-        f"frontier-{view.info.assessed_on}",
+        view,
+        "frontier",
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),

@@ -154,7 +154,8 @@ def _downloads(view: View, tried: Sequence[Tried], series: Sequence[Series]) -> 
         return csv_text(comparison_table(found))
 
     downloads(
-        f"what-if-{view.info.assessed_on}",
+        view,
+        "what-if",
         {"png": lambda: chart_png(drawn()), "svg": lambda: chart_svg(drawn()), "csv": compared},
         key="what-if",
     )

@@ -10,7 +10,7 @@ from clf_model import (
     Plan,
     Step,
     amount,
-    join,
+    names,
     nearby,
     one_more,
     ties,
@@ -20,6 +20,7 @@ from clf_model import (
 )
 
 from .. import state
+from ..naming import linked
 from ..pages import Name, link
 from ..view import View
 from ..wording import counted, plain
@@ -36,9 +37,9 @@ def plan_list(view: View, tried: Tried) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="plan-heading"):
         st.subheader("The plan, in order", anchor=False, width="content")
         _take(view, tried)
-    st.markdown("\n".join(_step(plan, number, step) for number, step in enumerate(plan.steps, 1)))
+    st.markdown("\n".join(_step(view, plan, number, step) for number, step in enumerate(plan.steps, 1)))
     for note in _notes(view, tried):
-        st.caption(plain(note))
+        st.caption(linked(view, note))
 
 
 def _take(view: View, tried: Tried) -> None:
@@ -60,14 +61,16 @@ def _take(view: View, tried: Tried) -> None:
     link(Name.ACTION_PLAN, "Open the action plan", view.info.id, icon="assignment")
 
 
-def _step(plan: Plan, number: int, step: Step) -> str:
+def _step(view: View, plan: Plan, number: int, step: Step) -> str:
     """A step as an item of a list: what to do and for how much, then why, and what comes of it."""
-    title = plain(step.action.title) if step.action else plain(step.indicators[0].text)
-    ids = join([indicator.id for indicator in step.indicators])
-    head = f"**{plain(ids)}** {title} — effort {plain(amount(step.effort))}"
+    first = step.indicators[0]
+    title = f"**{plain(step.action.title)}**" if step.action else f"**{plain(first.id)}** {plain(first.text)}"
+    head = f"{title} — effort {plain(amount(step.effort))}"
     reasons = [why_step(plan, step), unlocks(plan, step), without(plan, step)]
+    if step.action:
+        reasons.insert(0, f"It brings to met: {names(step.indicators)}.")
     said = " ".join(reason for reason in reasons if reason)
-    return f"{number}. {head}  \n   :small[{plain(said)}]"
+    return f"{number}. {head}  \n   :small[{linked(view, said)}]"
 
 
 def _notes(view: View, tried: Tried) -> list[str]:

@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 
 from clf_model import Action, ActionStatus, Assessment
 from clf_reports import action_calendar, action_table, action_workbook, csv_text, standing
+from tests.worded import clf
 
+CLF = clf()
 TODAY = date(2026, 11, 24)
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HOSTILE = (
@@ -57,12 +59,15 @@ PLAN = plan(LEAFLET, SURVEY, FORUM, DONE, unit="Day team", fictional=True)
 
 
 def test_the_table_has_a_row_for_each_action_and_says_what_wants_attention() -> None:
-    frame = action_table(PLAN.actions, TODAY).set_index("Action")
+    frame = action_table(CLF, PLAN.actions, TODAY).set_index("Action")
     assert list(frame.index) == ["Carers' forum", "Leaflet", "Guide", "Survey"]
     assert list(frame["Status"]) == ["In progress", "Planned", "Done", "Not doing"]
     assert list(frame["Standing"]) == ["Overdue by 4 days", "Due today", "", "Due for review"]
     forum = frame.loc["Carers' forum"]
     assert (forum["Owner"], forum["Covers"], forum["Comes after"]) == ("Anna", "1.2.O1, 2.3.O3", "Leaflet")
+    assert forum["Covers, in full"].split("\n") == [
+        f"{id_} {CLF.indicator(id_).text}" for id_ in ("1.2.O1", "2.3.O3")
+    ]
     assert frame.loc["Survey", "Why not"] == "Three already"
 
 
@@ -71,9 +76,9 @@ def test_one_day_late_is_said_in_the_singular() -> None:
 
 
 def test_a_plan_without_actions_is_a_table_without_rows() -> None:
-    assert action_table({}, TODAY).empty
-    assert load_workbook(BytesIO(action_workbook(plan(), TODAY))).sheetnames == ["Action plan"]
-    assert not Calendar.from_ical(action_calendar(plan(), AT)).events
+    assert action_table(CLF, {}, TODAY).empty
+    assert load_workbook(BytesIO(action_workbook(CLF, plan(), TODAY))).sheetnames == ["Action plan"]
+    assert not Calendar.from_ical(action_calendar(CLF, plan(), AT)).events
 
 
 def in_a_cell(text: str) -> str:
@@ -83,7 +88,7 @@ def in_a_cell(text: str) -> str:
 
 def test_csv_reads_back_and_no_cell_is_a_formula() -> None:
     actions = {f"a{n}": Action(f"a{n}", text, owner=text) for n, text in enumerate(HOSTILE)}
-    text = csv_text(action_table(actions, TODAY))
+    text = csv_text(action_table(CLF, actions, TODAY))
     rows = list(csv.DictReader(StringIO(text, newline="")))
     assert len(rows) == len(HOSTILE)
     for row, wanted in zip(rows, HOSTILE, strict=True):
@@ -99,7 +104,7 @@ def cells(data: bytes, sheet: str) -> list[dict[str, object]]:
 
 
 def test_the_workbook_reads_back_with_dates_and_numbers_as_such() -> None:
-    data = action_workbook(PLAN, TODAY)
+    data = action_workbook(CLF, PLAN, TODAY)
     forum, leaflet, guide = ({n: c.value for n, c in row.items()} for row in cells(data, "Action plan"))
     assert forum["Due"] == datetime(2026, 11, 20)
     assert (forum["Effort"], leaflet["Effort"]) == (5, 0.5)
@@ -111,7 +116,7 @@ def test_the_workbook_reads_back_with_dates_and_numbers_as_such() -> None:
 
 
 def test_the_workbook_says_whose_it_is_and_that_it_is_fictional() -> None:
-    sheet = load_workbook(BytesIO(action_workbook(PLAN, TODAY)))["Action plan"]
+    sheet = load_workbook(BytesIO(action_workbook(CLF, PLAN, TODAY)))["Action plan"]
     assert sheet["A1"].value == "Action plan: Birchbank – Day team"
     assert sheet["A2"].value == "As it stood on 24 November 2026. Fictional sample data"
     assert sheet.page_setup.orientation == "landscape"
@@ -120,7 +125,7 @@ def test_the_workbook_says_whose_it_is_and_that_it_is_fictional() -> None:
 
 def test_text_from_people_is_text_in_the_workbook_whatever_it_begins_with() -> None:
     actions = [Action(f"a{n}", text, owner=text, measure=text) for n, text in enumerate(HOSTILE)]
-    rows = cells(action_workbook(plan(*actions, organisation="=1+1"), TODAY), "Action plan")
+    rows = cells(action_workbook(CLF, plan(*actions, organisation="=1+1"), TODAY), "Action plan")
     for row, wanted in zip(rows, HOSTILE, strict=True):
         for name in ("Action", "Owner", "Measure of success"):
             assert row[name].data_type == "s"
@@ -129,13 +134,13 @@ def test_text_from_people_is_text_in_the_workbook_whatever_it_begins_with() -> N
 
 
 def test_a_cell_that_is_too_long_for_excel_is_cut_and_says_so() -> None:
-    (row,) = cells(action_workbook(plan(Action("a", "x" * 40_000)), TODAY), "Action plan")
+    (row,) = cells(action_workbook(CLF, plan(Action("a", "x" * 40_000)), TODAY), "Action plan")
     assert len(row["Action"].value) == 32_767
     assert row["Action"].value.endswith("x … (cut; the CSV file has the whole text)")
 
 
 def test_the_calendar_has_what_is_open_on_its_due_day_and_what_is_not_done_on_its_review_day() -> None:
-    found = {str(e["summary"]): e for e in Calendar.from_ical(action_calendar(PLAN, AT)).events}
+    found = {str(e["summary"]): e for e in Calendar.from_ical(action_calendar(CLF, PLAN, AT)).events}
     assert sorted(found) == ["Due: Carers' forum", "Due: Leaflet", "Review: Survey"]
     forum = found["Due: Carers' forum"]
     assert (forum["dtstart"].dt, forum["dtend"].dt) == (date(2026, 11, 20), date(2026, 11, 21))
@@ -144,7 +149,8 @@ def test_the_calendar_has_what_is_open_on_its_due_day_and_what_is_not_done_on_it
         "Birchbank – Day team",
         "Owner: Anna",
         "Measure of success: Four a year",
-        "Covers: 1.2.O1, 2.3.O3",
+        "Covers:",
+        *(f"{id_} {CLF.indicator(id_).text}" for id_ in ("1.2.O1", "2.3.O3")),
         "Fictional sample data",
     ]
     assert found["Review: Survey"]["dtstart"].dt == date(2026, 11, 1)
@@ -153,7 +159,7 @@ def test_the_calendar_has_what_is_open_on_its_due_day_and_what_is_not_done_on_it
 
 def test_an_entry_keeps_its_identity_so_that_a_calendar_moves_it_instead_of_doubling_it() -> None:
     def identities(assessment: Assessment) -> set[str]:
-        return {str(e["uid"]) for e in Calendar.from_ical(action_calendar(assessment, AT)).events}
+        return {str(e["uid"]) for e in Calendar.from_ical(action_calendar(CLF, assessment, AT)).events}
 
     later = Action("leaflet", "Leaflet, in colour", due=date(2027, 1, 1))
     first = identities(plan(LEAFLET))
@@ -166,7 +172,7 @@ def test_an_entry_keeps_its_identity_so_that_a_calendar_moves_it_instead_of_doub
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_a_property_or_an_entry_of_its_own(text: str) -> None:
     action = Action("a", text, owner=text, measure=text, due=TODAY)
-    data = action_calendar(plan(action, organisation=text), AT)
+    data = action_calendar(CLF, plan(action, organisation=text), AT)
     unfolded = data.replace(b"\r\n ", b"").split(b"\r\n")
     names = [line.split(b":")[0].split(b";")[0] for line in unfolded if line]
     assert names.count(b"BEGIN") == names.count(b"END") == 2

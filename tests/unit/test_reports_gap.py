@@ -37,6 +37,7 @@ from clf_reports import (
     role_words,
     statement_words,
 )
+from tests.worded import worded
 
 ROOT = Path(__file__).resolve().parents[2]
 CLF = load_framework(ROOT / "framework.yaml")
@@ -191,10 +192,10 @@ def test_a_statement_that_does_not_apply_says_so() -> None:
 
 def test_what_makes_a_stage_differ_is_named_by_side() -> None:
     claimed = _gap(_results({**dict.fromkeys(ENGAGED, 8), ENGAGED[1]: 3}), CLAIM)
-    assert behind_words(_first(claimed).stages[0]) == f"Not experienced: {ENGAGED[1]}."
+    assert behind_words(_first(claimed).stages[0]) == worded(f"Not experienced: {ENGAGED[1]}.")
     experienced = _gap(_results(dict.fromkeys(ENGAGED, 8)), CLAIM[1:])
     words = behind_words(_first(experienced).stages[0])
-    assert words == f"Not claimed, as these do not count yet: {CLAIM[0]}."
+    assert words == worded(f"Not claimed, as these do not count yet: {CLAIM[0]}.")
     assert behind_words(_first(_gap(None)).stages[0]) == ""
 
 

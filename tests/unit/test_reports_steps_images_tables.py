@@ -156,6 +156,7 @@ def test_the_profile_table_says_what_the_radar_shows():
         2.8333,
         "2 of 3 of Accomplished",
         worded("Established, not Accomplished: 1.3.O2 is partly in place."),
+        f"1.3.O2 {CLF.indicator('1.3.O2').text}",
     ]
 
 
@@ -165,7 +166,14 @@ def test_the_comparison_table_names_what_each_scenario_judges_anew():
     assert list(table["Scenario"]) == ["Plan A"] * 6 + ["B"] * 6
     first = list(table.iloc[0])
     assert first[:2] == ["Plan A", "Creating a learning and performance culture"]
-    assert first[2:] == ["Established", "Accomplished", 1, 2.8333, 3.5, "1.3.O2"]
+    assert first[2:] == [
+        "Established",
+        "Accomplished",
+        1,
+        2.8333,
+        3.5,
+        f"1.3.O2 {CLF.indicator('1.3.O2').text}",
+    ]
     assert not table["Judgements changed"][6:].any()
 
 
@@ -173,6 +181,7 @@ def test_the_evidence_table_has_a_row_for_each_piece_and_its_age():
     table = evidence_table(CLF, ASSESSED, TODAY)
     assert list(table.iloc[0]) == [
         "1.1.O2",
+        CLF.indicator("1.1.O2").text,
         "Creating a learning and performance culture",
         "Engaged",
         "=1+1",
