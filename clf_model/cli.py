@@ -1,4 +1,4 @@
-"""The command line: `python -m clf_model check | profile | compare | plan | … | editions | carry`.
+"""The command line: `python -m clf_model` with one of the commands that `--help` lists.
 
 Exit status: 0 success, 1 the answer is "no", 2 bad input, both with the reason on standard error, 130 when
 interrupted.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from .check_files import check_files
+from .cli_answers import add_answers
 from .cli_editions import add_editions
 from .cli_input import FRAMEWORK_FILE, add_rules, read_assessments, read_framework, read_rules
 from .cli_planning import NoAnswerError, add_planning
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("file", metavar="FILE", help="a column 'service', then one per indicator id")
     many.add_argument("--output", metavar="FILE", help=".csv or .parquet (default: CSV on standard output)")
     add_rules(many)
+    add_answers(command)
     add_editions(command)
     return parser
 

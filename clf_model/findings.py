@@ -15,8 +15,9 @@ _LONGEST_WORD = 60
 
 
 def quoted(text: str) -> str:
-    """A text in single quotes on one line, cut where it is long."""
+    """A text in single quotes on one line, cut where it is long; what is invisible in it is named."""
     line = " ".join(text[: 4 * _LONGEST_WORD].split())
+    line = "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in line)
     return f"'{line}'" if len(line) <= _LONGEST_WORD else f"'{line[:_LONGEST_WORD]}…'"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
 from pathlib import Path
@@ -14,9 +14,12 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it has no type informati
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # it has no type information
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it has no type information
 
+from ..assessment import Judgement
 from ..errors import DataError, Problem
 from ..findings import quoted
 from ..framework import Framework
+from ..table_files import TableError
+from ..table_files.text_file import decoded, dialects
 from ..yaml_text import read_bytes
 from .bulk import CODES, Codes
 
@@ -26,9 +29,27 @@ MAX_BYTES = 2**29
 MOST_PROBLEMS = 500
 """So many problems of a file are described; the rest are counted."""
 
-_WORDS = {"" if judgement is None else judgement.value: code for judgement, code in CODES.items()}
+_WORDS = {
+    **{
+        "" if judgement is None else judgement.value.replace("_", " "): code
+        for judgement, code in CODES.items()
+    },
+    "not yet": CODES[Judgement.NOT_MET],
+    "n/a": CODES[Judgement.NOT_APPLICABLE],
+}
+"""The judgements' names and the dashboard's own words, as `_Words` looks for them."""
 _UNKNOWN = 255
 _PARQUET = b"PAR1"
+_WORKBOOK = b"PK"
+
+
+class _Words(dict[str, int]):
+    """The code of each cell: case, white space and underscores make no difference."""
+
+    def __missing__(self, cell: str) -> int:
+        word = " ".join(cell.casefold().replace("_", " ").split())
+        self[cell] = code = _WORDS.get(word, _UNKNOWN)
+        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +62,12 @@ class Judgements:
 
 
 def read_judgements(path: str | Path, framework: Framework) -> Judgements:
-    """The judgements in a CSV (UTF-8) or Parquet file, told apart by their content.
+    """The judgements in a text file, an Excel workbook or a Parquet file, told apart by their content.
 
-    A column `service`, then one per indicator id, each in any order; a cell is a judgement's name or empty.
-    Empty rows are passed over. Raises `DataError`; its sentences count the services from 1, and a problem's
-    line is the line of a CSV file, and the row, from 1, of a Parquet file.
+    A column `service`, then one per indicator id, each in any order; a cell is a judgement's name, one of the
+    dashboard's own words for it, or empty. Empty rows and columns are passed over. Raises `DataError`; its
+    sentences count the services from 1, and a problem's line is the line of a text file, and the row, from 1,
+    of a sheet or a Parquet file.
     """
     file = str(path)
     data = read_bytes(path, max_bytes=MAX_BYTES)
@@ -59,7 +81,9 @@ def read_judgements(path: str | Path, framework: Framework) -> Judgements:
         _refuse(
             file, 0, "This is not a Parquet file.", "Save it as Parquet again, or name it .csv if it is text."
         )
-    return _read_csv(data, file, framework)
+    if data.startswith(_WORKBOOK):
+        return _read_workbook(data, file, framework)
+    return _read_text(data, file, framework)
 
 
 def _refuse(file: str, line: int, message: str, remedy: str) -> None:
@@ -78,32 +102,40 @@ def _raise(file: str, problems: Iterable[Problem]) -> None:
 
 
 def _columns(
-    header: list[str], file: str, line: int, framework: Framework
+    header: Sequence[str], file: str, line: int, framework: Framework
 ) -> tuple[dict[str, int], list[Problem]]:
-    """Where `service` and each indicator stand, and what is wrong with the header."""
+    """Where `service` and each indicator stand, and what is wrong with the header.
+
+    Case and blanks around a name make no difference; a column without a name is passed over.
+    """
+    known = {name.casefold(): name for name in (SERVICE, *(i.id for i in framework.indicators))}
     places: dict[str, int] = {}
     problems = []
 
     def report(message: str, remedy: str) -> None:
         problems.append(Problem(file, line, message, remedy))
 
-    for number, name in enumerate(header):
+    for number, written in enumerate(header):
+        name = known.get(written.strip().casefold())
         if name in places:
             report(f"There are two columns {quoted(name)}.", "Remove one of them.")
-        elif name == SERVICE or framework.has_indicator(name):
+        elif name is not None:
             places[name] = number
-        else:
+        elif written.strip():
             report(
-                f"Column {number + 1}, {quoted(name)}, is not an indicator of framework {framework.id!r}.",
+                f"Column {number + 1}, {quoted(written)}, is not an indicator of framework {framework.id!r}.",
                 "Remove it, or give it the id of an indicator.",
             )
     if SERVICE not in places:
-        report(f"There is no column {SERVICE!r}.", "Name the services in it; commas stand between columns.")
+        report(
+            f"There is no column {SERVICE!r}.",
+            "Name the services in it; commas, semicolons or tabs stand between columns.",
+        )
     return places, problems
 
 
 def _not_a_judgement(file: str, line: int, row: int, column: str, value: str) -> Problem:
-    words = [word for word in _WORDS if word]
+    words = [judgement.value for judgement in Judgement]
     return Problem(
         file,
         line,
@@ -116,56 +148,121 @@ def _nameless(file: str, line: int, row: int) -> Problem:
     return Problem(file, line, f"Row {row} has no service.", "Name the service, or remove the row.")
 
 
-def _read_csv(data: bytes, file: str, framework: Framework) -> Judgements:
-    reader = csv.reader(io.StringIO(_decode(data, file), newline=""), strict=True)
+def _read_text(data: bytes, file: str, framework: Framework) -> Judgements:
+    text = _decode(data, file)
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text))
+
+    def lines() -> Iterator[tuple[int, list[str]]]:
+        begins = 1
+        for row in reader:
+            # A cell may hold line breaks: a problem is on the line on which its row begins.
+            line, begins = begins, reader.line_num + 1
+            yield line, row
+
+    def unreadable(error: csv.Error) -> Problem:
+        return Problem(
+            file,
+            max(1, reader.line_num),
+            f"The file cannot be read as CSV from here on ({error}).",
+            "Close every quotation mark, and write two for one inside quotes.",
+        )
+
+    return _read_rows(lines(), file, framework, unreadable, ragged=False)
+
+
+def _dialect(text: str) -> type[csv.Dialect]:
+    """The likeliest dialect in which there is a column of services, or else the likeliest."""
+    found = list(dialects(text))
+    for dialect in found:
+        header = next(csv.reader([text.partition("\n")[0]], delimiter=dialect.delimiter), [])
+        if any(name.strip().casefold() == SERVICE for name in header):
+            return dialect
+    return found[0]
+
+
+def _read_workbook(data: bytes, file: str, framework: Framework) -> Judgements:
+    """The judgements of the sheet that has a column of services."""
+    from ..table_files.workbook import workbook_tables
+
+    try:
+        tables = [table for table in workbook_tables(data) if table.rows and not table.hidden]
+    except TableError as error:
+        raise DataError([Problem(file, 0, str(error), "Or save it as CSV.")]) from None
+    named = [t for t in tables if any(name.casefold() == SERVICE for name in t.rows[0])]
+    if len(named) > 1:
+        sheets = " and ".join(quoted(str(table.name)) for table in named)
+        _refuse(file, 0, f"Sheets {sheets} both have services.", "Keep one of them.")
+    rows = (named or tables)[0].rows if tables else ((),)
+    return _read_rows(((n, list(row)) for n, row in enumerate(rows, 1)), file, framework, None, ragged=True)
+
+
+def _read_rows(
+    lines: Iterable[tuple[int, list[str]]],
+    file: str,
+    framework: Framework,
+    unreadable: Callable[[csv.Error], Problem] | None,
+    *,
+    ragged: bool,
+) -> Judgements:
+    """The judgements in rows with their line, the header first.
+
+    `ragged` is for rows that leave out blank cells at their end; `unreadable` makes a problem of what the
+    reader of the lines raises.
+    """
     services: list[str] = []
     indicators: list[str] = []
     codes = bytearray()
+    words = _Words()
 
     def problems() -> Iterator[Problem]:
-        header = next(reader, [])
+        remaining = iter(lines)
+        _, header = next(remaining, (1, []))
         places, wrong = _columns(header, file, 1, framework)
         yield from wrong
         at = places.pop(SERVICE, None)
         indicators.extend(places)
         picked = list(places.values())
-        begins = reader.line_num + 1
+        blank = [place for place, name in enumerate(header) if not name.strip()]
+        width = len(header)
+        while width and not header[width - 1].strip():
+            width -= 1
         number = 0
-        for row in reader:
-            # A cell may hold line breaks: a problem is on the line on which its row begins.
-            line, begins = begins, reader.line_num + 1
-            if not any(row):
+        for line, row in remaining:
+            if not any(map(str.strip, row)):
                 continue
             number += 1
-            if len(row) != len(header):
+            if ragged:
+                row += [""] * (len(header) - len(row))
+            if len(row) < width or any(map(str.strip, row[len(header) :])):
                 yield Problem(
                     file,
                     line,
-                    f"Row {number} has {len(row)} cells where the header has {len(header)}.",
+                    f"Row {number} has {len(row)} cells where the header has {width}.",
                     "Give each row a cell for each column; put text with commas in quotes.",
                 )
                 continue
+            for place in blank:
+                if place < len(row) and row[place].strip():
+                    message = f"Row {number}, column {place + 1}: {quoted(row[place])} stands under no name."
+                    yield Problem(file, line, message, "Give the column the id of an indicator, or empty it.")
             if at is not None:
                 services.append(row[at])
                 if not row[at].strip():
                     yield _nameless(file, line, number)
-            try:
-                codes.extend([_WORDS[row[place]] for place in picked])
-            except KeyError:
+            found = [words[row[place]] for place in picked]
+            if _UNKNOWN in found:
                 for id_, place in places.items():
-                    if row[place] not in _WORDS:
+                    if words[row[place]] == _UNKNOWN:
                         yield _not_a_judgement(file, line, number, id_, row[place])
+            codes.extend(found)
 
     def all_problems() -> Iterator[Problem]:
         try:
             yield from problems()
         except csv.Error as error:
-            yield Problem(
-                file,
-                max(1, reader.line_num),
-                f"The file cannot be read as CSV from here on ({error}).",
-                "Close every quotation mark, and write two for one inside quotes.",
-            )
+            if unreadable is None:
+                raise
+            yield unreadable(error)
 
     _raise(file, all_problems())
     by_service = np.frombuffer(bytes(codes), dtype=np.uint8).reshape(len(services), len(indicators))
@@ -173,15 +270,13 @@ def _read_csv(data: bytes, file: str, framework: Framework) -> Judgements:
 
 
 def _decode(data: bytes, file: str) -> str:
-    if b"\0" in data:
-        at, message = data.index(b"\0"), "This is not a plain text file."
-    else:
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            at, message = error.start, "A character here is not UTF-8."
-    remedy = "Choose a CSV or Parquet file, or save this one again as CSV with the encoding UTF-8."
-    raise DataError([Problem(file, data.count(b"\n", 0, at) + 1, message, remedy)])
+    try:
+        return decoded(data)
+    except TableError:
+        at = max(0, data.find(b"\0"))
+        remedy = "Choose a CSV, Excel or Parquet file, or save this one again as CSV with the encoding UTF-8."
+        line = data.count(b"\n", 0, at) + 1
+        raise DataError([Problem(file, line, "This is not a plain text file.", remedy)]) from None
 
 
 def _read_parquet(data: bytes, file: str, framework: Framework) -> Judgements:
@@ -200,14 +295,16 @@ def _read_parquet(data: bytes, file: str, framework: Framework) -> Judgements:
             problems.append(Problem(file, 0, message, "Save its values as text."))
     services = columns.pop(SERVICE, pa.chunked_array([], pa.large_string())).to_pylist()
     codes = np.empty((len(columns), table.num_rows), dtype=np.uint8)
+    words = _Words()
     for row, column in enumerate(columns.values()):
-        found = pc.index_in(column, value_set=pa.array(_WORDS, pa.large_string()))
-        codes[row] = pc.fill_null(found, _UNKNOWN).to_numpy()
+        different = column.unique().to_pylist()
+        found = pc.index_in(column, value_set=pa.array(different, pa.large_string()))
+        codes[row] = np.array([words[word] for word in different], dtype=np.uint8)[found.to_numpy()]
     names = tuple(columns)
     nameless = [n for n, service in enumerate(services) if not service.strip()]
     kept = np.ones(table.num_rows, dtype=bool)
     for n in nameless:
-        kept[n] = bool(services[n]) or bool((codes[:, n] != _WORDS[""]).any())
+        kept[n] = bool(services[n]) or bool((codes[:, n] != CODES[None]).any())
     rows = np.cumsum(kept).tolist()
 
     def all_problems() -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
 
 from ..errors import UnknownIdError
@@ -23,7 +24,7 @@ from .results import (
     SurveyResults,
     Withheld,
 )
-from .survey import Response, SurveyRules
+from .survey import Answer, Response, SurveyRules
 from .vote import Role
 
 _ROLES: Roles = (*Role, None)
@@ -68,11 +69,14 @@ class Survey:
         self._respondents: Counter[Role | None] = Counter()
         self._answered: Counter[tuple[str, Role | None]] = Counter()
         self._agreeing: Counter[tuple[str, Role | None]] = Counter()
+        said: dict[Role | None, list[Iterable[tuple[str, Answer]]]] = {}
         for response in responses:
             self._respondents[response.role] += bool(response.answers)
-            for id_, answer in response.answers.items():
-                self._answered[id_, response.role] += answer.on_scale
-                self._agreeing[id_, response.role] += answer.agrees
+            said.setdefault(response.role, []).append(response.answers.items())
+        for role, answers in said.items():
+            for (id_, answer), times in Counter(chain.from_iterable(answers)).items():
+                self._answered[id_, role] += times * answer.on_scale
+                self._agreeing[id_, role] += times * answer.agrees
 
     def __repr__(self) -> str:
         return f"Survey({self.respondents} responses, {'closed' if self._closed else 'open'})"

@@ -108,7 +108,6 @@ def test_a_quoted_heading_may_hold_commas_and_line_ends() -> None:
         (b"a,b\n" + b"1,2\n" * (MAX_ROWS + 5), "a.csv", f"more than {MAX_ROWS} rows"),
         (b"a," * (MAX_COLUMNS + 5) + b"a\n1\n", "a.csv", f"more than {MAX_COLUMNS} columns"),
         (b"a\n" + b"x" * 3000, "a.csv", "more than 2000 characters"),
-        (b"a\n" + b"x" * 200_000, "a.csv", "no CSV file"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 100, "a.xls", "old Excel format"),
         (b"a,b\n1,2\n", "a.xlsx", "not an Excel workbook"),
         (b"PK\3\4" + b"\0" * 100, "a.xlsx", "damaged"),

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -29,6 +30,7 @@ from clf_model import (
     Rules,
     Stage,
     UnknownIdError,
+    load_framework,
     profile,
 )
 from clf_model.score import CODES, CodesError, EvidenceRuleError, bulk, read_judgements, score, score_file
@@ -178,6 +180,7 @@ def test_the_rest_of_the_model_does_without_numpy() -> None:
 
 
 # Files. Two stages: 0.0.o0 and 0.0.o1, then 0.1.o0.
+ROOT = Path(__file__).resolve().parents[2]
 FW = framework([[(2, 0), (1, 0)]])
 HEADER = "service,0.0.o0,0.0.o1,0.1.o0\n"
 
@@ -210,12 +213,12 @@ def test_columns_may_be_missing_or_in_any_order(tmp_path: Path) -> None:
 
 
 def test_unknown_judgements_are_all_named_with_line_and_column(tmp_path: Path) -> None:
-    path = write(tmp_path, HEADER + '"two\nlines",NA,,nan\n\nx,met, met,Met\n')
+    path = write(tmp_path, HEADER + '"two\nlines",NA,,nan\n\nx,met,met\u200b,Meet\n')
     assert problems(path) == [
         "2: Row 1, column 0.0.o0: 'NA' is not a judgement.",
         "2: Row 1, column 0.1.o0: 'nan' is not a judgement.",
-        "5: Row 2, column 0.0.o1: 'met' is not a judgement.",
-        "5: Row 2, column 0.1.o0: 'Met' is not a judgement.",
+        "5: Row 2, column 0.0.o1: 'met<U+200B>' is not a judgement.",
+        "5: Row 2, column 0.1.o0: 'Meet' is not a judgement.",
     ]
 
 
@@ -229,7 +232,6 @@ def test_everything_wrong_with_columns_is_named(tmp_path: Path) -> None:
     assert problems(write(tmp_path, "0.0.o0,0.0.o0,colour,\nmet,bad,x,\n")) == [
         "1: There are two columns '0.0.o0'.",
         "1: Column 3, 'colour', is not an indicator of framework 'f'.",
-        "1: Column 4, '', is not an indicator of framework 'f'.",
         "1: There is no column 'service'.",
     ]
 
@@ -241,7 +243,7 @@ def test_everything_wrong_with_columns_is_named(tmp_path: Path) -> None:
         ("\n", ["1: There is no column 'service'."]),
         (HEADER + "a,met\n", ["2: Row 1 has 2 cells where the header has 4."]),
         (HEADER + ",met,,\n", ["2: Row 1 has no service."]),
-        (b"service\n\xff\xfe\n", ["2: A character here is not UTF-8."]),
+        (HEADER.strip() + ",,\na,met,,,,x\n", ["2: Row 1, column 6: 'x' stands under no name."]),
         (b"\x89PNG\0\x01", ["1: This is not a plain text file."]),
         (b"PAR1 and no more", ["0: The file cannot be read as Parquet"]),
         (HEADER + 'a,"met,,\n', ["2: The file cannot be read as CSV from here on"]),
@@ -253,6 +255,54 @@ def test_files_that_cannot_be_read_say_where_and_why(
     actual = problems(write(tmp_path, content))
     assert len(actual) == len(found)
     assert all(a.startswith(f) for a, f in zip(actual, found, strict=True))
+
+
+HABITS = [["Service ", "0.0.o0", "0.0.o1", "0.1.O0", "", ""], ["Oak", "Met", "Partly", "Not yet", "", ""]]
+HABITS += [["", "", " ", "", "", ""], ["Elm", "met ", "N/A", "not met", "", ""], ["", "", "", "", "", ""]]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_spreadsheets_habits_are_understood(tmp_path: Path, mark: str, encoding: str) -> None:
+    """Blanks after words, empty columns and rows, the dashboard's own words, other separators, Excel."""
+    text = "\r\n".join(mark.join(row) for row in HABITS).replace("Oak", "Café")
+    read = read_judgements(write(tmp_path, text.encode(encoding)), FW)
+    # met, partly and not met are 3, 2 and 1; not applicable is 4
+    assert (read.services, read.codes.T.tolist()) == (("Café", "Elm"), [[3, 2, 1], [3, 4, 1]])
+
+
+def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["About this list"], ["made by hand"]):
+        book.active.append(row)
+    sheet = book.create_sheet("Services")
+    for row in HABITS:
+        sheet.append([cell or None for cell in row])
+    book.save(tmp_path / "in.xlsx")
+    read = read_judgements(tmp_path / "in.xlsx", FW)
+    assert (read.services, read.codes.T.tolist()) == (("Oak", "Elm"), [[3, 2, 1], [3, 4, 1]])
+    sheet["D2"] = "Meet"
+    book.save(tmp_path / "in.xlsx")
+    assert problems(tmp_path / "in.xlsx") == ["2: Row 1, column 0.1.o0: 'Meet' is not a judgement."]
+    book.copy_worksheet(sheet)
+    book.save(tmp_path / "in.xlsx")
+    assert problems(tmp_path / "in.xlsx") == ["0: Sheets 'Services' and 'Services Copy' both have services."]
+
+
+@pytest.mark.parametrize(
+    ("name", "services"),
+    [
+        ("score_words", {"Oak House": "met partly not_met", "Elm House": "met not_applicable not_met"}),
+        ("score_empty_columns", {"Oak House": "met partly"}),
+    ],
+)
+def test_a_file_that_was_refused_is_read(name: str, services: dict[str, str]) -> None:
+    read = read_judgements(
+        ROOT / "tests" / "data" / "score" / f"{name}.csv", load_framework(ROOT / "framework.yaml")
+    )
+    names = {code: judgement for judgement, code in CODES.items()}
+    found = [" ".join(str(names[code]) for code in column) for column in read.codes.T.tolist()]
+    assert dict(zip(read.services, found, strict=True)) == services
 
 
 def test_folders_missing_files_and_false_endings_are_problems(tmp_path: Path) -> None:

@@ -1,0 +1,125 @@
+"""What each column of a table is used for, and what has to be asked about columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..errors import UnknownIdError
+from ..findings import quoted
+from ..framework import Framework, Perspective
+from .choices import AnswerColumn, Choices, ColumnUse
+from .labels import NO_ANSWER, folded
+from .layout import Layout
+from .recognition import Recognised
+from .rows import AnswerRows
+
+_ROLE = re.compile(
+    r"(?:(?:what|which) (?:is|best describes) )?(?:(?:your|my|the) )?(?:(?:main|current|job) )?role"
+    r"(?: at work| here| in (?:the|this) (?:service|team|organisation))?\W*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place from 0, its heading, what it is used for, and why, in a few words."""
+
+    place: int
+    heading: str
+    use: ColumnUse
+    statement_id: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnQuestion:
+    """Something to ask about columns; `candidates` are the statements that could be meant."""
+
+    about: str
+    columns: tuple[int, ...]
+    candidates: tuple[str, ...] = ()
+
+
+def assigned(
+    found: Layout, rows: AnswerRows, choices: Choices, framework: Framework
+) -> tuple[tuple[Column, ...], tuple[ColumnQuestion, ...]]:
+    """The columns with their use, and the questions about them.
+
+    Raises `UnknownIdError` where a choice names no worker statement.
+    """
+    columns: list[Column] = []
+    questions: list[ColumnQuestion] = []
+    for place, (heading, recognised) in enumerate(zip(found.headings, found.recognised, strict=True)):
+        chosen = choices.columns.get(place)
+        if chosen is not None:
+            _check(chosen, framework)
+            columns.append(Column(place, heading, chosen.use, chosen.statement_id, "as chosen"))
+            continue
+        column = _column(place, heading, recognised, any(rows.column(place)))
+        columns.append(column)
+        if recognised.statement_id is None and recognised.candidates:
+            about = f"Column {place + 1}, {quoted(heading)}: {recognised.why}. "
+            about += "Say which statement it is, or none."
+            questions.append(ColumnQuestion(about, (place,), recognised.candidates))
+    columns = _one_role(columns)
+    columns, doubled = _merged(columns, rows)
+    return tuple(columns), (*questions, *doubled)
+
+
+def _check(chosen: AnswerColumn, framework: Framework) -> None:
+    if chosen.use is ColumnUse.STATEMENT:
+        known = [i.id for i in framework.indicators if i.perspective is Perspective.WORKER]
+        if chosen.statement_id not in known:
+            raise UnknownIdError("worker statement", str(chosen.statement_id), known)
+
+
+def _column(place: int, heading: str, recognised: Recognised, filled: bool) -> Column:
+    if recognised.statement_id:
+        return Column(place, heading, ColumnUse.STATEMENT, recognised.statement_id)
+    if recognised.candidates:
+        return Column(place, heading, ColumnUse.UNUSED, why="asked about")
+    if _ROLE.fullmatch(folded(heading)):
+        return Column(place, heading, ColumnUse.ROLE)
+    why = "no worker statement" if filled else "empty"
+    return Column(place, heading, ColumnUse.UNUSED, why=why)
+
+
+def _one_role(columns: Sequence[Column]) -> list[Column]:
+    """The columns, of those with the role only the first."""
+    kept: list[Column] = []
+    seen = False
+    for column in columns:
+        if column.use is ColumnUse.ROLE and seen:
+            column = replace(column, use=ColumnUse.UNUSED, why="a second column with the role")
+        seen = seen or column.use is ColumnUse.ROLE
+        kept.append(column)
+    return kept
+
+
+def _merged(columns: Sequence[Column], rows: AnswerRows) -> tuple[list[Column], list[ColumnQuestion]]:
+    """Columns for one statement are put together where no row has an answer in two; else it is asked."""
+    by_statement: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.statement_id:
+            by_statement.setdefault(column.statement_id, []).append(column)
+    whys: dict[int, str] = {}
+    questions = []
+    for id_, several in by_statement.items():
+        if len(several) == 1:
+            continue
+        places = tuple(column.place for column in several)
+        named = " and ".join(str(place + 1) for place in places)
+        cells = zip(*(rows.column(place) for place in places), strict=True)
+        clash = next((n for n, row in zip(rows.numbers, cells, strict=True) if _answers(row) > 1), None)
+        if clash is None:
+            whys |= dict.fromkeys(places[1:], f"put together with column {places[0] + 1}: no row has both")
+        else:
+            about = f"Columns {named} are both about {id_}, and row {clash} has an answer in both. "
+            about += "Say which one counts."
+            questions.append(ColumnQuestion(about, places, (id_,)))
+    return [replace(c, why=whys[c.place]) if c.place in whys else c for c in columns], questions
+
+
+def _answers(cells: Sequence[str]) -> int:
+    return sum(bool(cell) and folded(cell) not in NO_ANSWER for cell in cells)
