@@ -35,6 +35,7 @@ SHOW = {
     "open": "Not discussed",
     "deciding": "Decides the next stage",
     "bare": "Without evidence",
+    "reworded": "Reworded",
 }
 
 
@@ -104,7 +105,9 @@ def filters(view: View) -> None:
     following = view.profile.capability(chosen_capability(view).id).next
     narrow = following.stage.id if following and state.on_phone() else ALL_STAGES
     state.keep_valid(state.STAGE, [ALL_STAGES, *stages], default=narrow)
-    state.keep_valid(state.SHOW, list(SHOW))
+    any_reworded = any(record.former for _, record in view.assessment)
+    shown = [name for name in SHOW if name != "reworded" or any_reworded]
+    state.keep_valid(state.SHOW, shown)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.segmented_control(
             "Stage",
@@ -118,7 +121,7 @@ def filters(view: View) -> None:
         )
         st.selectbox(
             "Show",
-            list(SHOW),
+            shown,
             format_func=SHOW.__getitem__,
             key=state.SHOW,
             persist_state="session",
@@ -147,6 +150,7 @@ def visible(view: View, capability: Capability) -> tuple[str, ...]:
         "open": lambda i: record(i.id).judgement is None,
         "deciding": lambda i: i.id in deciding,
         "bare": lambda i: record(i.id).judgement is Judgement.MET and not record(i.id).evidence,
+        "reworded": lambda i: record(i.id).former is not None,
     }
     return tuple(i.id for i in capability.indicators if tests[state.value(state.SHOW)](i))
 

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from clf_model import parse_assessment
+from clf_model import Framework, parse_assessment
+from clf_model.assessment_file import made_with
 from clf_model.text import cut
 
 from . import state
 from .actions import told
 from .assessments import open_assessment
 from .errors import show_problems
-from .loaders import now, st_framework, st_store
+from .loaders import now, st_edition, st_framework, st_store
 from .wording import SHORT, counted, plain
 
 
@@ -26,6 +27,15 @@ def backup_bytes() -> bytes:
         return file.read_bytes()
 
 
+def _edition_for(data: bytes) -> tuple[Framework, str | None]:
+    """The edition to read an assessment file with, and the name of its own where that is not kept."""
+    current, named = st_framework(), made_with(data)
+    if named.framework != current.id or named.digest in (None, current.digest):
+        return current, None
+    found = st_edition(named.digest)
+    return found, None if found.digest == named.digest else named.edition or named.digest
+
+
 def import_file() -> None:
     """Bring in an assessment file: all of it, or none where anything in it is wrong."""
     st.markdown(
@@ -34,16 +44,25 @@ def import_file() -> None:
     file = st.file_uploader("Assessment file (YAML)", type=["yaml", "yml"], key=state.IMPORT)
     if file is None:
         return
-    assessment, problems = parse_assessment(file.getvalue(), file.name, st_framework())
+    data = file.getvalue()
+    framework, foreign = _edition_for(data)
+    assessment, problems = parse_assessment(data, file.name, framework)
     if assessment is None:
         show_problems(problems)
+        if foreign:
+            st.info(
+                f"The file names the edition {plain(foreign)} of this framework. This database does not hold "
+                "its text, so nothing can say what its judgements meant. Add that edition's file on the "
+                "Framework page, under Check another framework; then import this file again, and carry it "
+                "over."
+            )
         return
     judged = sum(record.judgement is not None for _, record in assessment)
     st.success(f"{plain(assessment.organisation)}: {counted(judged, 'judgement')}. The file is in order.")
 
     @told
     def bring_in() -> None:
-        added = st_store().add(assessment, st_framework(), who=state.browser(), at=now())
+        added = st_store().add(assessment, framework, who=state.browser(), at=now())
         open_assessment(added)
         state.notify(f"Imported {cut(file.name, SHORT)}")
 

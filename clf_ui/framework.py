@@ -7,9 +7,12 @@ import json
 import streamlit as st
 
 from clf_model import Framework, Perspective, framework_schema, parse_framework
+from clf_model.editions import edition_changes
 
 from . import state
+from .editions import differences, is_kept, keep_edition
 from .errors import show_problems
+from .loaders import st_framework
 from .wording import counted, plain
 
 
@@ -103,3 +106,19 @@ def check_file() -> None:
     stages = counted(len(framework.stages), "stage")
     indicators = counted(sum(1 for _ in framework.indicators), "indicator")
     st.success(f"{plain(framework.title)} can be used: {capabilities}, {stages}, {indicators}.")
+    current = st_framework()
+    if framework.id != current.id or framework.digest == current.digest:
+        return
+    if not is_kept(framework):
+        st.markdown(
+            "This is another edition of the framework in use, and this database does not hold its text. "
+            "Keep it to read, import and carry over assessments that were made with it."
+        )
+        st.button(
+            "Keep this edition",
+            type="primary",
+            key="keep-edition",
+            on_click=keep_edition,
+            args=(framework,),
+        )
+    differences(edition_changes(current, framework))

@@ -25,6 +25,12 @@ def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidenc
             _buttons(view, item, draft or record.judgement, affected)
             if not evidence_open:
                 _evidence(view, item, record, affected)
+        if record.former:
+            st.caption(
+                f":material/history_edu: Reworded since it was judged "
+                f"{judgement_word(record.former.judgement)}. It said: “{plain(record.former.text)}”. "
+                f"Judge it anew."
+            )
         if draft:
             _ask_reason(aid, item, draft, affected)
         elif record.reason:

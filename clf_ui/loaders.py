@@ -27,7 +27,7 @@ from clf_model import (
     profile,
 )
 from clf_model.voices import Decision, SurveyResults, SurveyRules, Tally, load_voices, published
-from clf_store import Demonstration, Store, Stored, SurveyInfo, Workshop
+from clf_store import Demonstration, Store, Stored, SurveyInfo, UnknownEditionError, Workshop
 
 from . import settings
 
@@ -125,6 +125,26 @@ def _load_survey(store: Store, framework: Framework, file: Path, assessment_id: 
     )
 
 
+@cache
+def _edition(url: str, digest: str) -> Framework:
+    return _store(url).edition(digest)
+
+
+def st_edition(digest: str | None) -> Framework:
+    """The framework edition with this digest: of an assessment, survey or workshop.
+
+    The one in use where nothing is named, as before editions were kept, and where its text is not kept.
+    """
+    current = st_framework()
+    if digest is None or digest == current.digest:
+        return current
+    try:
+        with _opening:
+            return _edition(settings.database_url(), digest)
+    except UnknownEditionError:
+        return current
+
+
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _stored(_store: Store, url: str, assessment_id: int, revision: int) -> Stored:
     return _store.load(assessment_id)
@@ -151,7 +171,8 @@ def _profile(
 
 def st_profile(stored: Stored, rules: Rules) -> Profile:
     """The profile of a stored assessment under the rules."""
-    framework, info = st_framework(), stored.info
+    info = stored.info
+    framework = st_edition(info.framework_digest)
     return _profile(
         stored, framework, framework.digest, settings.database_url(), info.id, info.revision, rules
     )
@@ -172,7 +193,7 @@ def is_over(survey: SurveyInfo) -> bool:
 
 def st_survey_results(survey: SurveyInfo) -> SurveyResults:
     """All that may be shown of a survey; nothing joins one that is over, so its results are kept."""
-    framework = st_framework()
+    framework = st_edition(survey.framework_digest)
     url = settings.database_url()
     return _survey_results(framework, framework.digest, url, survey.id, is_over(survey))
 

@@ -29,6 +29,7 @@ from . import state
 from .charts import LARGE, mode, radar, steps
 from .charts import downloads as downloads_of
 from .context_line import assessment_name
+from .editions import incomparable, profile_in
 from .loaders import st_framework, st_profile, st_store, st_stored
 from .naming import linked
 from .view import View
@@ -116,7 +117,7 @@ def _series(view: View, overlays: Sequence[str], earlier: int | None, scenario: 
     if earlier:
         stored = st_stored(earlier)
         name = assessment_name(stored.info)
-        series.append(reached_series(st_profile(stored, view.rules), name, "earlier"))
+        series.append(reached_series(profile_in(view, stored), name, "earlier"))
     if scenario:
         found = next(s for s in st_store().scenarios(view.info.id) if s.id == scenario)
         tried = outcome(view.framework, view.assessment, Scenario(found.name, found.changes), view.rules)
@@ -145,6 +146,9 @@ def table(view: View, series: Sequence[Series]) -> None:
         hide_index=True,
         alt="Reached, evidenced and possible stage and progress per capability",
     )
+    earlier = state.value(state.EARLIER)
+    if earlier and (said := incomparable(view, st_stored(earlier))):
+        st.caption(plain(said))
     if len(series) > 1:
         with st.expander("What lies over it, in words"):
             for one in series[1:]:

@@ -12,12 +12,12 @@ from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
 from .errors import boundary
-from .loaders import rules_in_force, st_framework, st_profile, st_stored
+from .loaders import rules_in_force, st_edition, st_profile, st_stored
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The assessment in view, its profile, and the rules that gave it."""
+    """The assessment in view with its framework edition, its profile, and the rules that gave it."""
 
     framework: Framework
     rules: Rules
@@ -61,7 +61,7 @@ def view_of(assessment_id: int) -> View:
 
 def _view(stored: Stored) -> View:
     rules = rules_in_force()
-    return View(st_framework(), rules, stored, st_profile(stored, rules))
+    return View(st_edition(stored.info.framework_digest), rules, stored, st_profile(stored, rules))
 
 
 def show(body: Callable[[View], None]) -> None:
@@ -69,6 +69,7 @@ def show(body: Callable[[View], None]) -> None:
     from .assessments import deleted_notice
     from .context_line import context_line
     from .demonstration import banner
+    from .editions import edition_notice
     from .welcome import nothing_yet
 
     with boundary():
@@ -79,4 +80,5 @@ def show(body: Callable[[View], None]) -> None:
         view = current_view()
         if view.info.demonstration:
             banner(view)
+        edition_notice(view)
         body(view)

@@ -7,6 +7,7 @@ Next: back to judging, or mend the file.
 
 import streamlit as st
 
+from clf_ui.editions import known_editions
 from clf_ui.errors import boundary
 from clf_ui.framework import check_file, descriptors, find, text
 from clf_ui.loaders import st_framework
@@ -16,12 +17,17 @@ with boundary():
     framework = st_framework()
     st.header(plain(framework.title), anchor=False)
     st.caption(f"Source: {plain(framework.source)}")
-    read, check = st.tabs(["Read", "Check another framework"], on_change="rerun", key="framework-tabs")
+    read, editions, check = st.tabs(
+        ["Read", "Editions", "Check another framework"], on_change="rerun", key="framework-tabs"
+    )
     if read.open:
         with read:
             if not find(framework):
                 descriptors(framework)
                 text(framework)
+    if editions.open:
+        with editions:
+            known_editions()
     if check.open:
         with check:
             check_file()

@@ -26,6 +26,8 @@ WALL = "wall"
 LEVER = "lever"
 
 # Of one tab only.
+EDITION_FROM = "edition-from"
+EDITION_TO = "edition-to"
 BARE = "bare-indicator"
 FIND = "find"
 THRESHOLD = "rules-threshold"

@@ -1,0 +1,134 @@
+"""The framework's file is edited: a final record stays what it was, a draft goes on with its own edition."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from clf_model import Evidence, Judgement, Record
+from tests.app.driver import (
+    GARDEN,
+    downloads,
+    framework,
+    open_page,
+    own,
+    record,
+    said,
+    says,
+    settled,
+    stored,
+)
+
+TEXT = GARDEN.read_text(encoding="utf-8")
+HEAPS = Record(Judgement.MET, evidence=(Evidence("Heaps", "Photograph", date(2026, 1, 5)),))
+RECORDS = dict.fromkeys(("1.1.O1", "1.1.O2", "1.2.O1", "1.2.O2", "2.1.O1", "9.3.O2"), HEAPS)
+PAGES = ("overview", "checklist", "evidence", "profile", "what_if", "action_plan")
+
+EDITS = {
+    "another id": ("1.1.O2:", "1.1.O9:"),
+    "the opposite": ("composts its green waste", "burns its green waste"),
+    "one removed": ("          9.3.O2: teaches others to do the same\n", ""),
+    "one added": ("          1.1.O2: composts", "          1.1.O3: digs\n          1.1.O2: composts"),
+    "to another stage": ("          1.2.O1: tests the soil every year\n", ""),
+    "a stage's name": ("name: Growing", "name: Taking root"),
+    "a stage's id": ("growing", "rooting"),
+    "a stage's words": ("learns from each season", "learns"),
+    "a capability's name": ("name: Caring for the soil", "name: Soil care"),
+    "a capability's short name": ("short_name: Soil", "short_name: Earth"),
+    "an edition's name": ("edition: first", "edition: second"),
+    "another order": (
+        "          1.1.O1: knows what kind of soil it has\n          1.1.O2: composts its green waste\n",
+        "          1.1.O2: composts its green waste\n          1.1.O1: knows what kind of soil it has\n",
+    ),
+}
+
+
+def edited(folder: Path, *edits: tuple[str, str]) -> Path:
+    text = TEXT
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / f"framework-{abs(hash(edits))}.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def shown(assessment_id: int, pages: tuple[str, ...]) -> dict[str, list[str]]:
+    """All that these pages say of an assessment, and its export."""
+    found = {}
+    for page in (*pages, "settings"):
+        at = open_page(page, assessment=assessment_id)
+        if page == "settings":
+            at.session_state["settings-tabs"] = "Data"
+            at.run()
+        else:
+            found[page] = said(at) + [str(node.proto) for node in at.get("arrow_vega_lite_chart")]
+    export = next(made for name, made in downloads.items() if name.endswith(".yaml"))
+    return {**found, "export": [str(export())]}
+
+
+def test_a_final_record_is_the_same_whatever_happens_to_the_frameworks_file(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    final = own(garden, RECORDS, organisation="Allotments", file=GARDEN, final=True)
+    before = shown(final, PAGES)
+    assert any("Growing" in text for text in before["overview"])
+    for place, (what, edit) in enumerate(EDITS.items()):
+        monkeypatch.setenv("CLF_FRAMEWORK", str(edited(tmp_path, edit)))
+        downloads.clear()
+        found = shown(final, PAGES if place < 2 else ("profile",))
+        assert found == {page: before[page] for page in found}, what
+
+
+def test_a_draft_goes_on_with_its_own_edition_until_it_is_carried_over(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = own(garden, RECORDS, organisation="Allotments", file=GARDEN)
+    new = edited(
+        tmp_path, EDITS["another id"], ("labels what it sows", "labels its seed"), EDITS["one removed"]
+    )
+    monkeypatch.setenv("CLF_FRAMEWORK", str(new))
+    at = open_page("checklist", assessment=draft)
+    assert says(at, "1 indicator removed, 1 indicator reworded and 1 indicator moved")
+    assert says(at, "1.1.O2")
+    assert not says(at, "1.1.O9")
+    at = settled(at.button(key="carry-over").click())
+    assert says(at, "Carried over: 1 indicator moved and 1 indicator removed")
+    assert record(garden, draft, "1.1.O9") == HEAPS
+    assert stored(garden, draft).info.framework_digest == framework(new).digest
+    assert not says(at, "This draft was made with")
+    at = settled(at.button(key="undo").click())
+    assert stored(garden, draft).assessment.records == RECORDS
+    assert says(at, "This draft was made with")
+
+
+def test_a_reworded_indicator_is_marked_and_found_by_the_filter_until_it_is_judged(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = own(garden, RECORDS, organisation="Allotments", file=GARDEN)
+    monkeypatch.setenv("CLF_FRAMEWORK", str(edited(tmp_path, EDITS["the opposite"])))
+    at = open_page("checklist", assessment=draft)
+    assert "reworded" not in at.selectbox(key="show").options
+    at = settled(at.button(key="carry-over").click())
+    at = open_page("checklist", assessment=draft, show="reworded")
+    assert says(at, "It said: “composts its green waste”")
+    assert not says(at, "1.1.O1")
+    buttons = at.button_group(key=f"judge-{draft}-1.1.O2")
+    at = settled(buttons.select(Judgement.PARTLY))
+    assert record(garden, draft, "1.1.O2") == Record(Judgement.PARTLY, evidence=HEAPS.evidence)
+    assert not says(at, "It said:")
+
+
+def test_the_framework_page_has_the_editions_and_what_differs(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own(garden, RECORDS, organisation="Allotments", file=GARDEN)
+    monkeypatch.setenv(
+        "CLF_FRAMEWORK", str(edited(tmp_path, EDITS["the opposite"], EDITS["an edition's name"]))
+    )
+    at = open_page("framework")
+    at.session_state["framework-tabs"] = "Editions"
+    at.run()
+    assert says(at, "It said: composts its green waste")
