@@ -13,6 +13,7 @@ from .errors import (
     StoreError,
     UndoConflictError,
     UnknownEditionError,
+    WorkshopRunsError,
 )
 from .store import Store
 from .surveys import Surveys
@@ -22,6 +23,7 @@ from .values import (
     ActionEdit,
     AssessmentInfo,
     Change,
+    Deleted,
     Details,
     Edit,
     EditionMove,
@@ -74,6 +76,7 @@ __all__ = [
     "AssessmentInfo",
     "Change",
     "CountEdit",
+    "Deleted",
     "Demonstration",
     "DemonstrationError",
     "Demonstrations",
@@ -124,6 +127,7 @@ __all__ = [
     "Workshop",
     "WorkshopClosedError",
     "WorkshopOpenError",
+    "WorkshopRunsError",
     "Workshops",
     "deletion",
     "new_token",

@@ -13,7 +13,7 @@ from . import actions, codec, records
 from .database import AnyRow
 from .errors import FinalError, NotFoundError
 from .tables import action, assessment, demonstration, service
-from .values import AssessmentInfo, Placed, Stored
+from .values import AssessmentInfo, Deleted, Placed, Stored
 
 _INFO = (
     sa.select(
@@ -53,6 +53,19 @@ def listed(connection: Connection, framework_id: str) -> tuple[AssessmentInfo, .
         demonstration.c.seed.is_(None),
     )
     return tuple(sorted(map(_info, connection.execute(query)), key=_order))
+
+
+def deleted(connection: Connection, framework_id: str) -> tuple[Deleted, ...]:
+    """Those of a framework that are deleted and can be restored, the latest first."""
+    query = _INFO.where(
+        assessment.c.framework_id == framework_id,
+        assessment.c.deleted_at.is_not(None),
+        demonstration.c.seed.is_(None),
+    )
+    return tuple(
+        Deleted(_info(row), row.deleted_at)
+        for row in connection.execute(query.order_by(assessment.c.deleted_at.desc(), assessment.c.id))
+    )
 
 
 def info(connection: Connection, assessment_id: int) -> AssessmentInfo:
@@ -132,6 +145,7 @@ def _info(row: AnyRow) -> AssessmentInfo:
         framework_digest=row.framework_digest,
         final=row.finalised_at is not None,
         finalised_at=row.finalised_at,
+        reopened_at=row.reopened_at,
         revision=row.revision,
         copied_from=row.copied_from,
         changed_at=row.changed_at,

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from clf_model.assessment import NO_RECORD
 from clf_model.merge import ConflictError, merge
 
-from . import actions, assessments, editions, events, records, stacks
+from . import actions, assessments, editions, events, lifecycle, records, stacks
+from .database import AnyRow
 from .errors import EditConflictError, FinalError, RequirementError, UndoConflictError
 from .tables import assessment
 from .values import Change, Edit, Event, EventKind
 
+FINALISED_JUST_NOW = timedelta(minutes=15)
+"""So long Undo takes a finalisation back; later it takes reopening, with a reason."""
+
+_FINAL = sa.select(assessment.c.id, assessment.c.revision, assessment.c.finalised_at).where(
+    assessment.c.id == sa.bindparam("assessment"),
+    assessment.c.deleted_at.is_(None),
+    assessment.c.finalised_at.is_not(None),
+)
 _HEADS = (
     stacks.HEADS.add_columns(assessment.c.finalised_at)
     .join(assessment)
@@ -57,6 +67,9 @@ def step(
     Raises `FinalError` where the assessment is final and the head changed records, or there is none.
     """
     locked = assessments.lock(connection, assessment_id, final=True)
+    if action == "undo" and (finalised := _finalisation(connection, locked, who, at)):
+        event_id = lifecycle.undo_finalisation(connection, locked, finalised.id, who=who, at=at)
+        return events.find(connection, [event_id])[event_id][0]
     undo_head, redo_head = stacks.heads(connection, assessment_id, who) or (None, None)
     undoing = action == "undo"
     head, other = (undo_head, redo_head) if undoing else (redo_head, undo_head)
@@ -95,8 +108,14 @@ def step(
     return events.find(connection, [event_id])[event_id][0]
 
 
-def undoable(connection: Connection, assessment_id: int, who: str) -> tuple[Event | None, Event | None]:
+def undoable(
+    connection: Connection, assessment_id: int, who: str, at: datetime
+) -> tuple[Event | None, Event | None]:
     """The events that undo and redo would take back; none that changed records in a final assessment."""
+    final = connection.execute(_FINAL, {"assessment": assessment_id}).first()
+    finalised = final and _finalisation(connection, final, who, at)
+    if finalised:
+        return finalised, None
     heads = connection.execute(_HEADS, {"assessment": assessment_id, "author": who}).first()
     if heads is None:
         return None, None
@@ -107,6 +126,14 @@ def undoable(connection: Connection, assessment_id: int, who: str) -> tuple[Even
         if not (heads.finalised_at and (event.after or event.editions))
     }
     return found.get(heads.undo_event), found.get(heads.redo_event)
+
+
+def _finalisation(connection: Connection, found: AnyRow, who: str, at: datetime) -> Event | None:
+    """The event that made an assessment final, if it is the last, just now, and by this author."""
+    if found.finalised_at is None or not found.finalised_at <= at <= found.finalised_at + FINALISED_JUST_NOW:
+        return None
+    last = events.at_revision(connection, found.id, found.revision)
+    return last if last and last.kind is EventKind.FINALISED and last.who == who else None
 
 
 def _conflict(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -29,7 +30,19 @@ class FinalError(ClfError):
     def __init__(self, assessment_id: int) -> None:
         self.assessment_id = assessment_id
         super().__init__(
-            "This assessment is final and stays as it is, but for its actions. Make a copy to go on from it."
+            "This assessment is final and stays as it is, but for its actions. Carry on from it in a new "
+            "draft, or reopen it in Settings."
+        )
+
+
+class WorkshopRunsError(ClfError):
+    """An assessment is to be finalised, deleted or reset while a workshop runs on it; nothing was changed."""
+
+    def __init__(self, title: str, organisation: str, expires_at: datetime, done: str) -> None:
+        self.title = title
+        super().__init__(
+            f"The workshop “{title}” runs on {organisation}, so nothing was {done}. Close it on the page "
+            f"Facilitate, or wait until its code expires, on {expires_at:%d %B at %H:%M} UTC."
         )
 
 

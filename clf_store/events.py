@@ -39,6 +39,7 @@ def append(
     actions_after: Mapping[str, Action | None] = _NO_ACTIONS,
     details: tuple[Details, Details] | None = None,
     editions: EditionMove | None = None,
+    reason: str | None = None,
     reverts: int | None = None,
     previous: int | None = None,
 ) -> int:
@@ -56,6 +57,7 @@ def append(
         "actions_before": plan_codec.dump_actions(actions_before) if actions_after else None,
         "actions_after": plan_codec.dump_actions(actions_after) if actions_after else None,
         "editions": codec.dump_move(editions) if editions else None,
+        "reason": reason,
         "reverts": reverts,
         "previous": previous,
     }
@@ -65,6 +67,13 @@ def append(
 def find(connection: Connection, ids: list[int]) -> dict[int, tuple[Event, int | None]]:
     """Events by id, each with the event below it on its stack."""
     return {row.id: (_event(row), row.previous) for row in connection.execute(_BY_ID, {"ids": ids})}
+
+
+def at_revision(connection: Connection, assessment_id: int, revision: int) -> Event | None:
+    """The event that led to a revision."""
+    query = sa.select(event).where(event.c.assessment_id == assessment_id, event.c.revision == revision)
+    row = connection.execute(query).first()
+    return None if row is None else _event(row)
 
 
 def page(connection: Connection, assessment_id: int, *, limit: int, before: int | None) -> tuple[Event, ...]:
@@ -92,4 +101,5 @@ def _event(row: AnyRow) -> Event:
         actions_before=plan_codec.load_actions(row.actions_before) if row.actions_before else _NO_ACTIONS,
         actions_after=plan_codec.load_actions(row.actions_after) if row.actions_after else _NO_ACTIONS,
         editions=codec.load_move(row.editions) if row.editions else None,
+        reason=row.reason,
     )

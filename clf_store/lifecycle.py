@@ -16,11 +16,12 @@ from sqlalchemy.engine import Connection
 
 from clf_model.action import Action, ActionStatus
 from clf_model.assessment import NO_RECORD, Assessment
-from clf_model.errors import MismatchError
+from clf_model.errors import MismatchError, RecordError
 from clf_model.framework import Framework
+from clf_model.text import given
 
-from . import actions, assessments, codec, editions, events, plan_codec, records, scenarios
-from .database import insert, insert_if_absent
+from . import actions, assessments, codec, editions, events, plan_codec, records, running, scenarios
+from .database import AnyRow, insert, insert_if_absent
 from .errors import DemonstrationError
 from .tables import assessment, cursor, demonstration, event, final_plan, service
 from .values import AssessmentInfo, Details, EventKind, FinalPlan
@@ -143,25 +144,83 @@ def edit_details(
 def finalise(connection: Connection, assessment_id: int, *, who: str, at: datetime) -> None:
     """Closes an assessment to all further writes, but for its plan, which is kept as it is now."""
     locked = assessments.lock(connection, assessment_id)
+    running.refuse(connection, [assessment_id], "finalised", at)
     plan = {
         "assessment_id": assessment_id,
+        "finalised_at": at,
         "scenarios": plan_codec.dump_scenarios(scenarios.listed(connection, assessment_id)),
         "actions": plan_codec.dump_actions(actions.read(connection, assessment_id)),
     }
     connection.execute(sa.insert(final_plan), plan)
-    revision = assessments.advance(connection, locked, at, finalised_at=at)
+    revision = assessments.advance(connection, locked, at, finalised_at=at, reopened_at=None)
     events.append(connection, assessment_id, EventKind.FINALISED, revision=revision, who=who, at=at)
 
 
-def plan_at_finalisation(connection: Connection, assessment_id: int) -> FinalPlan | None:
-    """What `finalise` kept; None for a draft, and where nothing was kept yet. Raises `NotFoundError`."""
-    finalised_at = assessments.info(connection, assessment_id).finalised_at
+def reopen(connection: Connection, assessment_id: int, reason: str, *, who: str, at: datetime) -> None:
+    """Makes a final assessment a draft again, for a reason that stays in its log; its kept plan stays too.
+
+    Raises `RecordError` without a reason; reopening a draft does nothing.
+    """
+    if not given(reason):
+        raise RecordError("Say in a few words why the assessment is reopened; then it is.")
+    locked = assessments.lock(connection, assessment_id, final=True)
+    if locked.finalised_at is None:
+        return
+    revision = assessments.advance(connection, locked, at, finalised_at=None, reopened_at=at)
+    events.append(
+        connection,
+        assessment_id,
+        EventKind.REOPENED,
+        revision=revision,
+        who=who,
+        at=at,
+        reason=reason.strip(),
+    )
+
+
+def plans_at_finalisation(connection: Connection, assessment_id: int) -> tuple[FinalPlan, ...]:
+    """What `finalise` kept, each time and the latest first. Raises `NotFoundError`."""
+    assessments.info(connection, assessment_id)
     query = sa.select(final_plan).where(final_plan.c.assessment_id == assessment_id)
-    row = connection.execute(query).first()
-    if row is None or finalised_at is None:
-        return None
-    planned = actions.together({}, plan_codec.load_actions(row.actions))
-    return FinalPlan(finalised_at, plan_codec.load_scenarios(row.scenarios), MappingProxyType(planned))
+    return tuple(
+        FinalPlan(
+            row.finalised_at,
+            plan_codec.load_scenarios(row.scenarios),
+            MappingProxyType(actions.together({}, plan_codec.load_actions(row.actions))),
+        )
+        for row in connection.execute(query.order_by(final_plan.c.finalised_at.desc()))
+    )
+
+
+def plan_at_finalisation(connection: Connection, assessment_id: int) -> FinalPlan | None:
+    """What `finalise` kept last; None for a draft, and where nothing was kept yet. Raises `NotFoundError`."""
+    finalised_at = assessments.info(connection, assessment_id).finalised_at
+    kept = plans_at_finalisation(connection, assessment_id)
+    return kept[0] if kept and kept[0].finalised_at == finalised_at else None
+
+
+def undo_finalisation(
+    connection: Connection, locked: AnyRow, event_id: int, *, who: str, at: datetime
+) -> int:
+    """Makes an assessment that was finalised just now the draft that it was; the undo event's id."""
+    connection.execute(
+        sa.delete(final_plan).where(
+            final_plan.c.assessment_id == locked.id, final_plan.c.finalised_at == locked.finalised_at
+        )
+    )
+    reopened = last_reopening(connection, locked.id)
+    revision = assessments.advance(connection, locked, at, finalised_at=None, reopened_at=reopened)
+    return events.append(
+        connection, locked.id, EventKind.UNDO, revision=revision, who=who, at=at, reverts=event_id
+    )
+
+
+def last_reopening(connection: Connection, assessment_id: int) -> datetime | None:
+    """When an assessment was reopened last."""
+    query = sa.select(event.c.at).where(
+        event.c.assessment_id == assessment_id, event.c.kind == EventKind.REOPENED
+    )
+    return connection.scalar(query.order_by(event.c.revision.desc()).limit(1))
 
 
 def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, who: str, at: datetime) -> None:
@@ -169,6 +228,8 @@ def set_deleted(connection: Connection, assessment_id: int, deleted: bool, *, wh
     locked = assessments.lock(connection, assessment_id, deleted=not deleted)
     if not deleted and locked.deleted_at is None:
         return
+    if deleted:
+        running.refuse(connection, [assessment_id], "deleted", at)
     revision = assessments.advance(connection, locked, at, deleted_at=at if deleted else None)
     kind = EventKind.DELETED if deleted else EventKind.RESTORED
     events.append(connection, assessment_id, kind, revision=revision, who=who, at=at)
@@ -185,7 +246,9 @@ def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
         connection.execute(_OWN_SERVICE, {"service": service_id})
     end_demonstrations(connection, sa.true())
     query = sa.select(assessment.c.id, assessment.c.revision).where(assessment.c.service_id.in_(found))
-    for row in connection.execute(query.order_by(assessment.c.id).with_for_update()).all():
+    rows = connection.execute(query.order_by(assessment.c.id).with_for_update()).all()
+    running.refuse(connection, [row.id for row in rows], "reset", at)
+    for row in rows:
         events.append(connection, row.id, EventKind.REMOVED, revision=row.revision + 1, who=who, at=at)
     connection.execute(sa.delete(service).where(service.c.id.in_(found)))
 

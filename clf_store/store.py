@@ -27,6 +27,7 @@ from .values import (
     Aims,
     AssessmentInfo,
     Change,
+    Deleted,
     Details,
     Edit,
     Event,
@@ -75,6 +76,11 @@ class Store:
         with self._database.read() as connection:
             return assessments.listed(connection, framework_id)
 
+    def deleted(self, framework_id: str) -> tuple[Deleted, ...]:
+        """The assessments made with a framework that are deleted, the latest first, for `restore`."""
+        with self._database.read() as connection:
+            return assessments.deleted(connection, framework_id)
+
     def add(self, assessment: Assessment, framework: Framework, *, who: str, at: datetime) -> int:
         """Stores an assessment as a draft and returns its id. Raises as `add_all` does."""
         return self.add_all([assessment], framework, who=who, at=at)[0]
@@ -120,7 +126,8 @@ class Store:
         """Takes back this author's last change that is not undone, as a new event; None where there is none.
 
         Raises `UndoConflictError` where someone else changed the same records or actions since; the next undo
-        then takes the change before. In a final assessment only changes of actions are taken back.
+        then takes the change before. In a final assessment only changes of actions are taken back, and within
+        a quarter of an hour, if it was the last thing done, the author's own finalisation.
         """
         with self._database.write() as connection:
             outcome = changes.step(connection, assessment_id, "undo", who=who, at=at)
@@ -132,10 +139,10 @@ class Store:
             outcome = changes.step(connection, assessment_id, "redo", who=who, at=at)
         return _raised(outcome)
 
-    def undoable(self, assessment_id: int, *, who: str) -> tuple[Event | None, Event | None]:
+    def undoable(self, assessment_id: int, *, who: str, at: datetime) -> tuple[Event | None, Event | None]:
         """The events that this author's next undo and redo would take back."""
         with self._database.read() as connection:
-            return changes.undoable(connection, assessment_id, who)
+            return changes.undoable(connection, assessment_id, who, at)
 
     def events(self, assessment_id: int, *, limit: int = 50, before: int | None = None) -> tuple[Event, ...]:
         """The log of an assessment, even a deleted one: newest first, or onwards from the event `before`."""
@@ -167,12 +174,28 @@ class Store:
             return editions.carry(connection, assessment_id, new, who=who, at=at)
 
     def finalise(self, assessment_id: int, *, who: str, at: datetime) -> None:
-        """Closes an assessment to further writes, except of its plan, and keeps the plan of this moment."""
+        """Closes an assessment to further writes, except of its plan, and keeps the plan of this moment.
+
+        Raises `WorkshopRunsError`, as `delete` and `delete_fictional` do.
+        """
         with self._database.write() as connection:
             lifecycle.finalise(connection, assessment_id, who=who, at=at)
 
+    def reopen(self, assessment_id: int, reason: str, *, who: str, at: datetime) -> None:
+        """Makes a final assessment a draft again; the reason is logged, and the plan of then stays kept.
+
+        Raises `RecordError` without a reason.
+        """
+        with self._database.write() as connection:
+            lifecycle.reopen(connection, assessment_id, reason, who=who, at=at)
+
+    def plans_at_finalisation(self, assessment_id: int) -> tuple[FinalPlan, ...]:
+        """The plan of each finalisation, the latest first; of one that was undone at once none is kept."""
+        with self._database.read() as connection:
+            return lifecycle.plans_at_finalisation(connection, assessment_id)
+
     def plan_at_finalisation(self, assessment_id: int) -> FinalPlan | None:
-        """The plan when an assessment was finalised; None for a draft, or where none was kept yet."""
+        """The plan of the finalisation in force; None for a draft, or where none was kept yet."""
         with self._database.read() as connection:
             return lifecycle.plan_at_finalisation(connection, assessment_id)
 

@@ -41,6 +41,8 @@ assessment = sa.Table(
     sa.Column("copied_from", sa.ForeignKey("assessment.id", ondelete="SET NULL"), index=True),
     sa.Column("changed_at", Instant, nullable=False),
     sa.Column("finalised_at", Instant),
+    # of a draft that was final before, until it is finalised again
+    sa.Column("reopened_at", Instant),
     sa.Column("deleted_at", Instant),
     # what earlier editions had, as JSON: read and written as a whole
     sa.Column("removed", Words("removed indicator"), nullable=False, server_default="[]"),
@@ -160,9 +162,11 @@ event = sa.Table(
     sa.Column("reverts", sa.ForeignKey("event.id")),
     # the entry below it on its author's stack: the undo stack, or for an undo the redo stack
     sa.Column("previous", sa.ForeignKey("event.id")),
+    sa.Column("reason", Words("reason")),
     sa.UniqueConstraint("assessment_id", "revision"),
     length("who"),
     one_of("kind", EventKind),
+    sa.CheckConstraint("kind <> 'reopened' OR coalesce(reason, '') <> ''", name="reason"),
     sa.CheckConstraint("(kind IN ('undo', 'redo')) = (reverts IS NOT NULL)", name="reverts"),
     sqlite_autoincrement=True,
 )
@@ -205,6 +209,7 @@ final_plan = sa.Table(
     "final_plan",
     metadata,
     sa.Column("assessment_id", sa.ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("finalised_at", Instant, primary_key=True),
     sa.Column("scenarios", Words("scenario"), nullable=False),
     sa.Column("actions", Words("action"), nullable=False),
 )

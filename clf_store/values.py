@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     REDO = "redo"
     DETAILS = "details"
     FINALISED = "finalised"
+    REOPENED = "reopened"
     DELETED = "deleted"
     RESTORED = "restored"
     REMOVED = "removed"
@@ -37,8 +38,9 @@ class EventKind(StrEnum):
 class AssessmentInfo:
     """What is known of a stored assessment without its records.
 
-    `revision` starts at 0 and grows by one with every event. `copied_from` is an assessment's id. Times are
-    UTC. A `demonstration` is a copy of a sample that goes with its simulated workshop, and is in no list.
+    `revision` starts at 0 and grows by one with every event. `copied_from` is an assessment's id.
+    `reopened_at` is since when one that was final is a draft again. Times are UTC. A `demonstration` is a copy
+    of a sample that goes with its simulated workshop, and is in no list.
     """
 
     id: int
@@ -53,10 +55,19 @@ class AssessmentInfo:
     framework_digest: str
     final: bool
     finalised_at: datetime | None
+    reopened_at: datetime | None
     revision: int
     copied_from: int | None
     changed_at: datetime
     demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """An assessment that is in no list any more, and since when; it can be restored."""
+
+    info: AssessmentInfo
+    deleted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +132,8 @@ class Event:
     `actions_before` and `actions_after` name the same actions, None where there is none of that id.
     `editions` is there where the event carried the assessment over to another edition, or took that back.
     `reverts` is the id of the event that an undo or redo takes back. `revision` is the one that the event
-    led to; `details` holds the details before and after, for an event that changed them.
+    led to; `details` holds the details before and after, for an event that changed them; `reason` says why
+    an assessment was reopened.
     """
 
     id: int
@@ -137,6 +149,12 @@ class Event:
     actions_before: Mapping[str, Action | None] = field(default_factory=dict)
     actions_after: Mapping[str, Action | None] = field(default_factory=dict)
     editions: EditionMove | None = None
+    reason: str | None = None
+
+    @property
+    def undoes_finalisation(self) -> bool:
+        """Whether it takes a finalisation back: the only thing to undo that changes nothing else."""
+        return self.kind is EventKind.UNDO and not (self.after or self.actions_after or self.editions)
 
 
 class StepKind(StrEnum):

@@ -137,7 +137,7 @@ def _ways_back(info: AssessmentInfo) -> None:
     if notice and notice.undoes is not None:
         _way_back_for_everyone(notice.undoes)
         return
-    undoable, redoable = st_store().undoable(info.id, who=state.browser())
+    undoable, redoable = st_store().undoable(info.id, who=state.browser(), at=now())
     for label, event, shortcut, action in (
         ("Undo", undoable, "u", actions.undo),
         ("Redo", redoable, None, actions.redo),

@@ -314,12 +314,12 @@ def test_actions_go_on_in_a_final_assessment_and_judgements_do_not(
     ann.store.finalise(ann.id, who="ann", at=ann.at)
     done = replace(forum, status=ActionStatus.DONE)
     ann.put(forum=done, walk=WALK)
-    undo, redo = ann.store.undoable(ann.id, who="ann")
+    undo, redo = ann.store.undoable(ann.id, who="ann", at=ann.at)
     assert undo is not None
     assert (undo.actions_after, redo) == ({"forum": done, "walk": WALK}, None)
     ann.undo()
     assert ann.plan() == review.actions
-    undo, redo = ann.store.undoable(ann.id, who="ann")
+    undo, redo = ann.store.undoable(ann.id, who="ann", at=ann.at)
     assert redo is not None
     assert undo is None
     with pytest.raises(FinalError):

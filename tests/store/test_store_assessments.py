@@ -210,7 +210,7 @@ def test_a_final_assessment_refuses_every_write(store: Store, draft: int, at: da
     assert (before.info.final, before.info.finalised_at) == (True, at)
     for write in (
         lambda: store.change(draft, {"i8": Edit(NO_RECORD, MET)}, who="ann", at=at),
-        lambda: store.undo(draft, who="ann", at=at),
+        lambda: store.undo(draft, who="ben", at=at),
         lambda: store.redo(draft, who="ann", at=at),
         lambda: store.finalise(draft, who="ann", at=at),
         lambda: store.delete(draft, who="ann", at=at),
@@ -220,7 +220,7 @@ def test_a_final_assessment_refuses_every_write(store: Store, draft: int, at: da
     ):
         with pytest.raises(FinalError):
             write()
-    assert store.undoable(draft, who="ann") == (None, None)
+    assert store.undoable(draft, who="ben", at=at) == (None, None)
     assert store.load(draft) == before
 
 

@@ -37,7 +37,7 @@ class Desk:
         return self.store.redo(self.id, who=self.who, at=self.at)
 
     def next_steps(self) -> tuple[Mapping[str, Record] | None, Mapping[str, Record] | None]:
-        undo, redo = self.store.undoable(self.id, who=self.who)
+        undo, redo = self.store.undoable(self.id, who=self.who, at=self.at)
         return undo.after if undo else None, redo.after if redo else None
 
 
@@ -80,7 +80,7 @@ def test_an_edit_that_changes_nothing_writes_nothing(store: Store, draft: int, a
     ann.put(i9=MET)
     change = store.change(draft, {"i9": Edit(NO_RECORD, MET)}, who="ben", at=ann.at)
     assert (change.revision, change.records, change.event_id) == (1, {"i9": MET}, None)
-    assert store.undoable(draft, who="ben") == (None, None)
+    assert store.undoable(draft, who="ben", at=ann.at) == (None, None)
     assert len(store.events(draft)) == 2
 
 

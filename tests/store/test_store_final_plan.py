@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment, Judgement
+from clf_model.errors import RecordError
 from clf_model.framework import Framework
 from clf_model.objective import Objective
-from clf_store import ActionEdit, NotFoundError, Store, StoreError, tables
+from clf_store import ActionEdit, EventKind, FinalError, NotFoundError, Store, StoreError, tables
 from clf_store.database import make_engine, parse_url
 
 
@@ -104,3 +105,55 @@ def test_a_kept_plan_that_someone_damaged_is_reported(
     engine.dispose()
     with pytest.raises(StoreError, match="cannot be read"):
         store.plan_at_finalisation(draft)
+
+
+def test_a_reopened_assessment_is_a_draft_that_says_so_and_its_earlier_plan_stays(
+    store: Store, draft: int, review: Assessment, at: datetime
+) -> None:
+    first = at + timedelta(hours=1)
+    store.finalise(draft, who="ann", at=first)
+    copied = store.copy(draft, assessed_on=at.date(), title=None, who="ann", at=first)
+    superseding = store.load(copied)
+    for reason in ("", "  "):
+        with pytest.raises(RecordError, match="Say in a few words why"):
+            store.reopen(draft, reason, who="ben", at=first)
+    store.reopen(draft, "A judgement was wrong ", who="ben", at=first + timedelta(days=90))
+    info = store.load(draft).info
+    assert (info.final, info.reopened_at) == (False, first + timedelta(days=90))
+    assert store.events(draft)[0].reason == "A judgement was wrong"
+    assert store.events(draft)[0].kind is EventKind.REOPENED
+    assert store.plan_at_finalisation(draft) is None
+    store.change_actions(draft, {"forum": ActionEdit(review.actions["forum"], None)}, who="ann", at=first)
+    second = first + timedelta(days=91)
+    store.finalise(draft, who="ben", at=second)
+    latest, earlier = store.plans_at_finalisation(draft)
+    assert (latest.finalised_at, earlier.finalised_at) == (second, first)
+    assert (set(earlier.actions) - set(latest.actions), earlier.actions) == ({"forum"}, review.actions)
+    assert store.plan_at_finalisation(draft) == latest
+    assert store.load(draft).info.reopened_at is None
+    assert store.load(copied) == superseding
+
+
+def test_undo_takes_ones_own_finalisation_back_for_a_quarter_of_an_hour(
+    store: Store, draft: int, at: datetime
+) -> None:
+    before = store.load(draft).assessment
+    store.finalise(draft, who="ann", at=at)
+    just, late = at + timedelta(minutes=15), at + timedelta(minutes=15, seconds=1)
+    for who, then in (("ben", just), ("ann", late)):
+        assert store.undoable(draft, who=who, at=then) == (None, None)
+        with pytest.raises(FinalError):
+            store.undo(draft, who=who, at=then)
+    undo, redo = store.undoable(draft, who="ann", at=just)
+    assert (undo and undo.kind, redo) == (EventKind.FINALISED, None)
+    event = store.undo(draft, who="ann", at=just)
+    assert event is not None
+    assert event.undoes_finalisation
+    assert not store.load(draft).info.final
+    assert store.load(draft).assessment == before
+    assert store.plans_at_finalisation(draft) == ()
+    store.finalise(draft, who="ann", at=late)
+    store.reopen(draft, "Not yet", who="ann", at=late)
+    store.finalise(draft, who="ann", at=late + timedelta(seconds=1))
+    store.undo(draft, who="ann", at=late + timedelta(seconds=1))
+    assert store.load(draft).info.reopened_at == late

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -24,12 +24,14 @@ from clf_store import (
     Edit,
     EditConflictError,
     Event,
+    EventKind,
     FinalError,
     RequirementError,
     Store,
     UndoConflictError,
 )
 
+SECOND = timedelta(seconds=1)
 PEOPLE, INDICATORS = ("ann", "ben"), ("i1", "i2", "i3")
 FORUM = (None, Action("forum", "Carers' forum"), Action("forum", "Quarterly forum"))
 POLICY = (None, Action("policy", "Policy"), Action("policy", "Policy", requires=("forum",)))
@@ -75,6 +77,7 @@ class TwoPeople(RuleBasedStateMachine):
         self.seen = {who: dict(self.state) for who in PEOPLE}
         self.revision = 0
         self.final = False
+        self.finalised_by: str | None = None  # where that was the last thing done
         empty = Assessment("small", "Rowanbank", self.at.date())
         self.id = self.store.add(empty, self.framework, who="ann", at=self.at)
 
@@ -84,8 +87,16 @@ class TwoPeople(RuleBasedStateMachine):
         """Now and then, so that many runs stay drafts for long."""
         if not meant:
             return
+        self.at += SECOND  # each plan is kept under its moment
         self.store.finalise(self.id, who="ann", at=self.at)
-        self.final = True
+        self.final, self.finalised_by = True, "ann"
+        self.revision += 1
+
+    @precondition(lambda self: self.final)
+    @rule(who=people)
+    def reopen(self, who: str) -> None:
+        self.store.reopen(self.id, "Too early", who=who, at=self.at)
+        self.final, self.finalised_by = False, None
         self.revision += 1
 
     @rule(who=people, wish=st.one_of(plans, judgements), looks=st.sampled_from([True, True, False]))
@@ -120,6 +131,7 @@ class TwoPeople(RuleBasedStateMachine):
             self.redos[who].clear()
             self.state |= after
             self.revision += 1
+            self.finalised_by = None
 
     def send(self, who: str, wish: State) -> None:
         seen = self.seen[who]
@@ -157,6 +169,12 @@ class TwoPeople(RuleBasedStateMachine):
             as_left = all(self.state[id_] == left for id_, left in after.items())
             assert not as_left or not can_be_done({**self.state, **before})
             return
+        if action == "undo" and self.finalised_by == who:
+            assert event is not None
+            assert event.undoes_finalisation
+            self.final, self.finalised_by = False, None
+            self.revision += 1
+            return
         if not stack:
             assert event is None
             return
@@ -168,6 +186,7 @@ class TwoPeople(RuleBasedStateMachine):
         other.append((after, before))
         self.state |= before
         self.revision += 1
+        self.finalised_by = None
 
     @invariant()
     def the_store_agrees_with_the_model(self) -> None:
@@ -178,7 +197,11 @@ class TwoPeople(RuleBasedStateMachine):
         assert can_be_done(self.state)
         assert stored.info.revision == self.revision
         for who in PEOPLE:
-            undo, redo = self.store.undoable(self.id, who=who)
+            undo, redo = self.store.undoable(self.id, who=who, at=self.at)
+            if self.finalised_by == who:
+                assert undo is not None
+                assert (undo.kind, redo) == (EventKind.FINALISED, None)
+                continue
             for event, stack in ((undo, self.undos[who]), (redo, self.redos[who])):
                 wanted = stack[-1][1] if stack else None
                 if wanted and self.final and changes_records(wanted):

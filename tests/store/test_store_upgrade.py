@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -165,8 +165,8 @@ def test_an_assessment_finalised_before_the_upgrade_keeps_its_judgements_and_get
     upgraded: Store,
 ) -> None:
     with pytest.raises(FinalError):
-        upgraded.undo(FINAL, who="ann", at=AT)
-    assert upgraded.undoable(FINAL, who="ann") == (None, None)
+        upgraded.undo(FINAL, who="ann", at=AT + timedelta(hours=1))
+    assert upgraded.undoable(FINAL, who="ann", at=AT + timedelta(hours=1)) == (None, None)
     assert upgraded.plan_at_finalisation(FINAL) is None
     walk = Action("walk", "Walk the floor")
     upgraded.change_actions(FINAL, {"walk": ActionEdit(None, walk)}, who="ann", at=AT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import astuple
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -33,6 +33,7 @@ from clf_store import (
     Topic,
     WorkshopClosedError,
     WorkshopOpenError,
+    WorkshopRunsError,
     new_token,
 )
 from clf_store.database import make_engine, parse_url
@@ -98,7 +99,7 @@ def test_a_workshop_needs_a_draft_of_this_framework_and_something_to_judge(
     with pytest.raises(NotFoundError):
         room.workshops.open(99, FRAMEWORK, ["a"], title="No", expires_at=LATER, at=AT)
     assert everything(url) == before
-    store.finalise(room.draft, who="ann", at=AT)
+    store.finalise(room.draft, who="ann", at=LATER)
     with pytest.raises(FinalError):
         room.workshops.open(room.draft, FRAMEWORK, ["a"], title="No", expires_at=LATER, at=AT)
 
@@ -503,7 +504,7 @@ def test_a_workshop_on_an_assessment_that_became_final_closes_without_changing_i
     revealed.workshops.decide(revealed.id, revealed.boss, DECISION)
     with pytest.raises(MismatchError):
         revealed.workshops.close(revealed.id, revealed.boss, framework, who="ann", at=LATER)
-    store.finalise(revealed.draft, who="ann", at=AT)
+    store.finalise(revealed.draft, who="ann", at=LATER)
     with pytest.raises(FinalError):
         revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER)
     closed = revealed.workshops.close(revealed.id, revealed.boss, FRAMEWORK, who="ann", at=LATER, apply=False)
@@ -650,10 +651,33 @@ def test_removing_samples_takes_their_workshops_along(store: Store, url: str, ju
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE service SET fictional = true")
     engine.dispose()
-    store.delete_fictional(who="ann", at=AT)
+    store.delete_fictional(who="ann", at=LATER)
     rows = everything(url)
     for table in ("workshop", "topic", "ballot", "participant", "vote"):
         assert rows[table] == []
+
+
+def test_while_a_workshop_runs_its_assessment_is_not_taken_away(store: Store, url: str, room: Room) -> None:
+    engine = make_engine(parse_url(url))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE service SET fictional = true")
+    engine.dispose()
+    before = everything(url)
+    steps: dict[str, Callable[[datetime], None]] = {
+        "finalised": lambda at: store.finalise(room.draft, who="ann", at=at),
+        "deleted": lambda at: store.delete(room.draft, who="ann", at=at),
+        "reset": lambda at: store.delete_fictional(who="ann", at=at),
+    }
+    title = room.workshops.load(room.id).title
+    for done, step in steps.items():
+        with pytest.raises(WorkshopRunsError, match=f"“{title}” runs on .*nothing was {done}. Close it"):
+            step(LATER - timedelta(seconds=1))
+    assert everything(url) == before
+    store.finalise(room.draft, who="ann", at=LATER)  # nobody can join any longer
+    store.reopen(room.draft, "For the room", who="ann", at=AT)
+    room.workshops.close(room.id, room.boss, FRAMEWORK, who="ann", at=AT)
+    for done in ("deleted", "reset"):
+        steps[done](AT)
 
 
 def test_the_database_itself_refuses_a_doubled_vote_and_votes_without_a_seat_or_a_ballot(
