@@ -39,8 +39,8 @@ class AssessmentInfo:
     """What is known of a stored assessment without its records.
 
     `revision` starts at 0 and grows by one with every event. `copied_from` is an assessment's id.
-    `reopened_at` is since when one that was final is a draft again. Times are UTC. A `demonstration` is a copy
-    of a sample that goes with its simulated workshop, and is in no list.
+    `reopened_at` is since when one that was final is a draft again. Times are UTC. A `demonstration` is a
+    copy of a sample that goes with its simulated workshop, and is in no list.
     """
 
     id: int

@@ -11,7 +11,7 @@ import streamlit as st
 
 from clf_model import NO_RECORD, ClfError, Evidence, Judgement, Record, join
 from clf_model.text import titled
-from clf_store import Edit, EditConflictError, Event
+from clf_store import Edit, EditConflictError, Event, EventKind
 
 from . import state
 from .loaders import now, st_framework, st_store
@@ -186,6 +186,8 @@ def redo(assessment_id: int) -> None:
 
 def moved(event: Event) -> str:
     """What an event changed, in a few words."""
+    if event.kind is EventKind.FINALISED or event.undoes_finalisation:
+        return "finalising"
     if event.actions_after:
         return _moved_actions(event)
     if len(event.after) != 1:
@@ -196,7 +198,7 @@ def moved(event: Event) -> str:
 
 def moved_in_full(event: Event) -> str:
     """The same with every indicator by name; a change is one of indicators or one of actions."""
-    if event.actions_after:
+    if event.actions_after or event.undoes_finalisation:
         return moved(event)
     return "; ".join(_moved_record(event, id_) for id_ in event.after)
 

@@ -61,7 +61,16 @@ def start_dialog() -> None:
 def finalise(assessment_id: int) -> None:
     """Lock an assessment as a dated record."""
     st_store().finalise(assessment_id, who=state.browser(), at=now())
-    state.notify("Finalised: this assessment is now a dated record")
+    state.notify("Finalised: a dated record. Undo takes it back for a quarter of an hour")
+
+
+@told
+def reopen(assessment_id: int) -> None:
+    """Make a final assessment a draft again, for the reason that was entered."""
+    reason = state.key("reopen-reason", assessment_id)
+    st_store().reopen(assessment_id, state.value(reason) or "", who=state.browser(), at=now())
+    state.forget(reason)
+    state.notify("Reopened: the assessment is a draft again")
 
 
 @told
@@ -83,8 +92,10 @@ def delete(assessment_id: int) -> None:
 def restore(assessment_id: int) -> None:
     """Bring back an assessment that was deleted."""
     st_store().restore(assessment_id, who=state.browser(), at=now())
-    state.deleted_assessment.put(None)
+    if state.deleted_assessment.get() == assessment_id:
+        state.deleted_assessment.put(None)
     open_assessment(assessment_id)
+    state.notify("The assessment is back")
 
 
 @told

@@ -98,6 +98,8 @@ def status_line() -> None:
             st.badge(FICTIONAL, icon=":material/theater_comedy:", color="violet")
         if info.final:
             st.badge("Final", icon=":material/lock:", color="gray")
+        elif info.reopened_at:
+            st.badge("Draft (reopened)", icon=":material/lock_open:", color="blue")
         else:
             st.badge("Draft", icon=":material/edit:", color="blue")
         rules_mark(info)

@@ -19,12 +19,14 @@ from clf_store import Event, EventKind
 
 from . import assessments, for_everyone, rules_setting, state
 from .actions import moved_in_full
+from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
+from .far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from .for_everyone import by_whom
 from .loaders import now, rules_in_force, rules_key, st_profile, st_store
 from .view import View
-from .welcome import reset_samples
-from .wording import plain
+from .welcome import reset_samples, what_resetting_loses
+from .wording import counted, long_date, plain
 
 PERSPECTIVES = {
     Perspectives.ORGANISATION: "The organisation's indicators decide",
@@ -39,6 +41,7 @@ EVENTS = {
     "redo": "Redone",
     "details": "Details changed",
     "finalised": "Finalised",
+    "reopened": "Reopened",
     "deleted": "Deleted",
     "restored": "Restored",
 }
@@ -125,19 +128,7 @@ def this_assessment(view: View) -> None:
     with left:
         assessments.details_fields(info)
     with right:
-        if info.final:
-            st.markdown("This assessment is **final**: a dated record that no longer changes.")
-        else:
-            st.markdown(
-                "**Finalise** locks this assessment as a dated record. A new draft can carry on from it."
-            )
-            st.button(
-                "Finalise",
-                key="finalise",
-                icon=":material/lock:",
-                on_click=assessments.finalise,
-                args=(info.id,),
-            )
+        (_final if info.final else _not_final)(view)
         st.markdown("**Carry on** copies its judgements and evidence into a new draft of today.")
         st.button(
             "Carry on in a new draft",
@@ -146,14 +137,79 @@ def this_assessment(view: View) -> None:
             on_click=assessments.carry_on,
             args=(info, now().date()),
         )
-        st.markdown("**Delete** takes it out of every list; you can undo that.")
+        st.markdown("**Delete** takes it out of every list; you can undo that, and restore it here later.")
         st.button(
-            "Delete this assessment",
-            key="delete",
-            icon=":material/delete:",
+            DELETE.label,
+            key=DELETE.key,
+            icon=f":material/{DELETE.icon}:",
+            disabled=info.final,
+            help="A final assessment is a record: reopen it first" if info.final else None,
             on_click=assessments.delete,
             args=(info.id,),
         )
+    _deleted(view)
+
+
+def _not_final(view: View) -> None:
+    st.markdown("**Finalise** locks this assessment as a dated record. A new draft can carry on from it.")
+    asks(FINALISE, _what_finalising_means(view), assessments.finalise, args=(view.info.id,))
+
+
+def _what_finalising_means(view: View) -> tuple[str, ...]:
+    """What is locked and kept, what was not discussed, and how it can be taken back."""
+    asked = tuple(view.framework.indicators)
+    left = sum(view.assessment.judgement(one.id) is None for one in asked)
+    return (
+        f"{service_name(view.info)}, {assessment_name(view.info)}, becomes a dated record: judgements, "
+        "reasons and evidence can no longer be changed. The plan of today is kept beside it; actions go on.",
+        f"{left} of {counted(len(asked), 'indicator')} have not been discussed, and stay so."
+        if left
+        else f"All {counted(len(asked), 'indicator')} have been discussed.",
+        "Undo takes it back for a quarter of an hour. Later, reopening it takes a reason, which is logged.",
+    )
+
+
+def _final(view: View) -> None:
+    info = view.info
+    st.markdown("This assessment is **final**: a dated record that no longer changes.")
+    asks(
+        REOPEN,
+        (
+            "It becomes a draft again, in which everything can be changed, and says that it was reopened. "
+            "What was handed out of it stays as it was, and so does the plan kept when it was finalised.",
+        ),
+        assessments.reopen,
+        args=(info.id,),
+        field=lambda: _ask_why(info.id),
+    )
+
+
+def _ask_why(assessment_id: int) -> None:
+    st.text_input("Why is it reopened?", key=state.key("reopen-reason", assessment_id))
+
+
+def _deleted(view: View) -> None:
+    """The deleted assessments, each with the way back."""
+    found = st_store().deleted(view.framework.id)
+    if not found:
+        return
+    st.markdown(f"**Deleted assessments** ({len(found)})")
+    for one in found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                "Restore",
+                key=state.key("restore", one.info.id),
+                icon=":material/restore_from_trash:",
+                on_click=assessments.restore,
+                args=(one.info.id,),
+            )
+            st.markdown(
+                plain(
+                    f"{service_name(one.info)}, {assessment_name(one.info)}, "
+                    f"deleted on {long_date(one.deleted_at.date())}"
+                ),
+                width="content",
+            )
 
 
 def data(view: View) -> None:
@@ -184,7 +240,7 @@ def data(view: View) -> None:
             icon=":material/save:",
         )
         st.markdown("**Reset the samples** to how they were delivered. Your own assessments are not touched.")
-        st.button("Reset samples", key="reset-samples", icon=":material/restart_alt:", on_click=reset_samples)
+        asks(RESET, what_resetting_loses(), reset_samples)
     with right:
         import_file()
 
@@ -226,6 +282,8 @@ def _what(event: Event, workshop: str | None) -> str:
     word = EVENTS.get(event.kind, str(event.kind).capitalize())
     if workshop is not None:
         word = f"{word} by the workshop “{workshop}”"
+    if event.reason is not None:
+        return f"{word}: {event.reason}"
     if event.kind not in CHANGES:
         return word
     return f"{word}: {moved_in_full(event)}"

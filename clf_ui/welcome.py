@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clf_model import join
 from clf_store import AssessmentInfo
 
 from . import assessments, state
 from .actions import told
 from .exchange import import_file
 from .loaders import WELCOME_CLOSED, load_samples, now, st_framework, st_store
-from .wording import plain
+from .wording import counted, plain
 
 
 @told
@@ -26,6 +27,29 @@ def reset_samples() -> None:
     added = load_samples(store, st_framework())
     state.forget(state.ASSESSMENT)
     state.notify(f"{added} sample assessments are back as they were delivered")
+
+
+def what_resetting_loses() -> tuple[str, ...]:
+    """How much was made of the samples since they were delivered, which goes."""
+    store = st_store()
+    samples = [info for info in store.assessments(st_framework().id) if info.fictional]
+    changes = sum(info.revision for info in samples)
+    added = sum(info.copied_from is not None for info in samples)
+    surveys = sum(not one.imported for info in samples for one in store.surveys.of_assessment(info.id))
+    workshops = sum(len(store.workshops.of_assessment(info.id)) for info in samples)
+    made = [
+        counted(changes, "change") + " of judgements, evidence and actions" if changes else "",
+        counted(added, "new draft") if added else "",
+        counted(workshops, "workshop") if workshops else "",
+        counted(surveys, "survey") if surveys else "",
+    ]
+    gone = join([one for one in made if one])
+    return (
+        f"{counted(len(samples), 'sample assessment')} of the fictional services go, and come back as they "
+        "were delivered, with everybody's scenarios on them gone.",
+        f"Lost for good: {gone}." if gone else "Nothing was made of them since they were delivered.",
+        "Your own assessments are not touched.",
+    )
 
 
 def welcome(info: AssessmentInfo) -> None:

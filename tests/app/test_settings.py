@@ -34,6 +34,7 @@ from tests.app.driver import (
     sample,
     sample_id,
     says,
+    settled,
     shows,
     store,
     stored,
@@ -419,6 +420,73 @@ def test_finalising_locks_the_assessment(database: str) -> None:
     assert checklist.button_group(key=f"judge-{assessment_id}-1.1.O1").proto.disabled
 
 
+def test_finalising_says_what_it_means_is_undone_at_once_or_reopened_with_a_reason(database: str) -> None:
+    assessment_id = own(database, {"1.1.O1": met("Seen")}, title="Spring")
+    at = _open("This assessment", assessment_id)
+    assert says(at, "Birchbank, Spring, 1 February 2026, becomes a dated record")
+    assert says(at, "147 of 148 indicators have not been discussed")
+    at.button(key="leave-finalise").click().run()
+    assert not stored(database, assessment_id).info.final
+    at.button(key="finalise").click().run()
+    assert says(at, "Undo takes it back for a quarter of an hour")
+    assert at.button(key="undo").proto.help == "Undo finalising"
+    settled(at.button(key="undo").click())
+    assert not stored(database, assessment_id).info.final
+    at.button(key="finalise").click().run()
+    another = open_page("settings", browser="another", assessment=assessment_id)
+    _to(another, "This assessment")
+    assert another.button(key="delete").disabled
+    assert another.button(key="undo").disabled
+    another.button(key="reopen").click().run()
+    assert told(another) == ["Say in a few words why the assessment is reopened; then it is."]
+    assert stored(database, assessment_id).info.final
+    another.text_input(key=f"reopen-reason-{assessment_id}").set_value(f"Wrong day {MARKUP}").run()
+    another.button(key="reopen").click().run()
+    assert not stored(database, assessment_id).info.final
+    assert says(another, "Draft (reopened)")
+    shown = table(_to(another, "Log"))
+    assert list(shown["What"]) == [
+        f"Reopened: Wrong day {MARKUP}",
+        "Finalised",
+        "Undone: finalising",
+        "Finalised",
+        "Created",
+    ]
+
+
+def test_deleted_assessments_are_listed_and_any_of_them_is_restored(database: str) -> None:
+    first, second = own(database, title="One"), own(database, title=MARKUP)
+    for one in (first, second):
+        _open("This assessment", one).button(key="delete").click().run()
+    at = _open("This assessment", sample_id(database, ROWANBANK))
+    assert says(at, "Deleted assessments** (2)")
+    assert says(at, "Birchbank, One, 1 February 2026, deleted on")
+    at.button(key=f"restore-{first}").click().run()
+    assert at.session_state["assessment"] == first
+    at = _to(at, "This assessment")
+    assert not shows(at, f"restore-{first}")
+    assert shows(at, f"restore-{second}")
+
+
+def test_while_a_workshop_runs_its_assessment_can_be_neither_finalised_nor_deleted_nor_reset(
+    database: str,
+) -> None:
+    rooms.opened(database)
+    source = sample_id(database, ROWANBANK)
+    before = everything(database)
+    for tab, key, done in (
+        ("This assessment", "finalise", "finalised"),
+        ("This assessment", "delete", "deleted"),
+        ("Data", "reset-samples", "reset"),
+    ):
+        at = _open(tab, source)
+        at.button(key=key).click().run()
+        (said_so,) = told(at)
+        assert said_so.startswith("The workshop “Spring room” runs on Rowanbank Care Home, so nothing was")
+        assert f"nothing was {done}. Close it on the page Facilitate" in said_so
+    assert everything(database) == before
+
+
 @pytest.mark.parametrize("final", [False, True])
 def test_carrying_on_makes_and_opens_a_new_draft_with_all_that_was_said(database: str, final: bool) -> None:
     source = own(database, _full_record(), title="Spring", final=final)
@@ -553,6 +621,8 @@ def test_resetting_the_samples_brings_them_back_as_delivered(database: str) -> N
         opened.change(changed, {"1.3.O3": edit}, who="somebody", at=AT)
         opened.delete(sample_id(database, SAMPLES[0]), who="somebody", at=AT)
     at = _open("Data", changed)
+    # One change was made; the deleted one is in no list and counts for nothing.
+    assert says(at, "Lost for good: 1 change of judgements, evidence and actions.")
     at.button(key="reset-samples").click().run()
     samples = [one.assessment for one in everything(database) if one.info.fictional]
     delivered = [sample(name) for name in SAMPLES]
