@@ -18,6 +18,7 @@ import streamlit as st
 from clf_model import (
     Assessment,
     Framework,
+    Indicator,
     Perspective,
     Perspectives,
     Profile,
@@ -26,7 +27,9 @@ from clf_model import (
     load_framework,
     profile,
 )
+from clf_model.editions import edition_changes
 from clf_model.voices import Decision, SurveyResults, SurveyRules, Tally, load_voices, published
+from clf_model.voices.in_edition import results_in_edition
 from clf_store import Demonstration, Store, Stored, SurveyInfo, UnknownEditionError, Workshop
 
 from . import settings
@@ -189,6 +192,17 @@ def _survey_results(
 def is_over(survey: SurveyInfo) -> bool:
     """Whether a survey takes no further answer, so that its results can be shown."""
     return survey.sealed or survey.closes_on < now().date()
+
+
+def results_for(survey: SurveyInfo, framework: Framework) -> tuple[SurveyResults, tuple[Indicator, ...]]:
+    """What may be shown of a survey, under the ids of a framework edition, and the statements left out.
+
+    Left out are those that another edition words differently or has not.
+    """
+    results, own = st_survey_results(survey), st_edition(survey.framework_digest)
+    if own.digest == framework.digest:
+        return results, ()
+    return results_in_edition(results, edition_changes(own, framework))
 
 
 def st_survey_results(survey: SurveyInfo) -> SurveyResults:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from clf_model import Indicator
 from clf_model.voices import SayDoGap, SurveyResults, say_do_gap
 from clf_store import NotOwnerError, SurveyInfo, UnknownLinkError
 
 from . import state
-from .loaders import is_over, st_store, st_survey_results
+from .loaders import is_over, results_for, st_store
 from .view import View
 from .visitor import seat
 from .wording import long_date, told_apart
@@ -22,7 +23,8 @@ GAP, SURVEYS, ANSWERS = "Gap", "Worker survey", "Import answers"
 class Gap:
     """What the page shows: the gap, all surveys of the assessment, and the one that it rests on.
 
-    `survey` and `results` are None where no survey is over; `found` then has the judgements alone.
+    `survey` and `results` are None where no survey is over; `found` then has the judgements alone. `left_out`
+    are statements that the survey asked as another edition has them, so that they are not compared.
     """
 
     view: View
@@ -30,6 +32,7 @@ class Gap:
     surveys: tuple[SurveyInfo, ...]
     survey: SurveyInfo | None
     results: SurveyResults | None
+    left_out: tuple[Indicator, ...] = ()
 
     @property
     def over(self) -> dict[int, SurveyInfo]:
@@ -46,9 +49,9 @@ def current_gap(view: View) -> Gap:
         survey = over[state.value(state.SURVEY)]
     else:
         state.forget(state.SURVEY)
-    results = st_survey_results(survey) if survey else None
+    results, left_out = results_for(survey, view.framework) if survey else (None, ())
     found = say_do_gap(view.framework, view.assessment, results, view.rules)
-    return Gap(view, found, surveys, survey, results)
+    return Gap(view, found, surveys, survey, results, left_out)
 
 
 def _over(surveys: Iterable[SurveyInfo]) -> dict[int, SurveyInfo]:
