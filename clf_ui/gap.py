@@ -53,11 +53,8 @@ def answer(gap: Gap) -> None:
     if gap.found.capabilities:
         st.caption(plain(_rests_on(gap)))
     if gap.left_out:
-        ids = ", ".join(one.id for one in gap.left_out)
-        st.caption(
-            f"Not compared: {counted(len(gap.left_out), 'statement')} that the survey asked as another edition "
-            f"has them, {plain(ids)}."
-        )
+        ids = plain(join([one.id for one in gap.left_out]))
+        st.caption(f"Not compared, as the survey asked them in the words of another edition: {ids}.")
 
 
 def _rests_on(gap: Gap) -> str:
