@@ -35,7 +35,7 @@ from .timeline import (
     timeline_spec,
     timeline_table,
 )
-from .votes import MEANINGS, NARROW, VOTES, votes_svg, votes_words
+from .votes import MEANINGS, NARROW, VOTES, WIDE, votes_svg, votes_words
 from .voting_sheet import voting_sheet
 from .workshops import workshop_table
 
@@ -46,6 +46,7 @@ __all__ = [
     "SCENARIOS",
     "VERDICTS",
     "VOTES",
+    "WIDE",
     "Mode",
     "Palette",
     "Role",

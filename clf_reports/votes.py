@@ -19,7 +19,7 @@ MEANINGS = {
 }
 TOO_FEW = f"Fewer than {FEWEST_SHOWN} phones voted, so their votes stay hidden."
 
-# In units of the picture. What stands behind the longest bar, such as "11 (was 10)", takes `_BEHIND`.
+# In units of the picture. What stands behind the bars, such as "11 (was 10)", takes `_BEHIND`.
 _ROW, _TEXT, _LEFT, _BEHIND = 82, 40, 230, 250
 WIDE, NARROW = 520, 230
 
@@ -36,26 +36,33 @@ def votes_words(tally: Tally, earlier: Tally | None = None) -> str:
     return ", ".join(parts)
 
 
-def votes_svg(tally: Tally, mode: Mode, earlier: Tally | None = None, *, longest: int = WIDE) -> str:
+def votes_svg(
+    tally: Tally, mode: Mode, earlier: Tally | None = None, *, scale: int = 0, longest: int = WIDE
+) -> str:
     """One bar for each answer, with its word and its count; the vote before it as an outline below.
 
-    `longest` is the length of the longest bar: `WIDE` for a wall, `NARROW` where larger words matter more.
-    Bars are told apart by their words, never by colour. Nothing is drawn of a tally that is not showable.
+    Each bar lies in a pale one that stands for everybody: `scale` votes, the same for all pictures of a room
+    (`most_voted`), at least those of this tally. `longest` is how long that is: `WIDE` for a wall, `NARROW`
+    where larger words matter more. Bars are told apart by their words, never by colour. Nothing is drawn of a
+    tally that is not showable.
     """
     colours = palette(mode)
     before = earlier if earlier and earlier.showable else None
-    most = max(1, *(one.counts.of(vote) for one in (tally, before) if one is not None for vote in VOTES))
+    most = max(1, scale, *(one.counts.voted for one in (tally, before) if one is not None))
     shapes: list[str] = []
     for place, (vote, word) in enumerate(VOTES.items() if tally.showable else ()):
         top, count = place * _ROW, tally.counts.of(vote)
-        end, said = _long(count, most, longest), str(count)
+        said = str(count)
         shapes.append(_text(0, top + _ROW / 2, word, colours.text))
-        shapes.append(_bar(top + 12, end, 34 if before else 52, f'fill="{colours.accent}"'))
+        shapes.append(_bar(top + 12, longest, 54, f'fill="{colours.grid}" fill-opacity="0.45"'))
+        shapes.append(
+            _bar(top + 12, _long(count, most, longest), 34 if before else 54, f'fill="{colours.accent}"')
+        )
         if before:
             old = _long(before.counts.of(vote), most, longest)
             shapes.append(_bar(top + 50, old, 16, f'fill="none" stroke="{colours.outline}" stroke-width="2"'))
-            end, said = max(end, old), f"{count} (was {before.counts.of(vote)})"
-        shapes.append(_text(_LEFT + end + 18, top + _ROW / 2, said, colours.text, bold=True))
+            said = f"{count} (was {before.counts.of(vote)})"
+        shapes.append(_text(_LEFT + longest + 18, top + _ROW / 2, said, colours.text, bold=True))
     width, height = _LEFT + longest + _BEHIND, _ROW * len(VOTES)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '

@@ -28,7 +28,7 @@ from .results import (
     Withheld,
 )
 from .survey import Answer, Response, SurveyRules
-from .tally import Movement, Tally, VoteCounts, agreement
+from .tally import Movement, Tally, VoteCounts, agreement, most_voted
 from .voices_file import SurveyFile, VoicesFile, WorkshopFile, load_voices, parse_voices
 from .vote import Role, Vote
 
@@ -81,6 +81,7 @@ __all__ = [
     "guess_answers",
     "guess_columns",
     "load_voices",
+    "most_voted",
     "outcome",
     "pace",
     "parse_voices",

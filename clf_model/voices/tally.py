@@ -144,6 +144,11 @@ class Tally:
         return Judgement(SCALE[lower].value) if upper - lower < 2 else None
 
 
+def most_voted(tallies: Iterable[Tally]) -> int:
+    """The most votes on any one indicator: what a full bar stands for in every picture of a room."""
+    return max((tally.counts.voted for tally in tallies if tally.showable), default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """What a second vote changed: for each vote, how many more (below 0: fewer) chose it in the later round.

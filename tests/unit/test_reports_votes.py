@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from clf_model import load_framework
-from clf_model.voices import Tally, VoteCounts
-from clf_reports import NARROW, Mode, qr_svg, votes_svg, votes_words, voting_sheet
+from clf_model.voices import Tally, VoteCounts, most_voted
+from clf_reports import NARROW, WIDE, Mode, qr_svg, votes_svg, votes_words, voting_sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIRST = Tally("2.2.O1", 1, VoteCounts(not_met=1, partly=1, met=2))
@@ -23,7 +23,8 @@ def _texts(svg: str) -> list[str]:
 
 
 def _bars(svg: str, *, outlined: bool = False) -> list[float]:
-    rects = ET.fromstring(svg).iter(f"{SVG}rect")
+    """How long the bars are, or the outlines below them; not the pale ones that stand for everybody."""
+    rects = [one for one in ET.fromstring(svg).iter(f"{SVG}rect") if "fill-opacity" not in one.attrib]
     return [float(one.attrib["width"]) for one in rects if (one.attrib["fill"] == "none") is outlined]
 
 
@@ -35,10 +36,30 @@ def test_bars_are_named_and_counted_and_as_long_as_their_counts() -> None:
     assert 0 < dont_know < 10
 
 
+def test_a_bar_is_its_share_of_the_room_on_every_screen_and_for_every_indicator() -> None:
+    """In a room of ten: 2 of 5 is a fifth of the full length, 4 of 5 two fifths, 10 of 10 all of it."""
+    tallies = [
+        Tally("2.2.O1", 1, VoteCounts(met=2, partly=2, not_met=1)),
+        Tally("2.2.O2", 1, VoteCounts(met=4, partly=1)),
+        Tally("2.2.O4", 1, VoteCounts(met=10)),
+        Tally("2.3.O1", 1, VoteCounts(met=2)),
+    ]
+    scale = most_voted(tallies)
+    for longest in (WIDE, NARROW):
+        shares = [
+            _bars(votes_svg(one, Mode.LIGHT, scale=scale, longest=longest))[0] / longest
+            for one in tallies[:3]
+        ]
+        assert shares == pytest.approx([0.2, 0.4, 1.0])
+    assert most_voted(tallies[3:]) == 0  # what is hidden sets no scale
+    alone = _bars(votes_svg(tallies[0], Mode.LIGHT))[0] / WIDE
+    assert alone == pytest.approx(0.4)  # never as if all had said so
+
+
 def test_a_second_vote_has_the_first_as_outlines_on_the_same_scale() -> None:
     svg = votes_svg(SECOND, Mode.DARK, FIRST)
     assert _texts(svg)[:4] == ["Met", "4 (was 2)", "Partly", "1 (was 1)"]
-    assert _bars(svg)[0] == 2 * _bars(svg, outlined=True)[0]
+    assert _bars(svg)[0] == pytest.approx(2 * _bars(svg, outlined=True)[0], abs=0.2)
 
 
 def test_a_narrow_picture_has_the_same_words_and_shorter_bars() -> None:
