@@ -6,8 +6,8 @@ to be at an accomplished stage they would need to address engaged, established a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -164,6 +164,12 @@ class Profile:
             if result.capability.id == id_:
                 return result
         raise UnknownIdError("capability", id_, (r.capability.id for r in self.capabilities))
+
+    def only(self, capability_ids: Collection[str]) -> Profile:
+        """The profile of these capabilities alone, for what speaks of no other."""
+        kept = tuple(result for result in self.capabilities if result.capability.id in capability_ids)
+        framework = replace(self.framework, capabilities=tuple(result.capability for result in kept))
+        return Profile(framework, self.rules, kept)
 
     @property
     def lowest(self) -> tuple[CapabilityResult, ...]:

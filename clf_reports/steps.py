@@ -27,11 +27,14 @@ COLUMNS = (
 )
 
 
-def steps_chart(profile: Profile, mode: Mode) -> alt.LayerChart:
-    """The grid as a chart with its data, for images and documents."""
+def steps_chart(profile: Profile, mode: Mode, width: int = 680) -> alt.LayerChart:
+    """The grid as a chart with its data, for images and documents.
+
+    `width` is in pixels; words keep theirs, so that they are larger in a small one that is enlarged.
+    """
     chart = _layers(profile.framework, mode).properties(data=steps_data(profile))
     height = HEADER + ROW * len(profile.capabilities)
-    return chart.properties(width=680, height=height, background=palette(mode).background)
+    return chart.properties(width=width, height=height, background=palette(mode).background)
 
 
 def steps_spec(framework: Framework, mode: Mode) -> dict[str, Any]:

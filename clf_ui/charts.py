@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from clf_model import Schedule
+from clf_model import Framework, Profile, Schedule
 from clf_reports import (
     Mode,
     Series,
@@ -34,7 +34,7 @@ def mode() -> Mode:
 
 
 def radar(
-    view: View,
+    framework: Framework,
     series: Sequence[Series],
     *,
     key: str,
@@ -44,8 +44,8 @@ def radar(
 ) -> None:
     """A radar of some series; only its data changes from run to run."""
     st.vega_lite_chart(
-        radar_data(view.framework, series, highlight, compact),
-        radar_spec(view.framework, mode(), compact),
+        radar_data(framework, series, highlight, compact),
+        radar_spec(framework, mode(), compact),
         key=key,
         theme=None,
         width="stretch",
@@ -60,7 +60,7 @@ def radar(
 def small_radar(view: View, highlight: str) -> None:
     """The stages reached, with one capability's spoke bright."""
     radar(
-        view,
+        view.framework,
         [reached_series(view.profile)],
         key="small-radar",
         height=SMALL,
@@ -69,15 +69,15 @@ def small_radar(view: View, highlight: str) -> None:
     )
 
 
-def steps(view: View, *, key: str) -> None:
+def steps(profile: Profile, *, key: str) -> None:
     """The grid of capabilities and stages, for people who find radars hard to read."""
     st.vega_lite_chart(
-        steps_data(view.profile),
-        steps_spec(view.framework, mode()),
+        steps_data(profile),
+        steps_spec(profile.framework, mode()),
         key=key,
         theme=None,
         width="stretch",
-        height=30 + 60 * len(view.profile.capabilities),
+        height=30 + 60 * len(profile.capabilities),
         alt="Grid of capabilities and stages. The table on the same page says what it shows.",
     )
 

@@ -106,7 +106,7 @@ def nothing_known(gap: Gap) -> None:
 def chart(gap: Gap) -> None:
     """The radar of stages claimed and experienced."""
     series = gap_series(gap.found)
-    radar(gap.view, series, key="gap-radar", height=HEIGHT)
+    radar(gap.view.framework, series, key="gap-radar", height=HEIGHT)
     unknown = [one.capability.short_name for one in gap.found.capabilities if one.gap is None]
     if unknown and len(unknown) < len(gap.found.capabilities):
         st.caption(plain(f"Not known, and so at the centre: {join(unknown)}."))

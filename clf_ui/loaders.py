@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -217,12 +218,14 @@ class Room:
     """A workshop at one revision, with what may be shown of its votes and what was decided.
 
     `demonstration` is there where its phones are simulated.
+    `steps` has the step of each decision: the later, the greater; the same for what was accepted together.
     """
 
     workshop: Workshop
     tallies: tuple[Tally, ...]
     decisions: tuple[Decision, ...]
     demonstration: Demonstration | None
+    steps: Mapping[str, int]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -234,6 +237,7 @@ def _room(_store: Store, url: str, workshop_id: int, revision: int) -> Room:
         workshops.tallies(workshop_id),
         workshops.decisions(workshop_id),
         _store.demonstrations.of_assessment(found.assessment_id),
+        workshops.steps(workshop_id),
     )
 
 

@@ -129,9 +129,9 @@ def _series(view: View, overlays: Sequence[str], earlier: int | None, scenario: 
 def chart(view: View, series: Sequence[Series]) -> None:
     """The radar as large as the screen allows, or the steps."""
     if state.value(state.VIEW) == STEPS:
-        steps(view, key="profile-steps")
+        steps(view.profile, key="profile-steps")
     else:
-        radar(view, series, key="profile-radar", height=LARGE)
+        radar(view.framework, series, key="profile-radar", height=LARGE)
 
 
 def table(view: View, series: Sequence[Series]) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import spoken
-from clf_reports import votes_svg, votes_words
+from clf_model import join, spoken
+from clf_model.text import titled
+from clf_model.voices import most_voted
+from clf_reports import NARROW, WIDE, votes_svg, votes_words
 from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
 
 from . import state
 from .addresses import join_place
+from .agreed import agreed_beside, agreed_so_far
 from .charts import mode
 from .demonstration import mark
 from .loaders import Room, now, st_framework, st_room, st_store
 from .polling import LOOK, every
-from .rooms import answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
-from .view import view_of
+from .rooms import agreed_in, answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
+from .view import View, view_of
 from .wording import counted, plain
-from .workshop_result import result_of, result_picture, result_table
+from .workshop_result import FEW, TAKEN_ON_SHOWN, moves, not_taken, result_of, result_picture, taken_on
 
 
 def wall() -> None:
@@ -38,12 +41,14 @@ def wall() -> None:
             return
         topic, focus = _on_the_wall(room)
         pulse = st.fragment(_pulse, run_every=every(LOOK))
-        if focus:
+        if topic and focus:
             pulse(room, topic, focus)
-            _focus(room, focus)
+            _focus(room, topic, focus)
             return
-        if topic:
+        if topic and topic.phase is Phase.JUDGING:
             _judging(topic, door)
+        elif topic:
+            agreed_so_far(room, topic)
         elif door:
             _lobby(room, door)
         pulse(room, topic, None)
@@ -58,14 +63,21 @@ def _door(workshop_id: int) -> Door | None:
 
 
 def _on_the_wall(room: Room) -> tuple[Topic | None, str | None]:
-    """The capability that people judge or talk about, and the indicator in focus where it is revealed."""
+    """The capability that people judge or talk about, and the indicator in focus where it is revealed.
+
+    With nothing in focus it is the capability that was decided on last, until it is marked as agreed.
+    """
     topics = room.workshop.topics
     judging = next((topic for topic in topics if topic.phase is Phase.JUDGING), None)
     if judging:
         return judging, None
     focus = room.workshop.focus
     topic = next((topic for topic in topics if focus in topic.indicators), None)
-    return topic, focus if topic else None
+    if topic:
+        return topic, focus
+    last = max(room.steps, key=room.steps.__getitem__, default=None)
+    talking = (topic for topic in topics if topic.phase is Phase.REVEALED and last in topic.indicators)
+    return next(talking, None), None
 
 
 def _lobby(room: Room, door: Door) -> None:
@@ -85,16 +97,29 @@ def _lobby(room: Room, door: Door) -> None:
         qr_picture(door)
 
 
-def _focus(room: Room, indicator_id: str) -> None:
-    indicator = st_framework().indicator(indicator_id)
+def _focus(room: Room, topic: Topic, indicator_id: str) -> None:
+    """The indicator's text and its votes; beside them what was agreed on it, or on another just before."""
+    st.header(plain(spoken(st_framework().indicator(indicator_id))), anchor=False)
+    if not agreed_in(room, topic):
+        _votes(room, indicator_id, WIDE)
+        return
+    left, right = st.columns([0.6, 0.4], gap="large")
+    with left:
+        _votes(room, indicator_id, NARROW)
+    with right:
+        agreed_beside(room, topic, indicator_id)
+
+
+def _votes(room: Room, indicator_id: str, longest: int) -> None:
     tally, earlier = rounds_of(room, indicator_id)
-    st.header(plain(spoken(indicator)), anchor=False)
-    if tally is not None:
-        words = votes_words(tally, earlier)
-        if tally.showable:
-            st.image(votes_svg(tally, mode(), earlier), width="stretch", alt=f"Votes: {words}")
-        else:
-            st.write(words)
+    if tally is None:
+        return
+    words = votes_words(tally, earlier)
+    if tally.showable:
+        picture = votes_svg(tally, mode(), earlier, scale=most_voted(room.tallies), longest=longest)
+        st.image(picture, width="stretch", alt=f"Votes: {words}")
+    else:
+        st.write(words)
 
 
 def _judging(topic: Topic, door: Door | None) -> None:
@@ -119,25 +144,67 @@ def _judging(topic: Topic, door: Door | None) -> None:
 def _result(room: Room) -> None:
     """What the group found, large enough for the room."""
     view = view_of(room.workshop.assessment_id)
+    st.fragment(_after, run_every=every(LOOK))(room, view.info.revision)
     result = result_of(view, room)
     st.header("Thank you: this is what you found", anchor=False)
-    left, right = st.columns([0.55, 0.45], gap="large", vertical_alignment="center")
+    left, right = st.columns([0.5, 0.5], gap="large", vertical_alignment="center")
     with left:
-        result_picture(view, result)
-    with right, st.container(key="projector-stages"):
-        result_table(view, room, result, ways=False)
+        result_picture(room, result)
+    found_all = moves(room, result)
+    few = "-few" if len(found_all) <= FEW else ""
+    with right, st.container(key=f"projector-stages{few}"):
+        for found, stages, held in found_all:
+            with st.container(gap=None):
+                st.write(f"**{plain(found.capability.short_name)}** · {plain(stages)}")
+                st.write(plain(held))
+        others = not_taken(view, room)
+        if others:
+            st.write(f"Not judged this time: {plain(join(others))}")
+        _taken_on(view, room)
+
+
+def _taken_on(view: View, room: Room) -> None:
+    """Who takes on what holds the room back, as far as that stands in the action plan."""
+    said = [
+        f"{titled(action.title)}{f' – {action.owner}' if action.owner else ''}"
+        for action in taken_on(view, room)
+    ]
+    if said:
+        more = [f"{len(said) - TAKEN_ON_SHOWN} more"] if len(said) > TAKEN_ON_SHOWN else []
+        st.write(f"**Taken on:** {plain(join([*said[:TAKEN_ON_SHOWN], *more]))}")
+
+
+def _after(room: Room, revision: int) -> None:
+    """Draws the end anew when it is written later, taken back, or something is taken on."""
+    _beat()
+    known = room.workshop.revision, revision
+    store = st_store()
+    if known != (store.workshops.revision(room.workshop.id), store.revision(room.workshop.assessment_id)):
+        st.rerun()
+
+
+def _beat() -> None:
+    """A sign of life: a mark that lights up with each look at the room, and fades if none follows."""
+    looks = (state.beat.get() or 0) + 1
+    state.beat.put(looks)
+    with st.container(key=f"projector-beat-{looks % 2}"):
+        st.empty()
 
 
 def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
     """How many are here or have answered; draws the page anew when the facilitator has done something."""
     pulse = pulse_of(room, (topic or room.workshop.topics[0]).capability_id)
-    large = "projector-where" if focus else "projector-many"
+    large = "projector-where" if focus or (topic and topic.phase is not Phase.JUDGING) else "projector-many"
+    _beat()
     with st.container(key=large, horizontal=True, horizontal_alignment="distribute"):
         if focus:
             indicator = st_framework().indicator(focus)
             st.write(f"{focus} · {plain(st_framework().stage(indicator.stage_id).name)}")
-        elif topic:
+        elif topic and topic.phase is Phase.JUDGING:
             st.write(plain(answered(pulse, topic)))
+        elif topic:
+            decided = f"{len(agreed_in(room, topic))} of {len(topic.indicators)}"
+            st.write(f"{plain(st_framework().capability(topic.capability_id).short_name)} · {decided} agreed")
         else:
             st.write(f"{pulse.here} here")
         if room.workshop.ends_at is not None:

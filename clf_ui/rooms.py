@@ -7,7 +7,7 @@ from math import ceil
 
 import streamlit as st
 
-from clf_model.voices import Tally
+from clf_model.voices import Decision, Tally
 from clf_reports import MEANINGS, VOTES, qr_svg
 from clf_store import Door, NotFoundError, Pulse, Topic
 
@@ -72,6 +72,19 @@ def meanings() -> str:
 def minutes_left(ends_at: datetime, at: datetime) -> int:
     """The minutes until the time is up, with the one that has begun; 0 after that."""
     return max(0, ceil((ends_at - at).total_seconds() / 60))
+
+
+def agreed_in(room: Room, topic: Topic) -> list[Decision]:
+    """What was decided of a capability, what was decided last at the head."""
+    found = [one for one in room.decisions if one.indicator_id in topic.indicators]
+    return sorted(found, key=lambda one: -room.steps.get(one.indicator_id, 0))
+
+
+def agreed_last(room: Room, topic: Topic) -> list[Decision]:
+    """What was decided of a capability last: one indicator, or all that were accepted together."""
+    found = agreed_in(room, topic)
+    last = found and room.steps.get(found[0].indicator_id)
+    return [one for one in found if room.steps.get(one.indicator_id) == last]
 
 
 def rounds_of(room: Room, indicator_id: str) -> tuple[Tally | None, Tally | None]:

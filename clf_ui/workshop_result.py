@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-import pandas as pd
 import streamlit as st
 
-from clf_model import CapabilityResult, Profile, held_back_by, stage_name
+from clf_model import Action, CapabilityResult, Indicator, Profile, deciding_blockers, names, stage_name
+from clf_model.explanation import nothing_applies
 from clf_model.voices import Outcome, Written, outcome
-from clf_reports import Series, chart_svg, radar_alt, radar_chart, reached_series
-from clf_store import Event
+from clf_reports import (
+    Series,
+    chart_svg,
+    radar_alt,
+    radar_chart,
+    reached_series,
+    steps_alt,
+    steps_chart,
+)
+from clf_store import Event, Phase
 
-from .charts import mode, radar
+from .charts import mode, radar, steps
 from .loaders import Room, st_store
-from .naming import linked
 from .view import View
-from .wording import plain
 
 _ON_A_WALL = (400, 340)  # pixels, before it is enlarged
+_FEWEST_SPOKES = 3  # a radar of fewer encloses nothing
+TAKEN_ON_SHOWN = 3  # on a wall
+FEW = 3  # of so many capabilities a wall has room for more words
+_NAMED_OF_FEW, _NAMED_OF_MANY = 3, 1
 
 
 def result_of(view: View, room: Room) -> Outcome:
@@ -37,45 +45,85 @@ def _event(view: View, room: Room) -> Event | None:
     return next((event for event in found if event.id == wanted), None)
 
 
-def result_radar(view: View, result: Outcome, height: int) -> None:
-    """Both profiles in one radar, so many pixels high."""
-    radar(view, _series(result), key="outcome-radar", height=height)
+def taken(room: Room) -> list[str]:
+    """The capabilities that people judged in the workshop; of the others it says nothing."""
+    return [topic.capability_id for topic in room.workshop.topics if topic.phase is not Phase.WAITING]
 
 
-def result_picture(view: View, result: Outcome) -> None:
+def not_taken(view: View, room: Room) -> list[str]:
+    """The names of those that were planned, and that nobody came to."""
+    ids = [topic.capability_id for topic in room.workshop.topics if topic.phase is Phase.WAITING]
+    return [view.framework.capability(id_).short_name for id_ in ids]
+
+
+def result_chart(room: Room, result: Outcome, height: int) -> None:
+    """The capabilities of the workshop as a radar before and after, of two or fewer as steps."""
+    after, before = _both(room, result)
+    if len(after.capabilities) >= _FEWEST_SPOKES:
+        radar(after.framework, _series(after, before), key="outcome-radar", height=height)
+    elif after.capabilities:
+        steps(after, key="outcome-steps")
+
+
+def result_picture(room: Room, result: Outcome) -> None:
     """The same as a picture, whose words grow with it."""
-    series = _series(result)
-    st.image(
-        chart_svg(radar_chart(view.framework, series, mode(), _ON_A_WALL)),
-        width="stretch",
-        alt=radar_alt(view.framework, series),
-    )
+    after, before = _both(room, result)
+    if len(after.capabilities) >= _FEWEST_SPOKES:
+        series = _series(after, before)
+        chart, alt = (
+            radar_chart(after.framework, series, mode(), _ON_A_WALL),
+            radar_alt(after.framework, series),
+        )
+    elif after.capabilities:
+        chart, alt = steps_chart(after, mode(), _ON_A_WALL[0]), steps_alt(after)
+    else:
+        return
+    st.image(chart_svg(chart), width="stretch", alt=alt)
 
 
-def _series(result: Outcome) -> list[Series]:
-    return [reached_series(result.after, "After"), reached_series(result.before, "Before", "earlier")]
+def _both(room: Room, result: Outcome) -> tuple[Profile, Profile]:
+    ids = taken(room)
+    return result.after.only(ids), result.before.only(ids)
 
 
-def taken(room: Room, found: Profile) -> list[CapabilityResult]:
-    """The capabilities that the workshop was about; of the others it says nothing."""
-    return [one for one in found.capabilities if room.workshop.topic(one.capability.id)]
+def _series(after: Profile, before: Profile) -> list[Series]:
+    return [reached_series(after, "After"), reached_series(before, "Before", "earlier")]
 
 
-def result_table(view: View, room: Room, result: Outcome, *, ways: bool = True) -> None:
-    """The capabilities of the workshop as a table; with ways to the Checklist, or for a wall without."""
-    before, after = taken(room, result.before), taken(room, result.after)
-    shown = partial(linked, view) if ways else plain
-    frame = pd.DataFrame(
-        {
-            "Capability": [plain(one.capability.short_name) for one in after],
-            "Before": [plain(stage_name(one)) for one in before],
-            "After": [plain(stage_name(one)) for one in after],
-            "Held back by": [shown(held_back_by(one)) or "–" for one in after],
-        }
-    )
-    st.table(
-        frame,
-        border="horizontal",
-        hide_index=True,
-        alt="Stages before and after the workshop, and what keeps the next one away",
-    )
+def moves(room: Room, result: Outcome) -> list[tuple[CapabilityResult, str, str]]:
+    """Of each capability of the workshop: its result, its stage before and after, and what holds it back.
+
+    The words are plain text: "Engaged → Established", "Held before Accomplished by 1.3.O2 “builds…”".
+    """
+    after, before = _both(room, result)
+    most = _NAMED_OF_FEW if len(after.capabilities) <= FEW else _NAMED_OF_MANY
+    found = []
+    for now, was in zip(after.capabilities, before.capabilities, strict=True):
+        moved = now.reached_index != was.reached_index
+        stages = f"{stage_name(was)} → {stage_name(now)}" if moved else f"{stage_name(now)}, as before"
+        found.append((now, stages, _held(now, most)))
+    return found
+
+
+def held_by(room: Room, result: Outcome) -> list[tuple[CapabilityResult, Indicator]]:
+    """The indicators that hold the capabilities of the workshop back, each with its capability's result."""
+    after, _ = _both(room, result)
+    return [(one, indicator) for one in after.capabilities for indicator in deciding_blockers(one)]
+
+
+def taken_on(view: View, room: Room) -> list[Action]:
+    """What is in the action plan, and still open, for what holds the capabilities of the workshop back."""
+    wanted = {indicator.id for _, indicator in held_by(room, result_of(view, room))}
+    return [one for one in view.assessment.actions.values() if one.status.is_open and wanted & {*one.covers}]
+
+
+def _held(result: CapabilityResult, most: int) -> str:
+    following = result.next
+    if following is None:
+        return "Every stage is addressed"
+    if not following.reachable:
+        return f"Before {following.stage.name}: {nothing_applies(following)}"
+    deciding = deciding_blockers(result)
+    missing = following.total(lambda c: c.missing)
+    some = f"{missing} of " if missing < len(deciding) else ""
+    return f"Held before {following.stage.name} by {some}{names(deciding, most)}"

@@ -17,6 +17,7 @@ from .errors import VoicesError
 from .gap import CapabilityGap, ExperienceSource, SayDoGap, StageGap, StatementGap, Verdict
 from .gap_rule import say_do_gap
 from .outcome import Outcome, Written, outcome
+from .paper import SheetCheck, check_sheets
 from .publication import Survey, published
 from .results import (
     AgreeingShare,
@@ -55,6 +56,7 @@ __all__ = [
     "Roles",
     "RowProblem",
     "SayDoGap",
+    "SheetCheck",
     "SimulatedVote",
     "StageGap",
     "StatementFigure",
@@ -77,6 +79,7 @@ __all__ = [
     "agreement",
     "arrivals",
     "capability_to_show",
+    "check_sheets",
     "decided",
     "guess_answers",
     "guess_columns",

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clf_model import Indicator, opening
 from clf_model.voices import Agenda, AgendaItem, Decision
 from clf_store import Topic
 
 from .. import state
-from ..loaders import Room, now
+from ..loaders import Room, now, st_framework
 from ..rooms import minutes_left
 from ..wording import judgement_word, plain
 from . import commands
 from .agenda import AGREED_FROM, agreed_from
 from .commands import field
 
-_FULL = 9  # so many stand in a column without a scroll bar of their own
+_OPENING = 44  # characters: two lines of the column
+_FULL = 7  # so many stand in a column without a scroll bar of their own
 _HEIGHT = 480  # pixels
 AGREEMENT = (
     "Agreement is 100 % where all answer the same and 0 % where half say Met and half Not yet. One answer "
@@ -30,11 +32,7 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
     left = [item for item in agenda.discuss if item.indicator.id not in known]
     words = {item.indicator.id: _to_discuss(item) for item in left}
     words |= {item.indicator.id: _to_accept(item) for item in new}
-    words |= {
-        id_: (f"✓ {id_} · {judgement_word(known[id_].judgement)}", "")
-        for id_ in topic.indicators
-        if id_ in known
-    }
+    words |= {id_: _decided(known[id_]) for id_ in topic.indicators if id_ in known}
     if not words:
         return
     name = field("agenda", room.workshop.id, topic.capability_id)
@@ -55,18 +53,28 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
 
 
 def _to_discuss(item: AgendaItem) -> tuple[str, str]:
-    return f"**{item.indicator.id}** · {agreement_words(item)}", _decides(item)
+    return _words(item.indicator), _with_decides(item, agreement_words(item))
 
 
 def _to_accept(item: AgendaItem) -> tuple[str, str]:
     agree = agreement_words(item)
     if item.agreement == 1:
         agree = "all who know agree" if item.tally.counts.dont_know else "all agree"
-    return f"{item.indicator.id} · {agree}: {judgement_word(item.lean)}", _decides(item)
+    return _words(item.indicator), _with_decides(item, f"{agree}: {judgement_word(item.lean)}")
 
 
-def _decides(item: AgendaItem) -> str:
-    return f"decides {plain(item.decides.name)}" if item.decides else ""
+def _decided(decision: Decision) -> tuple[str, str]:
+    words = _words(st_framework().indicator(decision.indicator_id))
+    return f"✓ {words}", judgement_word(decision.judgement)
+
+
+def _words(indicator: Indicator) -> str:
+    """The code, and the beginning of what it says."""
+    return f"**{plain(indicator.id)}** {plain(opening(indicator.text, _OPENING))}"
+
+
+def _with_decides(item: AgendaItem, said: str) -> str:
+    return f"{said} · decides {plain(item.decides.name)}" if item.decides else said
 
 
 def agreement_words(item: AgendaItem) -> str:

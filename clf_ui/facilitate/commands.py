@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
-from clf_model import Evidence, Perspective, Voice, join, known, names
-from clf_model.voices import Decision, Vote, VoteCounts
-from clf_store import Phase, Topic, Workshops
+from clf_model import NAMED, Evidence, Perspective, Voice, join, known, names
+from clf_model.voices import Decision, VoicesError, check_sheets
+from clf_store import CountEdit, Phase, Topic, Workshops
 
 from .. import quick_taps, state, visitor
 from ..actions import told
@@ -15,6 +16,7 @@ from ..loaders import now, st_framework, st_room, st_store
 from ..naming import name_here
 from ..rooms import leader
 from ..wording import counted, judgement_word
+from . import paper_counts
 from .agenda import topic_agenda
 
 OPEN_HOURS = 12
@@ -159,42 +161,61 @@ def undecide(workshop_id: int, indicator_id: str) -> None:
 
 
 @told
-def enter_counts(workshop_id: int, topic: Topic, indicator_id: str) -> None:
-    """Counts from paper or raised hands; then on to the next indicator of the round."""
-    if quick_taps.is_second():
-        return
-    counts = _enter_typed(workshop_id, indicator_id, topic.round)
-    quick_taps.went_on()
-    state.notify(f"{counted(counts.voted, 'vote')} saved for {name_here(indicator_id)}")
-    following = topic.balloted[topic.balloted.index(indicator_id) + 1 :]
-    if following:
-        state.put(field("counted", workshop_id, topic.capability_id), following[0])
+def enter_counts(workshop_id: int, topic: Topic) -> None:
+    """Counts from paper or raised hands, as far as they were typed."""
+    saved = _enter_typed(workshop_id, topic)
+    if not saved:
+        state.notify("Nothing new was typed: every count is saved.")
+    elif not saved.left:
+        state.notify(saved.words)
 
 
-def _enter_typed(workshop_id: int, indicator_id: str, round_: int) -> VoteCounts:
-    counts = _typed_counts(workshop_id, indicator_id, round_)
-    _workshops().enter(workshop_id, leader(workshop_id), indicator_id, round_, counts)
-    state.shown_counts.put((workshop_id, indicator_id, round_), counts)
-    return counts
+@dataclass(frozen=True, slots=True)
+class _Saved:
+    """What was saved of a table, in words, and what another leader has corrected meanwhile."""
+
+    words: str
+    left: tuple[str, ...]
 
 
-def _typed_counts(workshop_id: int, indicator_id: str, round_: int) -> VoteCounts:
-    fields = {vote.value: state.value(field(vote, workshop_id, indicator_id, round_)) for vote in Vote}
-    return VoteCounts(**{vote: number or 0 for vote, number in fields.items()})
+def _enter_typed(workshop_id: int, topic: Topic) -> _Saved | None:
+    """Save what was typed into the table of a round, all or none; None where nothing was.
+
+    Raises `VoicesError` where a row has more answers than there are sheets.
+    """
+    pile = {
+        id_: CountEdit(seen, typed)
+        for id_, typed in paper_counts.typed_counts(workshop_id, topic).items()
+        if typed != (seen := paper_counts.seen_counts(workshop_id, topic, id_))
+    }
+    if not pile:
+        return None
+    sheets: int | None = state.value(paper_counts.sheets_key(workshop_id, topic))
+    over = check_sheets({id_: edit.new for id_, edit in pile.items()}, sheets).over
+    if over:
+        raise VoicesError(paper_counts.too_many(over, sheets or 0))
+    left = _workshops().enter_pile(workshop_id, leader(workshop_id), topic.round, pile)
+    paper_counts.start_anew(workshop_id, topic)
+    if left:
+        state.notify(
+            f"Another who leads has corrected {join([name_here(id_) for id_ in left])} meanwhile; that stays. Count again if wrong.",
+            is_problem=True,
+        )
+    saved = [
+        f"{counted(edit.new.voted, 'vote')} for {name_here(id_)}"
+        for id_, edit in pile.items()
+        if id_ not in left
+    ]
+    words = join(saved) if len(saved) <= NAMED else f"counts of {counted(len(saved), 'indicator')}"
+    return _Saved(f"{words} saved", left)
 
 
 def _enter_unsaved(workshop_id: int, capability_id: str) -> None:
     """Counts that were typed and not saved are not lost by what goes on to the next thing."""
     topic = st_room(workshop_id).workshop.topic(capability_id)
-    if topic is None:
-        return
-    saved = []
-    for id_ in topic.balloted:
-        place = workshop_id, id_, topic.round
-        if state.shown_counts.get(place) not in (None, _typed_counts(*place)):
-            saved.append(f"{counted(_enter_typed(*place).voted, 'vote')} for {name_here(id_)}")
-    if saved:
-        state.notify(f"What was typed is saved: {join(saved)}")
+    saved = _enter_typed(workshop_id, topic) if topic else None
+    if saved and not saved.left:
+        state.notify(f"What was typed is saved: {saved.words.removesuffix(' saved')}")
 
 
 @told
@@ -206,6 +227,8 @@ def start_clock(workshop_id: int) -> None:
         leader(workshop_id),
         ends_at=now() + timedelta(minutes=minutes),
         minutes_each=float(state.value(field("each", workshop_id))),
+        timed_from=now(),
+        timed_decided=len(st_room(workshop_id).decisions),
     )
 
 

@@ -1,64 +1,136 @@
-"""Counts from paper or raised hands, beside the phones' votes."""
+"""Counts from paper or raised hands, beside the phones' votes: one table for a whole pile of sheets."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pandas as pd
 import streamlit as st
 
-from clf_model import spoken
+from clf_model import join, opening
+from clf_model.voices import Vote, VoteCounts, check_sheets
 from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
+from ..actions import EVERYTHING
+from ..grids import height, written
 from ..loaders import Room, st_framework, st_store
+from ..naming import name_here
 from ..rooms import leader
 from ..wording import plain
-from . import commands
-from .commands import field
+from . import commands, paper_counts
+
+_INDICATOR, _SUM = "Indicator", "Answers"
+_WORDS = 46  # characters of an indicator's text
+_MOST = 1000  # in one cell
 
 
 def paper(room: Room, topic: Topic) -> None:
-    """The counts of one indicator of the present round; what was entered before can be corrected."""
-    workshop_id = room.workshop.id
+    """The counts of the present round; what was saved before can be corrected."""
     with st.expander("Count paper or raised hands", icon=":material/back_hand:"):
-        name = field("counted", workshop_id, topic.capability_id)
-        state.keep_valid(name, topic.balloted)
-        texts = {id_: f"{id_} {spoken(st_framework().indicator(id_))}" for id_ in topic.balloted}
-        st.selectbox("Indicator", list(texts), format_func=texts.__getitem__, key=name)
-        chosen = state.value(name)
-        known = st_store().workshops.entered(workshop_id, leader(workshop_id))
-        counts = known.get((chosen, topic.round), NO_VOTES)
-        place = workshop_id, chosen, topic.round
-        if state.shown_counts.get(place) != counts:  # saved since, here or by another who leads
-            state.shown_counts.put(place, counts)
-            for vote in VOTES:
-                state.put(field(vote, *place), counts.of(vote))
-        for column, (vote, word) in zip(st.columns(len(VOTES)), VOTES.items(), strict=True):
-            with column:
-                st.number_input(
-                    word,
-                    0,
-                    1000,
-                    counts.of(vote),
-                    key=field(vote, *place),
-                    persist_state="session",
-                    on_change="ignore",
-                )
-        st.button(
-            "Save counts",
-            key="save-counts",
-            on_click=commands.enter_counts,
-            args=(workshop_id, topic, chosen),
+        st.fragment(_pile)(room, topic)
+
+
+def _pile(room: Room, topic: Topic) -> None:
+    workshop_id = room.workshop.id
+    left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")
+    with left:
+        st.number_input(
+            "Number of sheets",
+            0,
+            _MOST,
+            None,
+            key=paper_counts.sheets_key(workshop_id, topic),
+            persist_state="session",
+            placeholder="Not checked",
         )
+    with right:
         st.caption(
-            "They count with the phones’ votes, and only the sum is shown. Saved again, they replace what "
-            "was saved before."
+            "A row for each indicator: type a number, Tab goes right, Enter down. They count with the "
+            "phones’ votes, and only the sum is shown."
         )
-        saved = [
-            f"{id_}: {known[id_, topic.round].voted}" for id_ in topic.balloted if (id_, topic.round) in known
-        ]
-        if saved:
-            st.caption(f"Saved so far: {', '.join(saved)}")
+    known = st_store().workshops.entered(workshop_id, leader(workshop_id))
+    name = paper_counts.grid_key(workshop_id, topic)
+    _take_over(workshop_id, topic, known)
+    typed = paper_counts.typed_counts(workshop_id, topic)
+    sheets = state.value(paper_counts.sheets_key(workshop_id, topic))
+    st.data_editor(
+        _frame(workshop_id, topic, typed, sheets),
+        key=name,
+        hide_index=True,
+        width="stretch",
+        height=height(topic.balloted, most=700),
+        disabled=[_INDICATOR, _SUM],
+        column_config={
+            _INDICATOR: st.column_config.TextColumn(width=300),
+            **{
+                word: st.column_config.NumberColumn(min_value=0, max_value=_MOST, step=1, width=80)
+                for word in VOTES.values()
+            },
+            _SUM: st.column_config.TextColumn(width=90),
+        },
+        alt="For each indicator, how many sheets or hands say what; each cell can be written in",
+    )
+    _said(typed, sheets)
+    st.button(
+        "Save counts",
+        key="save-counts",
+        on_click=commands.enter_counts,
+        args=(workshop_id, topic),
+        kwargs={"affected": EVERYTHING},
+    )
+
+
+def _take_over(workshop_id: int, topic: Topic, known: Mapping[tuple[str, int], VoteCounts]) -> None:
+    """Rows in which nothing is typed show what is saved now, here or by another who leads."""
+    begun = written(paper_counts.grid_key(workshop_id, topic))
+    for row, id_ in enumerate(topic.balloted):
+        if row not in begun:
+            state.shown_counts.put((workshop_id, id_, topic.round), known.get((id_, topic.round), NO_VOTES))
+
+
+def _frame(
+    workshop_id: int, topic: Topic, typed: Mapping[str, VoteCounts], sheets: int | None
+) -> pd.DataFrame:
+    """What is saved, under what is typed; a row without votes is empty, so that it is seen what is left."""
+    framework = st_framework()
+
+    def shown(id_: str, vote: Vote) -> int | None:
+        seen = paper_counts.seen_counts(workshop_id, topic, id_)
+        return seen.of(vote) if seen.voted else None
+
+    frame = pd.DataFrame(
+        {
+            _INDICATOR: [f"{id_} {opening(framework.indicator(id_).text, _WORDS)}" for id_ in topic.balloted],
+            **{word: [shown(id_, vote) for id_ in topic.balloted] for vote, word in VOTES.items()},
+            _SUM: [_sum(typed[id_], sheets) for id_ in topic.balloted],
+        },
+        index=list(topic.balloted),
+    )
+    return frame.astype({_INDICATOR: "string", _SUM: "string", **dict.fromkeys(VOTES.values(), "Int64")})
+
+
+def _sum(counts: VoteCounts, sheets: int | None) -> str:
+    if not counts.voted:
+        return ""
+    if sheets is None:
+        return str(counts.voted)
+    return f"{'⚠ ' if counts.voted > sheets else ''}{counts.voted} of {sheets}"
+
+
+def _said(typed: Mapping[str, VoteCounts], sheets: int | None) -> None:
+    """What does not fit the number of sheets, in a place of its own."""
+    found = check_sheets(typed, sheets)
+    with st.container():
+        if found.over:
+            st.error(plain(paper_counts.too_many(found.over, sheets or 0)))
+        if found.under:
+            st.caption(
+                f"Fewer answers than sheets for {plain(join([name_here(id_) for id_ in found.under]))}. "
+                "That is all right where somebody left a line open."
+            )
 
 
 def carried_over(room: Room, topic: Topic) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import Voice, spoken
-from clf_model.voices import AgendaItem, Decision, Tally
+from clf_model.voices import AgendaItem, Decision, Tally, most_voted
 from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
 
@@ -29,7 +29,7 @@ def discussion(view: View, room: Room, topic: Topic) -> None:
     items = {item.indicator.id: item for item in (*agenda.discuss, *agenda.agreed)}
     known = {decision.indicator_id: decision for decision in room.decisions}
     focus = room.workshop.focus
-    left, right = st.columns([0.27, 0.73], gap="medium")
+    left, right = st.columns([0.3, 0.7], gap="medium")
     with left:
         agenda_list(room, topic, agenda, known)
     with right:
@@ -68,13 +68,14 @@ def _focus(
         _decision(room, topic, indicator_id, item, decision)
 
 
-def _bars(tally: Tally | None, earlier: Tally | None) -> None:
-    """The votes as bars, and in words."""
+def _bars(tally: Tally | None, earlier: Tally | None, scale: int) -> None:
+    """The votes as bars, and in words; a full bar is everybody who voted, as on the wall."""
     if tally is None:
         return
     words = votes_words(tally, earlier)
     if tally.showable:
-        st.image(votes_svg(tally, mode(), earlier, longest=NARROW), width="stretch", alt=f"Votes: {words}")
+        picture = votes_svg(tally, mode(), earlier, scale=scale, longest=NARROW)
+        st.image(picture, width="stretch", alt=f"Votes: {words}")
     if earlier is not None:
         st.caption(f"Second vote, and what it moved: {words}")
     elif not tally.showable:
@@ -93,7 +94,7 @@ def _decision(
     _take_over(workshop_id, indicator_id, decision)
     left, right = st.columns([0.42, 0.58], gap="medium")
     with left:
-        _bars(*rounds_of(room, indicator_id))
+        _bars(*rounds_of(room, indicator_id), most_voted(room.tallies))
     with right:
         st.segmented_control(
             "Agreed judgement",

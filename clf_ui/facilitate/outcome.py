@@ -15,9 +15,10 @@ from ..pages import Name, link
 from ..rooms import facilitates, rounds_of
 from ..view import View
 from ..wording import counted, judgement_word, plain
-from ..workshop_result import result_of, result_radar, result_table, taken
+from ..workshop_result import moves, not_taken, result_chart, result_of
 from . import commands
 from .opening import open_form, past_workshops
+from .taking_on import taking_on
 
 
 def outcome(view: View, room: Room) -> None:
@@ -37,13 +38,13 @@ def outcome(view: View, room: Room) -> None:
         _judged_since(view, room)
     left, right = st.columns([0.55, 0.45], gap="medium")
     with left:
-        result_radar(view, result, height=440)
+        result_chart(room, result, height=440)
     with right:
-        result_table(view, room, result)
+        _stages(view, room, result)
         link(Name.PROFILE, "See the profile", view.info.id, icon="donut_small")
         link(Name.CHECKLIST, "Go on in the checklist", view.info.id, icon="checklist")
         link(Name.WHAT_IF, "Try what would move a stage", view.info.id, icon="alt_route")
-    _what_holds_back(view, room, result)
+    taking_on(view, room, result)
     _decisions(view, room)
     if view.editable:
         with st.expander("Open another workshop"):
@@ -84,11 +85,14 @@ def _judged_since(view: View, room: Room) -> None:
         )
 
 
-def _what_holds_back(view: View, room: Room, result: Outcome) -> None:
-    st.subheader("What holds each capability back", anchor=False)
-    for one in taken(room, result.after):
-        said = why(one, result.assessment, view.rules)
-        st.markdown(f"**{plain(one.capability.short_name)}** {linked(view, said)}")
+def _stages(view: View, room: Room, result: Outcome) -> None:
+    """Of each capability the stage before and after, and in words what holds it back."""
+    for found, stages, _ in moves(room, result):
+        st.markdown(f"**{plain(found.capability.short_name)}** · {plain(stages)}")
+        st.markdown(linked(view, why(found, result.assessment, view.rules)))
+    others = not_taken(view, room)
+    if others:
+        st.caption(f"Not judged this time: {plain(join(others))}")
 
 
 def _decisions(view: View, room: Room) -> None:

@@ -119,7 +119,7 @@ def _time_left(room: Room, ends_at: datetime) -> str:
     known = {decision.indicator_id for decision in room.decisions}
     open_ = [t for t in workshop.topics if t.phase in (Phase.REVEALED, Phase.AGREED)]
     left = sum(id_ not in known for topic in open_ for id_ in topic.indicators)
-    began, done = state.clock.first((workshop.id, ends_at), (at, len(known)))
+    began, done = workshop.timed_from or at, workshop.timed_decided or 0
     minutes = minutes_left(ends_at, at)
     going = pace(
         left=left,

@@ -70,8 +70,8 @@ arrived: Latest[int, int] = Latest("_arrived")
 """By workshop, how many simulated phones this tab has let in."""
 seen_at: Latest[int, float] = Latest("_seen_at")
 """By assessment, when this tab last said that it shows a demonstration, by the same clock."""
-clock: Latest[tuple[int, datetime], tuple[datetime, int]] = Latest("_clock")
-"""By workshop and its end, when this tab first saw that clock, and how much was done then."""
+beat: Slot[int] = Slot("_beat")
+"""How many looks at the room this wall has taken."""
 
 
 def action_conflicts_of(assessment_id: int) -> Mapping[str, ActionConflictError]:

@@ -46,7 +46,7 @@ def results(view: View, tried: Sequence[Tried]) -> None:
         series = _series(view, tried)
         # On a phone each name in the legend has a line of its own.
         lines = len(series) + 1 if state.on_phone() else (len(series) + 1) // 2
-        radar(view, series, key="what-if-radar", height=HEIGHT + LINE * lines)
+        radar(view.framework, series, key="what-if-radar", height=HEIGHT + LINE * lines)
         _table(view, tried)
         _margin(tried[0])
         _downloads(view, tried, series)

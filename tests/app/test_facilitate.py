@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,15 +13,16 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Evidence, Judgement, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
-from clf_store import Edit, Phase
+from clf_store import Edit, Phase, deletion
 from clf_ui import quick_taps
 from tests.app.driver import (
     MARKUP,
     ROWANBANK,
     alive,
+    chart_rows,
     downloaded,
     framework,
-    levels,
+    keys,
     links,
     open_page,
     own,
@@ -33,8 +34,8 @@ from tests.app.driver import (
     store,
     stored,
     submit,
-    table,
     told,
+    write_cells,
 )
 from tests.app.rooms import FACILITATOR, door, opened, vote, workshop
 
@@ -277,88 +278,104 @@ def test_an_indicator_that_few_have_answered_is_named_before_the_reveal_hides_it
     assert says(lead.run(), f"Revealed now, {len(asked) - 1} indicators stay hidden for good")
 
 
+def _paper(at: AppTest) -> str:
+    """The key of the table of paper counts."""
+    (name,) = keys(at, "grid-paper-")
+    return f"grid-paper-{name}"
+
+
+def _count(at: AppTest, rows: dict[int, dict[str, int]]) -> AppTest:
+    return write_cells(at, _paper(at), rows)
+
+
+def _entered(database: str) -> dict[str, VoteCounts]:
+    with store(database) as opened_store:
+        secret = opened_store.workshops
+        return {one.indicator_id: one.entered for one in secret.tallies(1) if one.entered.voted}
+
+
 def test_counts_that_were_typed_and_not_saved_are_revealed_with_the_others(
     database: str, lead: AppTest
 ) -> None:
     lead.button(key="judge-topic").click().run()
     asked = workshop(database).topics[0].balloted
-    lead.number_input(key=_field(lead, MET, asked[0]) + "-1").set_value(5)
-    lead.selectbox(key="facilitate-counted-1-planning").set_value(asked[1]).run()
-    lead.number_input(key=_field(lead, PARTLY, asked[1]) + "-1").set_value(4)
+    _count(lead, {0: {"Met": 5}, 1: {"Partly": 4}})
     lead.button(key="reveal-topic").click().run()
-    assert says(lead, f"What was typed is saved: 5 votes for {asked[0]} and 4 votes for {asked[1]}")
-    with store(database) as opened_store:
-        tallies = {one.indicator_id: one.entered for one in opened_store.workshops.tallies(1)}
-    assert (tallies[asked[0]], tallies[asked[1]]) == (VoteCounts(met=5), VoteCounts(partly=4))
+    assert says(lead, worded(f"What was typed is saved: 5 votes for {asked[0]} and 4 votes for {asked[1]}"))
+    assert _entered(database) == {asked[0]: VoteCounts(met=5), asked[1]: VoteCounts(partly=4)}
 
 
 def test_counts_that_another_leader_has_corrected_are_not_written_over(database: str, lead: AppTest) -> None:
+    """Both have the table open. The other saves two rows; this one has begun one of them, and a third."""
     lead.button(key="judge-topic").click().run()
     link = next(one.value for one in lead.code if "lead=" in one.value)
     query = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
-    first = workshop(database).topics[0].balloted[0]
-    for at, number in ((lead, 5), (open_page("facilitate", browser="another computer", **query), 6)):
-        at.selectbox(key="facilitate-counted-1-planning").set_value(first).run()
-        at.number_input(key=_field(at, MET, first) + "-1").set_value(number)
-        at.button(key="save-counts").click().run()
+    asked = workshop(database).topics[0].balloted
+    other = open_page("facilitate", browser="another computer", **query)
+    _count(lead, {0: {"Met": 5}, 2: {"Partly": 3}})
+    _count(other, {0: {"Met": 6}, 1: {"Not yet": 4}}).button(key="save-counts").click().run()
+    lead.button(key="save-counts").click().run()
+    assert says(lead, worded(f"Another who leads has corrected {asked[0]} meanwhile; that stays."))
     lead.button(key="reveal-topic").click().run()
-    with store(database) as opened_store:
-        assert opened_store.workshops.entered(1, query["lead"]) == {(first, 1): VoteCounts(met=6)}
+    assert _entered(database) == {
+        asked[0]: VoteCounts(met=6),
+        asked[1]: VoteCounts(not_met=4),
+        asked[2]: VoteCounts(partly=3),
+    }
 
 
 def test_paper_counts_as_before_in_a_second_vote_and_the_page_says_so(database: str, lead: AppTest) -> None:
     lead.button(key="judge-topic").click().run()
     first = workshop(database).topics[0].balloted[0]
-    lead.number_input(key=_field(lead, MET, first) + "-1").set_value(4)
-    lead.button(key="save-counts").click().run()
+    _count(lead, {0: {"Met": 4}}).button(key="save-counts").click().run()
     lead.button(key="reveal-topic").click().run()
     lead.radio(key="facilitate-agenda-1-planning").set_value(first).run()
     lead.button(key="vote-again").click().run()
     assert says(lead, f"From paper or raised hands, as in the vote before: {first}: 4.")
-    lead.number_input(key=_field(lead, MET, first) + "-2").set_value(3)
-    lead.button(key="save-counts").click().run()
+    _count(lead, {0: {"Met": 3}}).button(key="save-counts").click().run()
     assert not says(lead, "as in the vote before")
 
 
-def test_counting_paper_goes_on_to_the_next_indicator_and_says_what_is_saved(
+def test_a_pile_of_sheets_is_one_table_whose_rows_hold_no_more_answers_than_there_are_sheets(
     database: str, lead: AppTest
 ) -> None:
     lead.button(key="judge-topic").click().run()
     asked = workshop(database).topics[0].balloted
     assert says(lead, "Nobody is here by phone.")
-    for id_ in asked[:2]:
-        lead.number_input(key=_field(lead, MET, id_) + "-1").set_value(5)
-        lead.button(key="save-counts").click().run()
-    assert lead.selectbox(key="facilitate-counted-1-planning").value == asked[2]
-    assert says(lead, f"Saved so far: {asked[0]}: 5, {asked[1]}: 5")
-
-
-def test_the_second_of_two_quick_clicks_passes_over_no_indicator_that_is_counted(
-    database: str, lead: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(quick_taps, "TOO_SOON", 60.0)
-    lead.button(key="judge-topic").click().run()
-    asked = workshop(database).topics[0].balloted
-    lead.number_input(key=_field(lead, MET, asked[0]) + "-1").set_value(5)
-    lead.button(key="save-counts").click().run()
-    lead.button(key="save-counts").click().run()
-    assert lead.selectbox(key="facilitate-counted-1-planning").value == asked[1]
+    assert len(lead.get("dataframe")[0].value) == len(asked)  # one row each, none to leaf to
+    lead.number_input(key="facilitate-sheets-1-planning-1").set_value(8).run()
+    pile = {0: {"Met": 5, "Partly": 3}, 1: {"Met": 5, "Not yet": 4}, 2: {"Don’t know": 7}}
+    _count(lead, pile)
+    sums = lead.get("dataframe")[0].value["Answers"]
+    assert list(sums[:4]) == ["8 of 8", "⚠ 9 of 8", "7 of 8", ""]
+    assert says(lead, worded(f"Fewer answers than sheets for {asked[2]}."))
+    for button in ("save-counts", "reveal-topic"):  # neither saves a part, nor loses what was typed
+        lead.button(key=button).click().run()
+        assert told(lead)[0].startswith(worded(f"{asked[1]} has more answers than there are sheets (8)."))
+    assert workshop(database).topics[0].phase is Phase.JUDGING
+    _count(lead, {**pile, 1: {"Met": 4, "Not yet": 4}}).button(key="save-counts").click().run()
+    assert says(
+        lead, worded(f"8 votes for {asked[0]}, 8 votes for {asked[1]} and 7 votes for {asked[2]} saved")
+    )
+    assert list(lead.get("dataframe")[0].value.loc[asked[1]][["Met", "Not yet"]]) == [4, 4]
+    _count(lead, {0: {"Partly": 2}}).button(key="save-counts").click().run()  # one is corrected alone
+    lead.button(key="reveal-topic").click().run()
+    assert _entered(database) == {
+        asked[0]: VoteCounts(met=5, partly=2),
+        asked[1]: VoteCounts(met=4, not_met=4),
+        asked[2]: VoteCounts(dont_know=7),
+    }
 
 
 def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest) -> None:
     entry = door(database, lead)
     lead.button(key="judge-topic").click().run()
     vote(database, entry, {"2.1.O1": [MET, MET]})
-    lead.run()
-    for choice, number in ((PARTLY, 3), (DONT_KNOW, 1)):
-        lead.number_input(key=_field(lead, choice, "2.1.O1") + "-1").set_value(number)
-    lead.button(key="save-counts").click().run()
-    assert says(lead, "4 votes saved for 2.1.O1")
+    _count(lead.run(), {0: {"Partly": 3, "Don’t know": 1}}).button(key="save-counts").click().run()
+    assert says(lead, worded("4 votes for 2.1.O1 saved"))
     lead.button(key="reveal-topic").click().run()
-    with store(database) as opened_store:
-        (tally,) = [t for t in opened_store.workshops.tallies(1) if t.counts.voted]
     # two phones alone are too few to be kept
-    assert tally.entered == VoteCounts(partly=3, dont_know=1)
+    assert _entered(database) == {"2.1.O1": VoteCounts(partly=3, dont_know=1)}
 
 
 def test_all_that_is_agreed_is_accepted_at_once(database: str, revealed: AppTest) -> None:
@@ -524,11 +541,9 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
     assert says(revealed, "Every capability is agreed. **Close**, at the top, ends the workshop")
     revealed.button(key="close-workshop").click().run()
     assert says(revealed, "What this workshop found")
-    # the second capability, planning, goes from Engaged to Established
-    assert levels(revealed) == {"Before": [2, 1, 3, 1, 2, 0], "After": [2, 2, 3, 1, 2, 0]}
-    row = table(revealed).set_index("Capability").loc["Planning for learning"]
-    assert (row["Before"], row["After"]) == ("Engaged", "Established")
-    assert len(table(revealed)) == 1  # of the other capabilities the workshop says nothing
+    assert says(revealed, "**Planning for learning** · Engaged → Established")
+    # One capability is no radar; of the other capabilities the workshop says nothing.
+    assert set(chart_rows(revealed)["capability"].dropna()) == {"Planning for learning"}
     assert {"See the profile", "Go on in the checklist"} <= links(revealed).keys()
     after = stored(database, aid).assessment
     assert {id_ for id_ in after.records if after.record(id_) != before.record(id_)} == {
@@ -544,6 +559,48 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
     assert says(revealed, "What this workshop wrote was taken back.")
     revealed.button(key="redo").click().run()
     assert not says(revealed, "was taken back")
+
+
+def test_what_holds_the_room_back_is_taken_on_as_actions_in_one_step_that_undo_takes_back(
+    database: str, revealed: AppTest
+) -> None:
+    """Planning stays at Engaged: 2.2.O1, 2.2.O2 and 2.2.O4 are partly in place, and nothing is planned."""
+    aid = sample_id(database, ROWANBANK)
+    with store(database) as opened_store:
+        planned = opened_store.load(aid).assessment.actions
+        opened_store.change_actions(aid, deletion(planned, planned), who="somebody", at=datetime.now(UTC))
+    revealed.button(key="close-only").click().run()
+    assert says(revealed, "Who takes them on?")
+    held = revealed.get("dataframe")[0].value
+    free = ["2.2.O1", "2.2.O2", "2.2.O4"]
+    assert list(held.index) == free
+    assert all(row.startswith(f"{id_} “") for id_, row in held["Holds you back"].items())
+    revealed.button(key="take-on").click().run()
+    assert told(revealed) == ["Give at least one line an owner or a day; then it becomes an action."]
+    cells = {
+        0: {"Owner": "Morag"},
+        1: {"Due": "2027-03-12T00:00:00", "What will be done": "  Ask *all* carers "},
+    }
+    write_cells(revealed, f"grid-taking-on-{aid}-0", cells)
+    revealed.button(key="take-on").click().run()
+    made = stored(database, aid).assessment.actions.values()
+    assert [(a.owner, a.due, a.covers) for a in made] == [
+        ("Morag", None, (free[0],)),
+        (None, date(2027, 3, 12), (free[1],)),
+    ]
+    assert [a.title for a in made][1] == "Ask *all* carers"
+    assert says(revealed, "Ask *all* carers · by 12 March 2027")
+    assert says(open_page("projector", workshop=1), "Taken on:")
+    revealed.button(key="undo").click().run()
+    assert not stored(database, aid).assessment.actions
+
+
+def test_what_an_action_covers_already_is_not_offered_again(database: str, revealed: AppTest) -> None:
+    """Planning stays at Engaged; the sample's plan has what 2.2.O1, 2.2.O2 and 2.2.O4 wait for."""
+    revealed.button(key="close-only").click().run()
+    assert says(revealed, "Everything that holds these capabilities back is in the action plan.")
+    assert says(revealed, "Depute manager · by 29 January 2027")
+    assert not shows(revealed, "take-on")
 
 
 def test_what_was_closed_without_writing_can_be_written_from_the_result(

@@ -8,11 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from clf_model import Judgement
 from clf_model.voices import Vote
 from clf_store import Door
-from tests.app.driver import framework, open_page, progress, said, says, store, submit, table
+from tests.app.driver import framework, open_page, progress, said, says, store, submit
 from tests.app.rooms import door, opened, vote, workshop
-from tests.worded import worded
 
 
 @pytest.fixture
@@ -109,11 +109,43 @@ def test_when_the_workshop_is_over_it_shows_what_was_found(database: str, lead: 
     lead.button(key="close-workshop").click().run()
     wall = _wall(entry)
     assert says(wall, "Thank you: this is what you found")
-    found = table(wall).set_index("Capability")
-    assert list(found.index) == ["Planning for learning"]  # of the others the workshop says nothing
-    planning = found.loc["Planning for learning"]
-    assert (planning["Before"], planning["After"]) == ("Engaged", "Established")
-    # Of Accomplished the sample has 2.3.O1 and 2.3.O2 partly and 2.3.O4 not met.
-    assert planning["Held back by"] == worded("2.3.O1, 2.3.O2 and 2.3.O4")
-    assert len(wall.get("image")) == 1
+    assert says(wall, "**Planning for learning** · Engaged → Established")
+    # Of Accomplished the sample has 2.3.O1 and 2.3.O2 partly and 2.3.O4 not met: each with its first words.
+    for words in ("2.3.O1 “bases their strategy", "2.3.O2 “supports line managers", "2.3.O4 “evaluates the"):
+        assert says(wall, words)
+    assert not says(wall, "Learning culture")  # of the others the workshop says nothing
+    (picture,) = wall.get("image")
+    assert picture.proto.imgs[0].alt.startswith("Steps:")  # a radar of one capability would enclose nothing
     assert not wall.button
+
+
+def test_what_is_agreed_stands_on_the_wall_with_its_reason_and_a_dissent_only_as_a_fact(
+    database: str, lead: AppTest, entry: Door
+) -> None:
+    split = [Vote.MET, Vote.NOT_MET, Vote.NOT_MET]
+    lead.button(key="judge-topic").click().run()
+    agreed = {id_: [Vote.MET] * 3 for id_ in workshop(database).topics[0].balloted}
+    vote(database, entry, {**agreed, "2.2.O1": split, "2.2.O2": split})
+    lead.run().button(key="reveal-topic").click().run()
+    assert not says(_wall(entry), "Agreed")
+    lead.button_group(key="facilitate-judgement-1-2.2.O1").set_value(Judgement.PARTLY)
+    lead.text_area(key="facilitate-reason-1-2.2.O1").set_value("Only *days* have one")
+    lead.text_area(key="facilitate-dissent-1-2.2.O1").set_value("Morag sees it otherwise")
+    lead.text_area(key="facilitate-note-1-2.2.O1").set_value("Folder 3")
+    lead.button(key="save-decision").click().run()
+    wall = _wall(entry)
+    for words in ("Agreed last", "2.2.O1 “works with employees", "Partly", "Only *days* have one"):
+        assert says(wall, words), words
+    assert says(wall, "Another view is kept")
+    assert not any(says(wall, words) for words in ("Morag", "Folder 3"))
+    lead.button(key="accept-all").click().run()
+    wall = _wall(entry)
+    assert says(wall, f"{len(agreed) - 2} judgements accepted")
+    assert says(wall, "2.1.O2 encourages employees")
+    lead.button_group(key="facilitate-judgement-1-2.2.O2").set_value(Judgement.MET)
+    lead.button(key="save-decision").click().run()
+    wall = _wall(entry)
+    assert says(wall, "2.2.O2 “")  # with nothing left to discuss: the last one, and all the others
+    assert says(wall, "2.2.O1 works with employees")
+    lead.button(key="agree-topic").click().run()
+    assert entry.code in said(_wall(entry))  # a break: who comes late gets in

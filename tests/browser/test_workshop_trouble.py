@@ -175,14 +175,19 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     assert text.count("☐") == 4 * 16
     lead.keyboard.press("Escape")
     lead.get_by_text("Count paper or raised hands").click()
-    for word, number in (("Met", "4"), ("Not yet", "4")):
-        lead.get_by_label(word, exact=True).fill(number)
-        lead.get_by_label(word, exact=True).press("Tab")
+    # Eight sheets by keyboard alone: the first cell, then numbers, Tab to the right and Enter down.
+    lead.get_by_label("Number of sheets").fill("8")
+    lead.get_by_label("Number of sheets").press("Enter")
+    table = lead.locator("[data-testid=stDataFrame] canvas").first
+    table.click(position={"x": 340, "y": 55})
+    for press in ("4", "Tab", "Tab", "4", "Enter"):
+        lead.keyboard.press(press)
+    settled(lead)
     button(lead, "Save counts").focus()
     button(lead, "Save counts").press("Enter")
-    expect(lead.locator(".st-key-status-line")).to_contain_text("8 votes saved for 2.1.O1")
+    expect(lead.locator(".st-key-status-line")).to_contain_text("8 votes for 2.1.O1")
     settled(lead)
-    expect(button(lead, "Save counts")).to_be_focused()  # to go on with the next indicator by keyboard
+    expect(button(lead, "Save counts")).to_be_focused()
     button(lead, "Reveal").click()
     lead.locator(".st-key-agenda label", has_text="2.1.O1").click()
     expect(lead.get_by_role("img", name="Votes: Met 4, Partly 0, Not yet 4, Don’t know 0")).to_be_visible()

@@ -1,0 +1,75 @@
+"""What a workshop has agreed on so far, for the wall: judgements with their reasons, nothing of who said it.
+
+Of a dissent the wall says only that it is kept: its words can tell whose view it is, and were not written
+for a wall. Nor does it show evidence, which may name documents that are not for everybody.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from clf_model import Indicator, named, opening
+from clf_model.voices import Decision
+from clf_store import Topic
+
+from .loaders import Room, st_framework
+from .rooms import agreed_in, agreed_last
+from .wording import counted, judgement_word, plain
+
+_REASON = 150  # characters that a room reads at a glance
+_BESIDE = 6  # so many lines beside the bars
+_ALL = 20  # so many on a wall of their own
+
+
+def agreed_beside(room: Room, topic: Topic, focus: str) -> None:
+    """What was agreed on the indicator in focus, else what was agreed last in this capability."""
+    found = agreed_in(room, topic)
+    own = [one for one in found if one.indicator_id == focus]
+    shown = own or agreed_last(room, topic)
+    with st.container(key="projector-agreed", border=True, gap="small"):
+        if len(shown) > 1:
+            st.write(f"**{counted(len(shown), 'judgement')} accepted**")
+            _lines(shown, _BESIDE, longest=24)
+            return
+        (one,) = shown
+        st.write("**Agreed**" if own else f"**Agreed last:** {plain(named(_indicator(one)))}")
+        _one(one)
+
+
+def agreed_so_far(room: Room, topic: Topic) -> None:
+    """All that was agreed in a capability; what was agreed last stands first, with its reason."""
+    found, last = agreed_in(room, topic), agreed_last(room, topic)
+    st.header(plain(st_framework().capability(topic.capability_id).name), anchor=False)
+    if len(last) == 1:
+        with st.container(key="projector-agreed", border=True, gap="small"):
+            st.write(f"**Agreed last:** {plain(named(_indicator(last[0])))}")
+            _one(last[0])
+        found = [one for one in found if one not in last]
+    if found:
+        order = list(topic.indicators)
+        found.sort(key=lambda one: order.index(one.indicator_id))
+        with st.container(key="projector-list"):
+            _lines(found, _ALL, longest=44)
+
+
+def _one(one: Decision) -> None:
+    with st.container(key="projector-judgement"):
+        st.write(judgement_word(one.judgement))
+    if one.reason:
+        st.write(plain(opening(one.reason, _REASON)))
+    if one.dissent:
+        st.write("Another view is kept beside it.")
+
+
+def _lines(shown: list[Decision], most: int, longest: int) -> None:
+    with st.container(gap=None):
+        for one in shown[:most]:
+            indicator = _indicator(one)
+            words = f"{plain(indicator.id)} {plain(opening(indicator.text, longest))}"
+            st.write(f"{words} · **{judgement_word(one.judgement)}**")
+        if len(shown) > most:
+            st.write(f"and {counted(len(shown) - most, 'other')}")
+
+
+def _indicator(one: Decision) -> Indicator:
+    return st_framework().indicator(one.indicator_id)

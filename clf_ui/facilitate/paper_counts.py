@@ -1,0 +1,56 @@
+"""What stands in the table of paper counts: what it showed as saved, and what was typed over it."""
+
+from __future__ import annotations
+
+from clf_model import join
+from clf_model.voices import VoteCounts
+from clf_model.voices.tally import NO_VOTES
+from clf_reports import VOTES
+from clf_store import Topic
+
+from .. import state
+from ..grids import written
+from ..naming import name_here
+
+
+def sheets_key(workshop_id: int, topic: Topic) -> str:
+    """The key of the number of sheets in the pile of a round."""
+    return state.key("facilitate", "sheets", workshop_id, topic.capability_id, topic.round)
+
+
+def grid_key(workshop_id: int, topic: Topic) -> str:
+    """The key of the table of a round."""
+    return state.grid_key(workshop_id, _which(topic))
+
+
+def start_anew(workshop_id: int, topic: Topic) -> None:
+    """What was typed is saved: the table shows what is saved."""
+    state.new_grid_key(workshop_id, _which(topic))
+
+
+def _which(topic: Topic) -> str:
+    return f"paper-{topic.capability_id}-{topic.round}"
+
+
+def seen_counts(workshop_id: int, topic: Topic, indicator_id: str) -> VoteCounts:
+    """What the table showed as saved when somebody began to write in the row of an indicator."""
+    return state.shown_counts.get((workshop_id, indicator_id, topic.round)) or NO_VOTES
+
+
+def typed_counts(workshop_id: int, topic: Topic) -> dict[str, VoteCounts]:
+    """The counts of each row as they stand in the table, saved or not."""
+    cells = written(grid_key(workshop_id, topic))
+    found = {}
+    for row, id_ in enumerate(topic.balloted):
+        seen = seen_counts(workshop_id, topic, id_)
+        numbers = {
+            vote.value: int(cells.get(row, {}).get(word, seen.of(vote)) or 0) for vote, word in VOTES.items()
+        }
+        found[id_] = VoteCounts(**numbers)
+    return found
+
+
+def too_many(over: tuple[str, ...], sheets: int) -> str:
+    """That there are more answers than sheets."""
+    more = "has" if len(over) == 1 else "have"
+    return f"{join([name_here(id_) for id_ in over])} {more} more answers than there are sheets ({sheets}). Correct that first."

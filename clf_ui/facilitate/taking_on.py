@@ -1,0 +1,123 @@
+"""Who takes on what holds the room back: a line with a name or a day becomes an action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from clf_model import Action, Indicator, RecordError, action_for, named, title_of
+from clf_model.voices import Outcome
+
+from .. import state
+from ..action_plan.writing import make
+from ..actions import EVERYTHING, told
+from ..grids import height, written
+from ..loaders import Room, rules_in_force, st_framework, st_store
+from ..pages import Name, link
+from ..view import View
+from ..wording import counted, judgement_word, long_date, plain
+from ..workshop_result import held_by, taken_on
+
+_GRID = "taking-on"
+_HELD, _TITLE, _OWNER, _DUE = "Holds you back", "What will be done", "Owner", "Due"
+_WIDE = 60  # characters of an indicator's words
+
+
+def taking_on(view: View, room: Room, result: Outcome) -> None:
+    """The question at the end of a workshop, with what is in the action plan already."""
+    blockers = [indicator for _, indicator in held_by(room, result)]
+    if not blockers:
+        return
+    st.subheader("Who takes them on?", anchor=False)
+    planned = taken_on(view, room)
+    covered = {id_ for action in planned for id_ in action.covers}
+    left = [indicator for indicator in blockers if indicator.id not in covered]
+    if left:
+        _table(view, result, left)
+    else:
+        st.write("Everything that holds these capabilities back is in the action plan.")
+    for action in planned:
+        st.caption(f":material/task_alt: {plain(_in_words(action))}")
+    link(Name.ACTION_PLAN, "See the action plan", view.info.id, icon="checklist")
+
+
+def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
+    st.caption(
+        "Give a line an owner or a day, and it becomes an action; the other lines stay for another time. "
+        "Undo takes all of them back at once."
+    )
+    name = state.grid_key(view.info.id, _GRID)
+    frame = pd.DataFrame(
+        {
+            _HELD: [
+                f"{named(one, _WIDE)} · {judgement_word(result.assessment.judgement(one.id))}" for one in left
+            ],
+            _TITLE: [title_of(one) for one in left],
+            _OWNER: "",
+            _DUE: None,
+        },
+        index=[one.id for one in left],
+    ).astype({_HELD: "string", _TITLE: "string", _OWNER: "string", _DUE: "datetime64[s]"})
+    st.data_editor(
+        frame,
+        key=name,
+        hide_index=True,
+        width="stretch",
+        height=height(left, most=600),
+        disabled=[_HELD],
+        column_config={
+            _HELD: st.column_config.TextColumn(width=380),
+            _TITLE: st.column_config.TextColumn(width=380),
+            _OWNER: st.column_config.TextColumn(width=150),
+            _DUE: st.column_config.DateColumn(format="D MMM YYYY", width=110),
+        },
+        on_change="ignore",
+        alt="What holds the capabilities back, each with what will be done, an owner and a day to write in",
+    )
+    st.button(
+        "Add to the action plan",
+        key="take-on",
+        type="primary",
+        icon=":material/playlist_add:",
+        on_click=_take_on,
+        args=(view.info.id, name, tuple(one.id for one in left)),
+        kwargs={"affected": EVERYTHING},
+    )
+
+
+@told
+def _take_on(assessment_id: int, name: str, ids: Sequence[str]) -> None:
+    """Every line that has an owner or a day becomes an action, all as one step."""
+    lines = {ids[row]: cells for row, cells in written(name).items() if row < len(ids)}
+    wanted = {id_: cells for id_, cells in lines.items() if _text(cells, _OWNER) or cells.get(_DUE)}
+    if not wanted:
+        raise RecordError("Give at least one line an owner or a day; then it becomes an action.")
+    assessment, rules = st_store().load(assessment_id).assessment, rules_in_force()
+    made = []
+    for id_, cells in wanted.items():
+        indicator = st_framework().indicator(id_)
+        title = _text(cells, _TITLE) if _TITLE in cells else title_of(indicator)
+        if not title:
+            raise RecordError(f"Say in a few words what will be done about {named(indicator)}.")
+        action = action_for([indicator], assessment, rules, title=title, taken=())
+        due = date.fromisoformat(cells[_DUE][:10]) if cells.get(_DUE) else None
+        made.append(replace(action, owner=_text(cells, _OWNER), due=due))
+    make(assessment_id, *made)
+    state.new_grid_key(assessment_id, _GRID)
+    state.notify(f"{counted(len(made), 'action')} added to the action plan")
+
+
+def _text(cells: Any, column: str) -> str | None:
+    return (cells.get(column) or "").strip() or None
+
+
+def _in_words(action: Action) -> str:
+    said = [action.title]
+    said += [action.owner] if action.owner else []
+    said += [f"by {long_date(action.due)}"] if action.due else []
+    return f"In the action plan: {' · '.join(said)}"
