@@ -79,9 +79,14 @@ def _held(view: View, result: CapabilityResult) -> str:
 
 
 def _extremes(view: View) -> str:
-    lowest, highest = view.profile.lowest, view.profile.highest
-    if len(lowest) == len(view.profile.capabilities):
-        return "All capabilities stand at the same point."
+    """The lowest and the highest of the capabilities discussed; of the others nothing is known."""
+    discussed = [result.capability.id for result in view.profile.capabilities if result.discussed]
+    if not discussed:
+        return "Nothing has been discussed yet."
+    known = view.profile.only(discussed)
+    lowest, highest = known.lowest, known.highest
+    if len(lowest) == len(discussed):
+        return "All capabilities discussed stand at the same point." if len(discussed) > 1 else ""
     low = join([r.capability.short_name for r in lowest])
     high = join([r.capability.short_name for r in highest])
     return f"Lowest: {low}. Highest: {high}."

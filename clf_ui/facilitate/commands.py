@@ -20,6 +20,7 @@ from . import paper_counts
 from .agenda import topic_agenda
 
 OPEN_HOURS = 12
+CLOCK = "clock"  # the key of what holds the settings of the clock
 QUICK_CLICKS = "Two quick clicks: the first is saved, the second was not counted."
 DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")
 
@@ -230,6 +231,7 @@ def start_clock(workshop_id: int) -> None:
         timed_from=now(),
         timed_decided=len(st_room(workshop_id).decisions),
     )
+    state.put(CLOCK, False)  # they are closed
 
 
 @told

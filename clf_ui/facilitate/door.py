@@ -90,7 +90,7 @@ def _sheet(view: View, room: Room, topic: Topic) -> None:
 def _clock(room: Room) -> None:
     workshop = room.workshop
     with (
-        st.popover("Clock", icon=":material/timer:", key="clock"),
+        st.popover("Clock", icon=":material/timer:", key=commands.CLOCK, on_change="rerun"),
         st.form("clock-form", border=False),
     ):
         st.number_input("Minutes for the discussion", 1, 480, 30, key=field("minutes", workshop.id))

@@ -94,6 +94,15 @@ def test_evidence_that_shows_no_stage_is_said_as_everywhere_else(database: str) 
     assert any(one.endswith("evidenced: Not yet engaged") for one in said(at, "card-feedback"))
 
 
+def test_a_capability_that_nobody_has_discussed_is_not_called_the_lowest(database: str) -> None:
+    """1.1.O1 is met, 2.1.O1 is not; of the four other capabilities nothing is known."""
+    records = {"1.1.O1": Record(Judgement.MET), "2.1.O1": Record(Judgement.NOT_MET)}
+    at = open_page("overview", assessment=own(database, records))
+    assert says(at, "Lowest: Planning for learning. Highest: Learning culture.")
+    nothing = open_page("overview", assessment=own(database, organisation="Elsewhere"))
+    assert not says(nothing, "Lowest")
+
+
 def test_the_lowest_and_the_highest_capability_and_the_rules_are_named(database: str) -> None:
     at = open_page("overview", assessment=sample_id(database, ROWANBANK))
     # Health and wellbeing is the only one not yet engaged, Access to learning the only one at Accomplished.
