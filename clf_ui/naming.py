@@ -7,10 +7,10 @@ such a text with a link at each code; `ways` is a list of links, for what stands
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from clf_model import NAMED, Framework, Indicator, named, opening
+from clf_model import NAMED, Framework, Indicator, join, named, opening
 
 from . import state
 from .loaders import st_framework
@@ -30,6 +30,11 @@ def name_of(framework: Framework, indicator_id: str) -> str:
 def name_here(indicator_id: str) -> str:
     """An indicator of the framework in use by name, for a message."""
     return name_of(st_framework(), indicator_id)
+
+
+def names_here(indicator_ids: Iterable[str]) -> str:
+    """Some of them by name, all in one list."""
+    return join([name_here(id_) for id_ in indicator_ids])
 
 
 def linked(view: View, text: str) -> str:

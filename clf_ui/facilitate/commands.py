@@ -13,7 +13,7 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 from .. import quick_taps, state, visitor
 from ..actions import told
 from ..loaders import now, st_framework, st_room, st_store
-from ..naming import name_here
+from ..naming import name_here, names_here
 from ..rooms import leader
 from ..wording import counted, judgement_word
 from . import paper_counts
@@ -199,14 +199,11 @@ def _enter_typed(workshop_id: int, topic: Topic) -> _Saved | None:
     paper_counts.start_anew(workshop_id, topic)
     if left:
         state.notify(
-            f"Another who leads has corrected {join([name_here(id_) for id_ in left])} meanwhile; that stays. Count again if wrong.",
+            f"Another who leads has corrected {names_here(left)} meanwhile; that stays. Count anew if wrong.",
             is_problem=True,
         )
-    saved = [
-        f"{counted(edit.new.voted, 'vote')} for {name_here(id_)}"
-        for id_, edit in pile.items()
-        if id_ not in left
-    ]
+    votes = {id_: counted(edit.new.voted, "vote") for id_, edit in pile.items() if id_ not in left}
+    saved = [f"{number} for {name_here(id_)}" for id_, number in votes.items()]
     words = join(saved) if len(saved) <= NAMED else f"counts of {counted(len(saved), 'indicator')}"
     return _Saved(f"{words} saved", left)
 

@@ -17,9 +17,9 @@ from .. import state
 from ..actions import EVERYTHING
 from ..grids import height, written
 from ..loaders import Room, st_framework, st_store
-from ..naming import name_here
+from ..naming import name_here, names_here
 from ..rooms import leader
-from ..wording import plain
+from ..wording import counted, plain
 from . import commands, paper_counts
 
 _INDICATOR, _SUM = "Indicator", "Answers"
@@ -128,7 +128,7 @@ def _said(typed: Mapping[str, VoteCounts], sheets: int | None) -> None:
             st.error(plain(paper_counts.too_many(found.over, sheets or 0)))
         if found.under:
             st.caption(
-                f"Fewer answers than sheets for {plain(join([name_here(id_) for id_ in found.under]))}. "
+                f"Fewer answers than sheets for {plain(names_here(found.under))}. "
                 "That is all right where somebody left a line open."
             )
 
@@ -137,13 +137,13 @@ def carried_over(room: Room, topic: Topic) -> None:
     """In a second vote: what of paper and raised hands stands in it from the vote before."""
     known = st_store().workshops.entered(room.workshop.id, leader(room.workshop.id))
     same = {
-        id_: f"{id_}: {known[id_, topic.round].voted}"
+        id_: f"{counted(known[id_, topic.round].voted, 'vote')} for {name_here(id_)}"
         for id_ in topic.balloted
         for before in range(1, topic.round)
         if (id_, topic.round) in known and known[id_, topic.round] == known.get((id_, before))
     }
     if same:
         st.caption(
-            f"From paper or raised hands, as in the vote before: {plain(', '.join(same.values()))}. "
+            f"From paper or raised hands, as in the vote before: {plain(join(list(same.values())))}. "
             "Count again where people have changed their mind."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import known, names, why
+from clf_model import join, known, names, why
 from clf_model.voices import Decision, Outcome
 from clf_reports import csv_text, votes_words, workshop_table
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clf_model import join
 from clf_model.voices import VoteCounts
 from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
@@ -10,7 +9,7 @@ from clf_store import Topic
 
 from .. import state
 from ..grids import written
-from ..naming import name_here
+from ..naming import names_here
 
 
 def sheets_key(workshop_id: int, topic: Topic) -> str:
@@ -53,4 +52,4 @@ def typed_counts(workshop_id: int, topic: Topic) -> dict[str, VoteCounts]:
 def too_many(over: tuple[str, ...], sheets: int) -> str:
     """That there are more answers than sheets."""
     more = "has" if len(over) == 1 else "have"
-    return f"{join([name_here(id_) for id_ in over])} {more} more answers than there are sheets ({sheets}). Correct that first."
+    return f"{names_here(over)} {more} more answers than there are sheets ({sheets}). Correct that first."

@@ -38,6 +38,7 @@ from tests.app.driver import (
     write_cells,
 )
 from tests.app.rooms import FACILITATOR, door, opened, vote, workshop
+from tests.worded import worded
 
 MET, PARTLY, NOT_MET, DONT_KNOW = Vote.MET, Vote.PARTLY, Vote.NOT_MET, Vote.DONT_KNOW
 # Three votes on three indicators. Planning stands at Engaged: 2.2.O1, 2.2.O2 and 2.2.O4 are partly.
@@ -331,7 +332,7 @@ def test_paper_counts_as_before_in_a_second_vote_and_the_page_says_so(database: 
     lead.button(key="reveal-topic").click().run()
     lead.radio(key="facilitate-agenda-1-planning").set_value(first).run()
     lead.button(key="vote-again").click().run()
-    assert says(lead, f"From paper or raised hands, as in the vote before: {first}: 4.")
+    assert says(lead, worded(f"From paper or raised hands, as in the vote before: 4 votes for {first}."))
     _count(lead, {0: {"Met": 3}}).button(key="save-counts").click().run()
     assert not says(lead, "as in the vote before")
 
