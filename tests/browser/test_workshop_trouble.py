@@ -178,8 +178,12 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     # Eight sheets by keyboard alone: the first cell, then numbers, Tab to the right and Enter down.
     lead.get_by_label("Number of sheets").fill("8")
     lead.get_by_label("Number of sheets").press("Enter")
-    table = lead.locator("[data-testid=stDataFrame] canvas").first
-    table.click(position={"x": 340, "y": 55})
+    table = lead.get_by_test_id("stDataFrame")
+    expect(table.locator("canvas").first).to_be_visible()
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    lead.mouse.click(box["x"] + 340, box["y"] + 55)  # Met, of the first indicator
     for press in ("4", "Tab", "Tab", "4", "Enter"):
         lead.keyboard.press(press)
     settled(lead)
