@@ -41,6 +41,7 @@ from .errors import (
 from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
 from .explanation import (
     deciding_blockers,
+    frame,
     held_back_by,
     level_name,
     not_yet,
@@ -258,6 +259,7 @@ __all__ = [
     "dump_assessment",
     "effort_to_meet",
     "evidence_summary",
+    "frame",
     "framework_schema",
     "free_id",
     "frontier",

@@ -13,13 +13,23 @@ from .text import join
 
 _SPOKEN = {
     Perspective.ORGANISATION: "The organisation",
-    Perspective.WORKER: "The social service worker should",
+    Perspective.WORKER: "It is normal here for workers to",
 }
 
 
 def spoken(indicator: Indicator) -> str:
-    """An indicator as a sentence to judge, without the if and then that join the two columns."""
-    return f"{_SPOKEN[indicator.perspective]} {indicator.text}"
+    """An indicator as a sentence that is so or not, which a first reading is enough to judge.
+
+    The framework's words stand in it word for word; those before them are ours, in place of the if and then
+    that join its two columns. "Should" would ask for two things at once: whether it ought to be so, and
+    whether it is. The infinitives of the worker statements (be encouraged, feel that they) follow a "to".
+    """
+    return f"{frame(indicator.perspective)} {indicator.text}"
+
+
+def frame(perspective: Perspective) -> str:
+    """The words before those of an indicator, where it is a sentence to judge."""
+    return _SPOKEN[perspective]
 
 
 def stage_name(result: CapabilityResult) -> str:

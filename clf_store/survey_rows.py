@@ -108,6 +108,16 @@ def set_dates(
     connection.execute(sa.update(survey).where(survey.c.id == survey_id).values(dates))
 
 
+def close(connection: Connection, survey_id: int, owner: str, on: date) -> None:
+    """Ends a survey for good; its days are then those on which it took answers, not those planned."""
+    row = lock(connection, survey_id, owner)
+    if row.sealed:
+        return
+    days = {name: min(row._mapping[name], on) for name in ("opens_on", "closes_on")}
+    connection.execute(sa.update(survey).where(survey.c.id == survey_id).values(days))
+    seal(connection, row)
+
+
 def seal(connection: Connection, row: AnyRow) -> None:
     """Ends a locked survey for good, and cuts its answers from the phones that gave them."""
     if row.sealed:

@@ -117,10 +117,10 @@ class Surveys:
         with self._database.write() as connection:
             survey_rows.set_dates(connection, survey_id, owner, opens_on, closes_on, on)
 
-    def close(self, survey_id: int, owner: str) -> None:
-        """Ends a survey now and for good; ending it twice does nothing."""
+    def close(self, survey_id: int, owner: str, *, on: date) -> None:
+        """Ends a survey now and for good, so that this is its last day; ending it twice does nothing."""
         with self._database.write() as connection:
-            survey_rows.seal(connection, survey_rows.lock(connection, survey_id, owner))
+            survey_rows.close(connection, survey_id, owner, on)
 
     def delete(self, survey_id: int, owner: str) -> None:
         """Removes a survey with its answers for good."""

@@ -163,9 +163,10 @@ class CountEdit:
 class SurveyInfo:
     """A worker survey without its answers.
 
-    Answers are taken from `opens_on` to `closes_on`, both days included, until it is `sealed` for good.
-    `statement_ids` are in the framework's order. `framework_digest` is that of the edition which has them;
-    None from before editions were kept.
+    Answers are taken from `opens_on` to `closes_on`, both days included, until it is `sealed` for good;
+    `closes_on` is then the day that was its last, also where another one had been planned. `statement_ids`
+    are in the framework's order. `framework_digest` is that of the edition which has them; None from before
+    editions were kept.
     """
 
     id: int

@@ -27,7 +27,7 @@ from .charts import downloads as downloads_of
 from .charts import mode, radar
 from .context_line import service_name
 from .loaders import st_store
-from .surveys import ANSWERS, SURVEYS, Gap, survey_names
+from .surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names
 from .wording import counted, long_date, plain
 
 HEIGHT = 430
@@ -64,7 +64,7 @@ def _rests_on(gap: Gap) -> str:
             day = long_date(waiting[0].closes_on)
             return f"A survey takes answers until {day}; its results are shown once it is closed."
         return "No survey yet. Judgements on worker statements count here, where the group made some."
-    said = f"{gap.survey.title}, closed {long_date(gap.survey.closes_on)}"
+    said = f"{gap.survey.title}, {how_it_ended(gap.survey)}"
     if gap.results.withheld and not st_store().surveys.respondents(gap.survey.id):
         return f"{said}. No answers to it are here: nobody answered, or this is a backup, which has none."
     if gap.results.withheld:

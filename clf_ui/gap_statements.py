@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Perspective
+from clf_model import Perspective, frame, join
+from clf_model.text import titled
 from clf_model.voices import CapabilityGap, StageGap, StatementGap, Verdict
 from clf_reports import VERDICTS, behind_words, by_role, gap_words, statement_words
 
 from . import state
+from .action_plan.edits import begin_for
+from .actions import EVERYTHING
 from .naming import linked
+from .pages import Name, link
 from .surveys import Gap
-from .wording import plain
+from .wording import SHORT, plain
 
 
 def statements(gap: Gap) -> None:
@@ -46,17 +50,42 @@ def _stage(gap: Gap, stage: StageGap) -> None:
         if stage.caution:
             st.caption(f":material/warning: {plain(stage.caution)}")
         if stage.statements:
-            st.caption(f"**{Perspective.WORKER.lead}**")
+            st.caption(f"**{frame(Perspective.WORKER)} …**")
         behind = {indicator.id for indicator in stage.behind}
         for one in stage.statements:
             _statement(gap, one, behind=one.statement.id in behind)
         words = behind_words(stage)
         if words:
-            st.markdown(f":material/arrow_forward: {linked(gap.view, words)}")
+            _behind(gap, stage, words)
         shown = {one.statement.id for one in stage.statements}
         for indicator in stage.behind:
             if indicator.id not in shown:
                 st.caption(plain(f"{indicator.id} {indicator.text}"))
+
+
+def _behind(gap: Gap, stage: StageGap, words: str) -> None:
+    """What makes claim and experience differ; where it is only claimed, the way to an action on it."""
+    aid = gap.view.info.id
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(linked(gap.view, words), width="content")
+        if stage.verdict is not Verdict.CLAIMED_ONLY:
+            return
+        ids = tuple(indicator.id for indicator in stage.behind)
+        planned = [one for one in gap.view.assessment.actions.values() if not set(one.covers).isdisjoint(ids)]
+        left = tuple(id_ for id_ in ids if not any(id_ in one.covers for one in planned))
+        if left:
+            st.button(
+                "Plan an action",
+                key=state.key("gap-action", stage.stage.id),
+                icon=":material/add_task:",
+                help="Opens an action that covers these statements; save it as it is, or change it first.",
+                on_click=begin_for,
+                args=(aid, left),
+                kwargs={"affected": EVERYTHING},
+            )
+        if planned:
+            titles = join([titled(one.title, SHORT) for one in planned])
+            link(Name.ACTION_PLAN, f"In the plan: {plain(titles)}", aid, icon="assignment")
 
 
 def _statement(gap: Gap, one: StatementGap, *, behind: bool) -> None:

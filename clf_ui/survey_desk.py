@@ -16,7 +16,7 @@ from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary, close_dialog_or_say
 from .loaders import is_over, now, st_framework, st_store, st_survey_results
-from .surveys import Gap, is_own
+from .surveys import Gap, how_it_ended, is_own
 from .visitor import seat
 from .wording import counted, long_date, plain
 
@@ -179,7 +179,7 @@ def close_dialog(survey_id: int) -> None:
 
 @told
 def _close(survey_id: int) -> None:
-    st_store().surveys.close(survey_id, seat())
+    st_store().surveys.close(survey_id, seat(), on=now().date())
     state.put(state.SURVEY, survey_id)
     state.put(state.GAP_TABS, "Gap")
     state.notify("The survey is closed")
@@ -188,13 +188,13 @@ def _close(survey_id: int) -> None:
 def _over(survey: SurveyInfo) -> None:
     """A survey that is over, and the way to remove it."""
     results = st_survey_results(survey)
-    how = "Imported" if survey.imported else "Closed"
     people = (
         results.why_withheld(Withheld.TOO_FEW)
         if results.respondents is None
         else f"{counted(results.respondents, 'person', 'people')} answered."
     )
-    st.caption(plain(f"{how}, last day {long_date(survey.closes_on)}. {people}"))
+    said = f"Imported, {how_it_ended(survey)}" if survey.imported else how_it_ended(survey)
+    st.caption(plain(f"{said[:1].upper()}{said[1:]}. {people}"))
     if not is_own(survey):
         return
     if st.button(

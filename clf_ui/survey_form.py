@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Capability, Indicator, UnknownIdError
+from clf_model import Capability, Indicator, UnknownIdError, spoken
 from clf_model.voices import Answer, Response, Role
 from clf_reports import ROLE_WORDS
 from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkError
@@ -17,6 +17,7 @@ from .actions import told
 from .context_line import MINUTE, service_name
 from .errors import boundary
 from .loaders import is_over, now, st_framework, st_store, st_stored
+from .surveys import how_it_ended
 from .visitor import seat
 from .wording import counted, long_date, plain
 
@@ -56,7 +57,10 @@ def _survey() -> None:
             )
             return
         if is_over(info):
-            _message("This survey is over", "It takes no more answers. Thank you to everybody who took part.")
+            _message(
+                "This survey is over",
+                f"It was {how_it_ended(info)}, and takes no more answers. Thank you to all who took part.",
+            )
         elif not info.takes_answers(now().date()):
             day = long_date(info.opens_on)
             _message("This survey has not begun", f"It opens on {day}. Come back by the same link.")
@@ -130,9 +134,8 @@ def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, p
     answered = len(given.answers)
     st.progress(answered / total, text=f"{answered} of {total} answered")
     st.caption(plain(f"{capability.name} · statement {place + 1} of {total}"))
-    st.markdown("People who work here should …")
-    st.subheader(plain(f"… {statement.text}"), anchor=False)
-    st.markdown("How far do you agree that this is so for you?")
+    st.subheader(plain(spoken(statement)), anchor=False)
+    st.markdown("How far do you agree, going by your own experience?")
     with st.container(key="survey-answers", gap="small"):
         for answer, label in ANSWERS.items():
             chosen = given.answers.get(statement.id) is answer

@@ -10,7 +10,7 @@ from clf_model.voices import SayDoGap, SurveyResults, say_do_gap
 from clf_store import NotOwnerError, SurveyInfo, UnknownLinkError
 
 from . import state
-from .loaders import is_over, results_for, st_store
+from .loaders import is_over, now, results_for, st_store
 from .view import View
 from .visitor import seat
 from .wording import long_date, told_apart
@@ -67,6 +67,12 @@ def is_own(survey: SurveyInfo) -> bool:
     except UnknownLinkError:
         pass  # imported answers have no link, which only their owner is told
     return True
+
+
+def how_it_ended(survey: SurveyInfo) -> str:
+    """When a survey that is over took its last answers: "closed today", "closed 12 March 2026"."""
+    today = survey.closes_on == now().date()
+    return f"closed {'today' if today else long_date(survey.closes_on)}"
 
 
 def survey_names(surveys: dict[int, SurveyInfo]) -> dict[int, str]:

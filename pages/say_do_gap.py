@@ -2,12 +2,13 @@
 
 Who: a manager or a group, after workers have answered a survey.
 Wants to know: where workers experience what the organisation claims, where not, and what is behind it.
-Next: look at the statements behind a gap, ask the workers, or take the picture along.
+Next: look at the statements behind a gap and plan an action, ask the workers, or take the picture along.
 """
 
 import streamlit as st
 
 from clf_ui import state
+from clf_ui.action_plan.dialogs import dialog
 from clf_ui.answer_import import import_answers
 from clf_ui.gap import answer, chart, downloads, grid, nothing_known
 from clf_ui.gap_statements import statements
@@ -41,6 +42,7 @@ def the_gap(gap: Gap) -> None:
     with right:
         grid(gap)
     statements(gap)
+    dialog(gap.view)
 
 
 show(say_do_gap)

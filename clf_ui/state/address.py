@@ -41,6 +41,8 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "projector": (keys.WALL, keys.WORKSHOP),
     "survey": (keys.LINK, keys.TURN),
 }
+# What a page does not take over from another one: it then begins with a choice of its own.
+_OWN_CHOICE: dict[str, tuple[str, ...]] = {"say_do_gap": (keys.CAPABILITY,)}
 _UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", 0, -1, [])
 _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
@@ -55,6 +57,9 @@ def read_address(page: str) -> None:
         forget(keys.INDICATOR)  # one arrives at it once
         close_dialog()  # what was open on the page before
         drop_notice()
+        for name in _OWN_CHOICE.get(page, ()):
+            if name not in params:
+                forget(name)
     put(_PAGE, page)
     written = _written.get()
     if written == (page, params):

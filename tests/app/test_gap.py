@@ -22,8 +22,10 @@ from tests.app.driver import (
     alive,
     downloaded,
     framework,
+    go_to,
     keys,
     levels,
+    links,
     open_page,
     own,
     said,
@@ -32,6 +34,7 @@ from tests.app.driver import (
     settled,
     shows,
     store,
+    stored,
     table,
     told,
 )
@@ -170,7 +173,7 @@ def test_a_survey_without_any_answers_says_that_a_backup_has_none(database: str)
         survey = opened.surveys.open(
             made, framework(), title="S", opens_on=TODAY, closes_on=TODAY, at=AT, owner=owner
         )
-        opened.surveys.close(survey.survey_id, owner)
+        opened.surveys.close(survey.survey_id, owner, on=TODAY)
     assert says(_page(made), "nobody answered, or this is a backup, which has none.")
 
 
@@ -330,9 +333,39 @@ def test_closing_is_final_and_shows_the_results(database: str) -> None:
         assert opened.surveys.load(found.id).sealed
     # Five of six agree with everything: all but one, so a range; 83 % at least, which is experienced.
     assert levels(at)["Experienced"] == [4] * 6
+    # It was planned to be open for two weeks more.
+    assert says(at, "Spring 2027, closed today")
     at = _tab(at, "Worker survey")
     assert keys(at, "survey-close-") == []
-    assert says(at, "6 people answered.")
+    assert says(at, "Closed today. 6 people answered.")
+    assert says(open_page("survey", link=link), "It was closed today")
+
+
+def test_the_page_opens_on_the_largest_gap_unless_the_address_names_a_capability(database: str) -> None:
+    # sample_evidence/README.md: Learning culture is the first with a gap of 1, Dignity has one of −1.
+    aid = sample_id(database, ROWANBANK)
+    at = open_page("checklist", assessment=aid, capability="dignity")
+    assert go_to(at, "say_do_gap").session_state["capability"] == "learning-culture"
+    assert _page(aid, capability="dignity").session_state["capability"] == "dignity"
+    at = _page(aid)
+    at.button_group(key="capability").set_value("feedback").run()
+    assert at.session_state["capability"] == "feedback"
+
+
+def test_from_a_stage_that_is_only_claimed_to_an_action_in_two_clicks(database: str) -> None:
+    aid = sample_id(database, ROWANBANK)
+    at = _page(aid, capability="learning-culture")
+    assert keys(at, "gap-action-") == ["established"]  # the one stage that is only claimed
+    at = settled(at.button(key="gap-action-established").click())
+    before = stored(database, aid).assessment.actions
+    (save,) = [one for one in at.button if one.label == "Save"]
+    at = settled(save.click())
+    (made,) = [one for id_, one in stored(database, aid).assessment.actions.items() if id_ not in before]
+    assert made.covers == ("1.2.W2", "1.2.W4")  # what workers do not experience (test above)
+    assert made.title.startswith("Help workers feel able to express their views")
+    assert says(at, "Added")
+    assert keys(at, "gap-action-") == []
+    assert any(label.startswith("In the plan: ") for label in links(at))
 
 
 def test_the_days_of_an_open_survey_can_be_moved(database: str) -> None:

@@ -213,7 +213,7 @@ def test_a_worker_statement_is_asked_as_one(database: str) -> None:
             break
         assert says(at, f"The organisation {framework().indicator(id_).text}")
         _answer(at, Vote.MET)
-    assert says(at, f"The social service worker should {statements[id_].text}")
+    assert says(at, f"It is normal here for workers to {statements[id_].text}")
     _answer(at, Vote.PARTLY)
     assert not says(at, statements[id_].text)
 

@@ -86,7 +86,7 @@ def test_a_survey_that_is_closed_says_so(database: str) -> None:
         made = opened.surveys.open(
             own(database), framework(), title="S", opens_on=TODAY, closes_on=TODAY, at=AT, owner=owner
         )
-        opened.surveys.close(made.survey_id, owner)
+        opened.surveys.close(made.survey_id, owner, on=TODAY)
     assert made.link
     at = open_page("survey", link=made.link)
     assert says(at, "This survey is over")
@@ -144,9 +144,9 @@ def test_looking_at_the_first_page_leaves_no_trace(database: str) -> None:
 def test_one_tap_saves_and_goes_on(database: str) -> None:
     survey_id, link = _opened(database)
     at = _begun(link)
-    assert says(at, f"… {framework().indicator(DIGNITY[0]).text}")
+    assert says(at, f"workers to {framework().indicator(DIGNITY[0]).text}")
     at = _tap(at, DIGNITY[0], Answer.AGREE)
-    assert says(at, f"… {framework().indicator(DIGNITY[1]).text}")
+    assert says(at, f"workers to {framework().indicator(DIGNITY[1]).text}")
     assert _respondents(database, survey_id) == 1
 
 
@@ -170,7 +170,7 @@ def test_after_a_reload_the_same_phone_goes_on_where_it_was(database: str) -> No
     for id_ in DIGNITY[:3]:
         at = _tap(at, id_, Answer.AGREE)
     again = open_page("survey", browser="phone", link=link)
-    assert says(again, f"… {framework().indicator(DIGNITY[3]).text}")
+    assert says(again, f"workers to {framework().indicator(DIGNITY[3]).text}")
     assert shows(open_page("survey", browser="another phone", link=link), "survey-begin")
 
 
@@ -180,7 +180,7 @@ def test_going_back_shows_and_changes_the_answer(database: str) -> None:
     at = at.button(key=f"survey-back-{DIGNITY[1]}").click().run()
     assert at.button(key=f"survey-answer-{DIGNITY[0]}-agree").proto.type == "primary"
     at = _tap(at, DIGNITY[0], Answer.DISAGREE)
-    assert says(at, f"… {framework().indicator(DIGNITY[1]).text}")
+    assert says(at, f"workers to {framework().indicator(DIGNITY[1]).text}")
     at = at.button(key=f"survey-back-{DIGNITY[1]}").click().run()
     assert at.button(key=f"survey-answer-{DIGNITY[0]}-disagree").proto.type == "primary"
     assert _respondents(database, survey_id) == 1
@@ -212,7 +212,7 @@ def test_two_people_can_share_a_device(database: str) -> None:
     assert _respondents(database, survey_id) == 2
     # The address carries whose turn it is.
     again = open_page("survey", browser="phone", link=link, turn=2)
-    assert says(again, f"… {framework().indicator(DIGNITY[1]).text}")
+    assert says(again, f"workers to {framework().indicator(DIGNITY[1]).text}")
 
 
 def test_a_tap_after_the_close_is_refused_and_said(database: str) -> None:

@@ -84,7 +84,9 @@ def _answer(phone: Page, link: str, *, agrees_to_all: bool) -> None:
 
 def _shows(phone: Page, statement: Indicator) -> None:
     """Waits until the statement is there, and the buttons of the one before it are gone."""
-    expect(phone.get_by_role("heading", name=f"… {statement.text}")).to_be_visible()
+    expect(
+        phone.get_by_role("heading", name=f"It is normal here for workers to {statement.text}")
+    ).to_be_visible()
     settled(phone)
     expect(phone.locator(".st-key-survey-answers button")).to_have_count(6)
 

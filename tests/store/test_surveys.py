@@ -166,7 +166,7 @@ def test_requests_that_are_nobodys_business_write_nothing(
         surveys.begin(str(opened.link), on=FIRST, token="short")
     for wrong in (STRANGER, token, ""):
         with pytest.raises(NotOwnerError):
-            surveys.close(opened.survey_id, wrong)
+            surveys.close(opened.survey_id, wrong, on=FIRST)
         with pytest.raises(NotOwnerError):
             surveys.delete(opened.survey_id, wrong)
         with pytest.raises(NotOwnerError):
@@ -186,8 +186,8 @@ def test_results_are_withheld_until_the_survey_is_over_and_then_shown(
     respond(surveys, opened, [AGREE, STRONGLY, AGREE, AGREE, DISAGREE, Answer.DONT_KNOW])
     assert results(surveys, opened.survey_id).withheld is Withheld.OPEN
     assert surveys.results(opened.survey_id, on=LAST).respondents == 6
-    surveys.close(opened.survey_id, opened.owner)
-    surveys.close(opened.survey_id, opened.owner)
+    surveys.close(opened.survey_id, opened.owner, on=FIRST)
+    surveys.close(opened.survey_id, opened.owner, on=FIRST)
     shown = results(surveys, opened.survey_id)
     assert shown.respondents == 6
     figure = shown.statement("a.W1").figure
@@ -199,7 +199,7 @@ def test_results_are_withheld_until_the_survey_is_over_and_then_shown(
 
 def test_fewer_than_five_respondents_show_nothing(store: Store, opened: OpenedSurvey) -> None:
     respond(store.surveys, opened, [AGREE] * 4)
-    store.surveys.close(opened.survey_id, opened.owner)
+    store.surveys.close(opened.survey_id, opened.owner, on=FIRST)
     shown = results(store.surveys, opened.survey_id)
     assert (shown.withheld, shown.respondents) == (Withheld.TOO_FEW, None)
 
@@ -207,7 +207,7 @@ def test_fewer_than_five_respondents_show_nothing(store: Store, opened: OpenedSu
 def test_a_statement_that_was_not_asked_is_told_as_such(store: Store, draft: int) -> None:
     opened = open_survey(store.surveys, draft, ("a.W1",))
     respond(store.surveys, opened, [AGREE, DISAGREE] * 3)
-    store.surveys.close(opened.survey_id, opened.owner)
+    store.surveys.close(opened.survey_id, opened.owner, on=FIRST)
     assert results(store.surveys, opened.survey_id).statement("a.W2").withheld is Withheld.NOT_ASKED
 
 
@@ -226,7 +226,7 @@ def test_once_over_a_survey_takes_no_answer_and_no_later_date(
             )
         assert results(surveys, opened.survey_id, LAST + DAY).respondents == 6
     else:
-        surveys.close(opened.survey_id, opened.owner)
+        surveys.close(opened.survey_id, opened.owner, on=FIRST)
     assert surveys.load(opened.survey_id).sealed
     before = everything(url)
     with pytest.raises(SurveyClosedError):
@@ -267,7 +267,7 @@ def test_an_answer_that_meets_the_end_is_counted_or_refused(store: Store, url: s
         with ThreadPoolExecutor(16) as pool:
             saved = pool.map(answer, tokens)
             start.wait()
-            store.surveys.close(opened.survey_id, opened.owner)
+            store.surveys.close(opened.survey_id, opened.owner, on=FIRST)
             closed_with = store.surveys.respondents(opened.survey_id)
             assert closed_with == list(saved).count(True)
         assert store.surveys.respondents(opened.survey_id) == closed_with
@@ -373,3 +373,21 @@ def test_a_backup_holds_no_single_vote_or_answer_not_even_a_deleted_one(
         assert secret.encode() not in content
     assert again.surveys.load(opened.survey_id) == store.surveys.load(opened.survey_id)
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("on", "days"),
+    [
+        (FIRST + DAY, (FIRST, FIRST + DAY)),
+        (LAST, (FIRST, LAST)),
+        (LAST + 9 * DAY, (FIRST, LAST)),  # it took no answer after its last day
+        (FIRST - DAY, (FIRST - DAY, FIRST - DAY)),  # before it has begun
+    ],
+)
+def test_a_survey_that_was_closed_has_its_last_day_then(
+    store: Store, opened: OpenedSurvey, on: date, days: tuple[date, date]
+) -> None:
+    store.surveys.close(opened.survey_id, opened.owner, on=on)
+    store.surveys.close(opened.survey_id, opened.owner, on=on - DAY)  # it is closed already
+    found = store.surveys.load(opened.survey_id)
+    assert (found.opens_on, found.closes_on, found.sealed) == (*days, True)

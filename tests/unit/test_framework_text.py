@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clf_model.explanation import spoken
 from clf_model.framework import Framework, Perspective
 from clf_model.framework_file import load_framework
 
@@ -115,3 +116,21 @@ def test_the_source_file_has_nothing_after_the_last_capability_and_no_capability
 ) -> None:
     # 3 introductory paragraphs, 4 stages with descriptors, 1 line before the list, 8 for each capability
     assert len(paragraphs) == 3 + 4 * 2 + 1 + 8 * len(source_capabilities)
+
+
+# What a worker statement begins with, seen in the source: each an infinitive, which "to" can stand before.
+INFINITIVES = {
+    *("acknowledge", "be", "believe", "feel", "gain", "have", "know", "meet", "recognise", "work"),
+}
+
+
+def test_every_worker_statement_is_one_sentence_with_its_words_as_they_are(
+    source_capabilities: list[SourceCapability], framework: Framework
+) -> None:
+    """A first reading is enough: the subject is many (the text says "they"), the verb an infinitive."""
+    words = [text for _, _, _, worker in source_capabilities for cell in worker for text in cell]
+    shown = [spoken(i) for i in framework.indicators if i.perspective is Perspective.WORKER]
+    assert len(shown) == len(words) == 68
+    assert shown == [f"It is normal here for workers to {text}" for text in words]
+    assert {text.split()[0] for text in words} == INFINITIVES
+    assert not [text for text in words if {"i", "my", "he", "she", "his", "her"} & set(text.lower().split())]
