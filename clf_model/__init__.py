@@ -53,7 +53,7 @@ from .explanation import (
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
-from .naming import NAMED, OPENING, in_full, known, named, names, opening
+from .naming import NAMED, OPENING, in_full, known, named, names, opening, others
 from .objective import Objective
 from .planning import (
     Aim,
@@ -288,6 +288,7 @@ __all__ = [
     "one_more",
     "opening",
     "options",
+    "others",
     "outcome",
     "pace",
     "parse_assessment",

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
+import streamlit as st
+
 from clf_model import NAMED, Framework, Indicator, join, named, opening
 
 from . import state
@@ -19,7 +21,7 @@ from .view import View
 from .wording import escaped, plain
 
 _CODE = re.compile(r"([^\s“”]+) “")
-WIDE = 60  # characters of an indicator's words where it has a line of its own
+WIDE = 60  # characters of an indicator's words, with a remark, where it has a line of its own
 
 
 def name_of(framework: Framework, indicator_id: str) -> str:
@@ -73,6 +75,7 @@ def ways(
     view: View,
     indicators: Sequence[Indicator],
     *,
+    key: str,
     remarks: Mapping[str, str] | None = None,
     most: int = NAMED,
     longest: int = WIDE,
@@ -81,13 +84,17 @@ def ways(
 
     `remarks` says more of an indicator, by its id. The caller says how many others there are.
     """
-    for one in indicators[:most]:
-        remark = (remarks or {}).get(one.id)
-        words = f"**{plain(one.id)}** {plain(opening(one.text, longest))}"
-        link(
-            Name.CHECKLIST,
-            f"{words} · {plain(remark)}" if remark else words,
-            view.info.id,
-            capability=one.capability_id,
-            indicator=one.id,
-        )
+    with st.container(key=key, gap=None):
+        for one in indicators[:most]:
+            _way(view, one, (remarks or {}).get(one.id), longest)
+
+
+def _way(view: View, one: Indicator, remark: str | None, longest: int) -> None:
+    words = f"**{plain(one.id)}** {plain(opening(one.text, longest - len(remark or '')))}"
+    link(
+        Name.CHECKLIST,
+        f"{words} · {plain(remark)}" if remark else words,
+        view.info.id,
+        capability=one.capability_id,
+        indicator=one.id,
+    )

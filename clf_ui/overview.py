@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import CapabilityResult, Task, join, level_name, stage_name, suggestions, why
+from clf_model import (
+    NAMED,
+    CapabilityResult,
+    Judgement,
+    Task,
+    deciding_blockers,
+    join,
+    level_name,
+    others,
+    stage_name,
+    suggestions,
+    why,
+)
 
 from . import state
-from .naming import linked
+from .naming import linked, ways
 from .pages import Name, link
 from .view import View
 from .wording import marks, plain
@@ -17,6 +29,14 @@ _WAYS = {
     Task.EVIDENCE: ("Add evidence", Name.EVIDENCE, "attach_file"),
     Task.TRY: ("See what if", Name.WHAT_IF, "alt_route"),
 }
+# What an indicator lacks that does not count, by its judgement.
+_LACKING = {
+    Judgement.MET: "no evidence",
+    Judgement.PARTLY: "partly",
+    Judgement.NOT_MET: "not yet",
+    None: "not discussed",
+}
+_IN_A_CARD = 33  # characters of an indicator's words and what it lacks: they take one line of a card
 
 
 def continue_link(view: View) -> None:
@@ -64,18 +84,23 @@ def _card(view: View, result: CapabilityResult) -> None:
             )
             if index != result.reached_index
         ]
-        st.markdown(linked(view, _held(view, result)))
+        _held(view, result)
         counts = f"{result.discussed} of {result.asked} discussed"
         st.caption(plain(" · ".join([counts, *readings])))
 
 
-def _held(view: View, result: CapabilityResult) -> str:
-    """The why-sentence without the stage's name, which the card shows already."""
-    sentence = why(result, view.assessment, view.rules)
-    _, found, rest = sentence.partition(": ")
-    if not found or result.next is None:
-        return sentence
-    return f"Held before {result.next.stage.name}: {rest}"
+def _held(view: View, result: CapabilityResult) -> None:
+    """What holds the next stage back, a line each with the way to it; else a sentence."""
+    following, deciding = result.next, deciding_blockers(result)
+    if following is None or not following.reachable:
+        st.markdown(plain(why(result, view.assessment, view.rules)))
+        return
+    missing, left = following.total(lambda c: c.missing), len(deciding) - NAMED
+    which = f"these and {others(left)}" if left > 0 else "these" if missing < len(deciding) else ""
+    by = f": {missing} more of {which}" if missing < len(deciding) else f" by {which}".rstrip()
+    st.markdown(plain(f"Held before {following.stage.name}{by}"))
+    states = {one.id: _LACKING[view.assessment.judgement(one.id)] for one in deciding}
+    ways(view, deciding, key=state.key("ways", result.capability.id), remarks=states, longest=_IN_A_CARD)
 
 
 def _extremes(view: View) -> str:
