@@ -14,6 +14,7 @@ from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event, EventKind
 
 from . import state
+from .derived import fragments
 from .loaders import now, st_framework, st_store
 from .naming import name_of
 from .wording import ACTION_WORDS, SHORT, judgement_word
@@ -39,7 +40,7 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
         if affected == EVERYTHING:
             st.rerun()
         elif affected:
-            st.rerun(affected)
+            st.rerun(fragments(affected))
 
     return callback
 

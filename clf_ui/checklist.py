@@ -21,7 +21,7 @@ from clf_model import (
 from . import state
 from .actions import redraw
 from .charts import small_radar
-from .context_line import STATUS
+from .derived import DERIVED, derived
 from .indicator import indicator
 from .look import into_view
 from .naming import linked
@@ -39,7 +39,7 @@ SHOW = {
 }
 
 
-@st.fragment(key=TABS)
+@derived(TABS)
 def capability_tabs() -> None:
     """One tab per capability in the framework's order, each with its stages reached."""
     view = current_view()
@@ -134,7 +134,7 @@ def filters(view: View) -> None:
                 "- **Tab** and **Shift Tab** go from indicator to indicator\n"
                 "- **← →** move within the answers of one\n"
                 "- **Space** or **Enter** judges; on the chosen answer it clears\n"
-                "- **u** takes back your last change"
+                "- **Ctrl Z** (**⌘ Z** on a Mac) takes back your last change, **Ctrl Shift Z** brings it back"
             )
 
 
@@ -155,13 +155,8 @@ def visible(view: View, capability: Capability) -> tuple[str, ...]:
     return tuple(i.id for i in capability.indicators if tests[state.value(state.SHOW)](i))
 
 
-def stage_fragment(stage_id: str) -> str:
-    """The key of the fragment that shows a stage."""
-    return state.key("checklist-stage", stage_id)
-
-
 def stages(view: View) -> None:
-    """The chosen stages in order, each in a fragment of its own."""
+    """The chosen stages in order."""
     capability = chosen_capability(view)
     ids = visible(view, capability)
     chosen = state.value(state.STAGE)
@@ -171,21 +166,16 @@ def stages(view: View) -> None:
         here = tuple(i for i in capability.indicators if i.stage_id == stage.id and i.id in ids)
         if here or state.value(state.SHOW) == "all":
             found = True
-            st.fragment(_stage, key=stage_fragment(stage.id))(capability.id, stage.id, here)
+            _stage(view, capability.id, stage.id, here)
     if not found:
         st.info("Nothing to show with this filter. Choose All to see every indicator.")
     _bring_into_view()
 
 
-def _stage(capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> None:
-    view = current_view()
-    result = view.profile.capability(capability_id)
-    index = view.framework.stage_index(stage_id)
-    stage = result.stages[index - 1]
+def _stage(view: View, capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> None:
+    """A stage's name with how it stands, and its indicators, each drawn again by itself when it is judged."""
     with st.container(key=state.key("stage", stage_id), gap="small"):
-        mark = stage_mark(stage, index, result.reached_index, view.profile)
-        st.subheader(f"{plain(stage.stage.name)} {mark}", anchor=False)
-        affected = (STATUS, TABS, RESULT, stage_fragment(stage_id))
+        derived(state.key("stage-heading", stage_id))(_stage_heading)(capability_id, stage_id)
         by_perspective = {
             p: [i for i in items if i.perspective is p]
             for p in Perspective
@@ -197,7 +187,21 @@ def _stage(capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> N
             with column:
                 st.caption(f"**{perspective.lead}**")
                 for item in listed:
-                    indicator(view, item, affected)
+                    fragment = state.key("indicator-part", item.id)
+                    st.fragment(_indicator, key=fragment)(item, (DERIVED, fragment))
+
+
+def _stage_heading(capability_id: str, stage_id: str) -> None:
+    view = current_view()
+    result = view.profile.capability(capability_id)
+    index = view.framework.stage_index(stage_id)
+    stage = result.stages[index - 1]
+    mark = stage_mark(stage, index, result.reached_index, view.profile)
+    st.subheader(f"{plain(stage.stage.name)} {mark}", anchor=False)
+
+
+def _indicator(item: Indicator, affected: tuple[str, ...]) -> None:
+    indicator(current_view(), item, affected)
 
 
 def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Profile) -> str:
@@ -215,7 +219,7 @@ def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Prof
     return f":material/pending: {text}"
 
 
-@st.fragment(key=RESULT)
+@derived(RESULT)
 def result_panel() -> None:
     """Where the capability stands now and why, with a small radar; always in sight."""
     view = current_view()

@@ -10,6 +10,7 @@ from clf_store import AssessmentInfo, NotFoundError
 
 from . import actions, for_everyone, state
 from .assessments import start_dialog
+from .derived import derived
 from .loaders import now, rules_in_force, st_framework, st_store, st_stored, sweep_demonstrations
 from .pages import Name, link
 from .rules_setting import are_own
@@ -81,7 +82,7 @@ def first_choice(infos: tuple[AssessmentInfo, ...]) -> int:
     return longest.id
 
 
-@st.fragment(key=STATUS, run_every=MINUTE)
+@derived(STATUS, run_every=MINUTE)
 def status_line() -> None:
     """State of the assessment, what the last action did, when it was saved, undo and redo.
 
@@ -141,8 +142,8 @@ def _ways_back(info: AssessmentInfo) -> None:
         return
     undoable, redoable = st_store().undoable(info.id, who=state.browser(), at=now())
     for label, event, shortcut, action in (
-        ("Undo", undoable, "u", actions.undo),
-        ("Redo", redoable, None, actions.redo),
+        ("Undo", undoable, "mod+z", actions.undo),
+        ("Redo", redoable, "mod+shift+z", actions.redo),
     ):
         nothing = "Nothing of yours to undo" if action is actions.undo else "Nothing to redo"
         st.button(
@@ -167,7 +168,7 @@ def _way_back_for_everyone(step_id: int) -> None:
         key="undo-for-everyone",
         icon=":material/undo:",
         type="tertiary",
-        shortcut="u",
+        shortcut="mod+z",
         help=f"Take the change of {what} back, for everyone",
         on_click=for_everyone.undo,
         args=(step_id,),

@@ -60,15 +60,20 @@ def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tup
 
 
 def _ask_reason(aid: int, item: Indicator, judgement: Judgement, affected: tuple[str, ...]) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            "Why does it not apply? Enter saves.",
-            key=actions.reason_key(aid, item.id),
-            on_change=actions.give_reason,
+    with (
+        st.container(key=state.key("opened-reason", item.id)),
+        st.form(state.key("reason-form", item.id), border=False, enter_to_submit=True),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input("Why does it not apply? Enter saves.", key=actions.reason_key(aid, item.id))
+        st.form_submit_button(
+            "Save",
+            key=state.key("save-reason", item.id),
+            on_click=actions.give_reason,
             args=(aid, item.id, judgement),
             kwargs={"affected": affected},
         )
-        st.button(
+        st.form_submit_button(
             "Cancel",
             key=state.key("cancel", item.id),
             on_click=actions.drop_draft,
@@ -182,13 +187,21 @@ def _equivalent(aid: int, item: Indicator, record: Record, affected: tuple[str, 
             kwargs={"affected": affected},
         )
     else:
-        st.text_input(
-            "Met in another way than written? Say how; Enter saves.",
-            key=actions.reason_key(aid, item.id),
-            on_change=actions.give_reason,
-            args=(aid, item.id, Judgement.MET, True),
-            kwargs={"affected": affected},
-        )
+        with (
+            st.form(state.key("equivalent-form", item.id), border=False, enter_to_submit=True),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        ):
+            st.text_input(
+                "Met in another way than written? Say how; Enter saves.",
+                key=actions.reason_key(aid, item.id),
+            )
+            st.form_submit_button(
+                "Save",
+                key=state.key("save-equivalent", item.id),
+                on_click=actions.give_reason,
+                args=(aid, item.id, Judgement.MET, True),
+                kwargs={"affected": affected},
+            )
 
 
 def facts(entry: Evidence) -> str:

@@ -19,6 +19,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.app_session import AppSession
 
+from .own_script import OwnScript, forms
+
 BROWSER_COOKIE = "clf_browser"
 SEAT_COOKIE = "clf_seat"
 DAY = 24 * 3600
@@ -116,5 +118,5 @@ def watch_no_files() -> None:
     AppSession.register_file_watchers = where_wanted  # type: ignore[assignment, method-assign]
 
 
-MIDDLEWARE = [Middleware(Guard)]
-ROUTES = [Route("/j/{entry}", join)]
+MIDDLEWARE = [Middleware(Guard), Middleware(OwnScript)]
+ROUTES = [Route("/j/{entry}", join), Route("/own/forms.js", forms)]

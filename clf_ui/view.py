@@ -11,6 +11,7 @@ from clf_model import Assessment, Framework, Profile, Rules
 from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
+from .derived import begin_page
 from .errors import boundary
 from .loaders import rules_in_force, st_edition, st_profile, st_stored
 
@@ -73,6 +74,7 @@ def show(body: Callable[[View], None]) -> None:
     from .welcome import nothing_yet
 
     with boundary():
+        begin_page()
         deleted_notice()
         if not context_line():
             nothing_yet()

@@ -9,6 +9,7 @@ from clf_model.text import titled
 
 from .. import state
 from ..actions import EVERYTHING
+from ..derived import DERIVED
 from ..indicator import indicator
 from ..view import View
 from ..wording import ACTION_WORDS, long_date, plain, told_apart
@@ -35,7 +36,7 @@ def judging(view: View, offer: Judging) -> None:
     for id_ in offer.covers:
         if view.framework.has_indicator(id_):
             with st.container(border=True):
-                indicator(view, view.framework.indicator(id_), AFFECTED, evidence_open=True)
+                indicator(view, view.framework.indicator(id_), (DERIVED,), evidence_open=True)
     st.button("Close", key="close-judging", on_click=edits.close, kwargs={"affected": EVERYTHING})
 
 

@@ -9,6 +9,7 @@ from clf_reports import action_calendar, action_table, action_workbook, csv_text
 
 from .. import state
 from ..actions import EVERYTHING
+from ..derived import derived
 from ..errors import boundary
 from ..loaders import now
 from ..view import View, current_view
@@ -53,7 +54,7 @@ def _beginnings(view: View, primary: type = Form) -> None:
         )
 
 
-@st.fragment(key=PLAN)
+@derived(PLAN)
 def plan() -> None:
     """The plan in the chosen view, or how to begin one, and the dialog that is open."""
     with boundary():

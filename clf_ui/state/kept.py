@@ -27,6 +27,9 @@ conflicts: Kept[tuple[int, str], Record] = Kept("_conflicts")
 action_conflicts: Kept[tuple[int, str], ActionConflictError] = Kept("_action_conflicts")
 """The same for a change of an action, by assessment and action."""
 
+derived_parts: Kept[str, bool] = Kept("_derived_parts")
+"""The keys of the fragments on the page that every judgement draws again, in the order of their drawing."""
+
 refused: Kept[str, str] = Kept("_refused")
 """By the key of a table, what is wrong with what it holds, until that is mended."""
 

@@ -58,7 +58,10 @@ def press(at: AppTest, key: str) -> AppTest:
 
 def give_reason(at: AppTest, assessment: int, indicator: str, reason: str) -> AppTest:
     """Type into the field of a reason and press Enter."""
-    return at.text_input(key=f"reason-{assessment}-{indicator}").set_value(reason).run().run()
+    at.text_input(key=f"reason-{assessment}-{indicator}").set_value(reason)
+    saves = (f"save-reason-{indicator}", f"save-equivalent-{indicator}")
+    next(button for button in at.button if button.key in saves).click().run()
+    return at.run()
 
 
 def open_evidence(at: AppTest, indicator: str) -> AppTest:
@@ -185,7 +188,7 @@ def test_cancel_leaves_the_judgement_as_it_was(database: str, before: Judgement 
 def test_a_blank_reason_saves_nothing_and_says_what_is_missing(database: str) -> None:
     mine = own(database)
     at = judge(checklist(mine), mine, FIRST, NOT_APPLICABLE)
-    at.text_input(key=f"reason-{mine}-{FIRST}").set_value("   ").run()
+    give_reason(at, mine, FIRST, "   ")
     assert told(at) == ["Say in a few words why; then it is saved."]
     assert record(database, mine, FIRST).is_empty
     assert shows(at.run(), f"reason-{mine}-{FIRST}")
@@ -202,7 +205,7 @@ def test_another_judgement_instead_of_a_reason_is_saved(database: str) -> None:
 def test_a_reason_with_a_control_character_saves_nothing_and_says_why(database: str) -> None:
     mine = own(database)
     at = judge(checklist(mine), mine, FIRST, NOT_APPLICABLE)
-    at.text_input(key=f"reason-{mine}-{FIRST}").set_value("no\x07board").run()
+    give_reason(at, mine, FIRST, "no\x07board")
     assert any("U+0007" in text for text in told(at))
     assert record(database, mine, FIRST).is_empty
 
@@ -280,7 +283,7 @@ def test_met_in_another_way_is_saved_with_its_reason_and_taken_back(database: st
 def test_met_in_another_way_needs_a_reason(database: str) -> None:
     mine = own(database, {FIRST: met()})
     at = open_evidence(checklist(mine), FIRST)
-    at.text_input(key=f"reason-{mine}-{FIRST}").set_value("  ").run()
+    give_reason(at, mine, FIRST, "  ")
     assert told(at) == ["Say in a few words why; then it is saved."]
     assert record(database, mine, FIRST) == met()
 

@@ -172,7 +172,7 @@ def test_by_keyboard_the_same(app: AppServer, store: Store, page: Page, tmp_path
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     assert store.load(aid).assessment.judgement("4.1.O3") is Judgement.MET
-    page.keyboard.press("u")
+    page.keyboard.press("Control+z")
     expect(page.locator(".st-key-status-line")).to_contain_text("Undone")
     assert calendar(page, "Enter", tmp_path) == {}
 

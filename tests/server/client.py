@@ -37,6 +37,7 @@ class Session:
         self.cookie = cookie
         self.screen = Screen(query=self._url.query)
         self.texts: list[str] = []
+        self.deltas = 0
         self._connections = ExitStack()
         self._socket = self._connect()
         self._enter(page_name=self._url.path.strip("/"))
@@ -71,11 +72,18 @@ class Session:
     def choose(self, label_start: str, segment: str) -> float:
         """Choose a segment of the control whose label starts so; seconds until the server has finished.
 
-        `texts` then holds the Markdown and headings that the server sent for it.
+        `texts` then holds the Markdown and headings that the server sent for it, `deltas` how many elements.
         """
+        return self._run(self._chosen(label_start, segment))
+
+    def send_choice(self, label_start: str, segment: str) -> None:
+        """Choose a segment, and do not wait."""
+        self.send_rerun(self._chosen(label_start, segment))
+
+    def _chosen(self, label_start: str, segment: str) -> str:
         shown = self.screen.widget(label_start)
         self.screen.value(shown).string_array_value.data[:] = [segment]
-        return self._run(shown.fragment_id)
+        return shown.fragment_id
 
     def press(self, label: str) -> float:
         """Press a button; seconds until the server has finished."""
@@ -109,6 +117,7 @@ class Session:
         rerun.page_script_hash = self.screen.page_hash if page_script_hash is None else page_script_hash
         rerun.query_string = self.screen.query
         rerun.widget_states.widgets.extend([*changed, *self.screen.values(form_id)])
+        rerun.cached_message_hashes.extend(self.screen.known)
         rerun.context_info.url, rerun.context_info.color_scheme = self.url, "light"
         self.send(message)
 
@@ -132,6 +141,10 @@ class Session:
             raise NotShownError(f"still shown after {seconds} s: {self.screen.texts}")
         return time.monotonic() - start
 
+    def rerun(self) -> float:
+        """Have the page drawn whole, as a reload does in the same session."""
+        return self._run("")
+
     def _connect(self, session_id: str | None = None) -> ClientConnection:
         # Streamlit's client tells by "subprotocols" a token that nobody checks here, and the earlier session.
         known = ["PLACEHOLDER_AUTH_TOKEN", session_id] if session_id else []
@@ -152,7 +165,7 @@ class Session:
 
     def _run(self, fragment_id: str, changed: Sequence[WidgetState] = (), form_id: str = "") -> float:
         start = time.perf_counter()
-        self.texts = []
+        self.texts, self.deltas = [], 0
         self.send_rerun(fragment_id, changed, form_id=form_id)
         self._finish(fragment_id)
         return time.perf_counter() - start
@@ -182,6 +195,7 @@ class Session:
             self.screen.problems.append("a traceback")
         message: ForwardMsg = ForwardMsg.FromString(raw)
         self.screen.take_in(message)
+        self.deltas += message.WhichOneof("type") == "delta"
         if message.delta.new_element.WhichOneof("type") in ("markdown", "heading"):
             element = message.delta.new_element
             self.texts.append(element.markdown.body or element.heading.body)

@@ -53,7 +53,8 @@ class Timer:
 class Screen:
     """Takes in the server's messages, as Streamlit's own client does.
 
-    `problems` keeps what should never be shown: exceptions, errors, warnings and pages that do not exist.
+    `problems` keeps what should never be shown: exceptions, errors, warnings and pages that do not exist;
+    `known` the messages that a browser could have kept and say so.
     """
 
     query: str = ""
@@ -61,6 +62,7 @@ class Screen:
     page_hash: str = ""
     timers: dict[str, Timer] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
     _run_id: str = ""
     _shown: dict[tuple[int, ...], Shown] = field(default_factory=dict)
     _values: dict[str, WidgetState] = field(default_factory=dict)
@@ -76,7 +78,10 @@ class Screen:
                 if not run.fragment_ids:
                     self.timers.clear()
             case "delta":
+                self.known.add(message.hash)
                 self._take_in_delta(message)
+            case "ref_hash":
+                self.problems.append("a message by reference, which a browser may have dropped")
             case "navigation":
                 self.page_hash = message.navigation.page_script_hash
             case "page_info_changed":
@@ -95,6 +100,10 @@ class Screen:
     def texts(self) -> list[str]:
         """Everything that is said, from top to bottom."""
         return [shown.text for _, shown in sorted(self._shown.items()) if shown.text]
+
+    def content(self) -> list[tuple[tuple[int, ...], Element]]:
+        """Every element in its place, without how a value that it shows came there."""
+        return [(place, _as_seen(shown.element)) for place, shown in sorted(self._shown.items())]
 
     @property
     def buttons(self) -> dict[str, tuple[Button, str]]:
@@ -167,6 +176,18 @@ class Screen:
 
 
 _WITH_VALUE = ("button_group", "radio", "selectbox", "text_input", "checkbox", "number_input")
+
+
+def _as_seen(element: Element) -> Element:
+    seen = Element()
+    seen.CopyFrom(element)
+    seen.ClearField("has_one_shot_effect")
+    kind = element.WhichOneof("type") or ""
+    if kind in _WITH_VALUE:
+        for field_name in ("set_value", "raw_value", "raw_values", "value", "default"):
+            if field_name in getattr(seen, kind).DESCRIPTOR.fields_by_name:
+                getattr(seen, kind).ClearField(field_name)
+    return seen
 
 
 def _widget_id(element: Element) -> str:

@@ -1,0 +1,265 @@
+/* What a form needs of the browser and Streamlit does not do: the focus goes into a form that opens and back when
+   it closes, what was typed and not sent is there again when it is opened again, and no key presses anything else
+   meanwhile. One script for every popover, dialog and expander, and for what opens in place in a container whose
+   key begins with "opened-" (there, Escape presses the button whose key begins with "cancel-"). */
+(() => {
+  if (window.clfForms) return;
+  window.clfForms = true;
+
+  const POPOVER = '[data-testid="stPopoverBody"]';
+  const DIALOG = '[data-testid="stDialog"]';
+  const EXPANDER = '[data-testid="stExpander"] details[open]';
+  const IN_PLACE = '[class*="st-key-opened-"]';
+  const FORM = [POPOVER, DIALOG, EXPANDER, IN_PLACE].join();
+  const FIELD =
+    'input:not([type="checkbox"], [type="radio"], [type="file"], [type="range"], :disabled, [readonly]), ' +
+    'textarea:not(:disabled, [readonly]), [role="spinbutton"]:not([aria-disabled="true"])';
+  const OPENER =
+    '[data-testid="stPopoverButton"], [data-testid="stButton"] button, [data-testid="stExpander"] summary';
+  const PRESSED = `${OPENER}, [role="radio"], canvas`;
+  const SENDER = '[data-testid="stFormSubmitButton"] button, [data-testid="stButton"] button[kind="primary"]';
+  const RUN = "data-test-script-state";
+  const CANCEL = '[class*="st-key-cancel-"] button';
+
+  // Milliseconds.
+  const OPENS_WITHIN = 15000; // from a press to the form that it opens, over the slowest line
+  const ANSWERS_WITHIN = 2000; // from a press to the server's beginning to answer it
+  const DRAWN_WITHIN = 200; // from the end of the server's answer to a form on the page
+  const TAKES_TEXT_AFTER = 50; // a field that is younger forgets what it is given
+  const RETURNS_WITHIN = 1500; // for so long a page that is drawn again may take the focus away once more
+
+  const open = new Map(); // every form that is open, with what is known of it
+  const drafts = new Map(); // by a form's name and a field's label, what was typed and what stood there before
+  let pressed = null; // what was pressed last, and when
+  let waiting = null; // the keys typed between a press and the form that it opens
+  let comingBack = null; // what the focus goes back to, and until when
+
+  const isRunning = () => document.querySelector(`.stApp[${RUN}="running"]`) !== null;
+  const isEditable = (one) => one instanceof HTMLElement && (one.matches(FIELD) || one.isContentEditable);
+  const isLost = () => !document.activeElement || document.activeElement === document.body;
+  const fields = (form) => [...form.querySelectorAll(FIELD)].filter((field) => field.getClientRects().length);
+  const isText = (field) => "value" in field && field.getAttribute("role") !== "combobox";
+  const label = (field) => field.getAttribute("aria-label") ?? field.labels?.[0]?.textContent ?? "";
+  const holding = (one) => [...open].find(([form]) => form.contains(one));
+  const lately = () => pressed && performance.now() - pressed.at < OPENS_WITHIN;
+
+  /* Where an element is: Streamlit builds elements anew, and the key of what holds one outlives it. */
+  function place(element) {
+    const holder = element.closest('[class*="st-key-"]');
+    const key = holder && [...holder.classList].find((name) => name.startsWith("st-key-"));
+    const tag = element.localName;
+    const nth = holder ? [...holder.querySelectorAll(tag)].indexOf(element) : 0;
+    const name = [location.pathname, location.search, key ?? element.textContent, nth].join(" ");
+    return { element, key, tag, nth, name, outer: holding(element)?.[1].by };
+  }
+
+  function found(was) {
+    if (!was) return null;
+    if (was.element.isConnected) return was.element;
+    const again = was.key && document.querySelectorAll(`.${CSS.escape(was.key)} ${was.tag}`)[was.nth];
+    return again || found(was.outer);
+  }
+
+  function hasOpened(form) {
+    const button =
+      (form.matches(POPOVER) && document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]')) ||
+      (form.matches(EXPANDER) && form.querySelector("summary"));
+    const by = button ? place(button) : lately() ? pressed.place : null;
+    const isAsked = lately() && (!form.matches(EXPANDER) || form.contains(pressed.place.element));
+    open.set(form, {
+      by,
+      name: [...form.classList].find((name) => name.startsWith("st-key-opened-")) ?? by?.name ?? "",
+      typed: new Map(),
+      sent: new Map(),
+      isRestored: false,
+      waitsUntil: isAsked ? performance.now() + OPENS_WITHIN : 0,
+    });
+  }
+
+  function hasClosed(form, state) {
+    open.delete(form);
+    if (state.typed.size) drafts.set(state.name, state.typed);
+    if (state.by && isLost()) {
+      comingBack = { place: state.by, until: performance.now() + RETURNS_WITHIN };
+      comeBack();
+    }
+  }
+
+  function comeBack() {
+    if (!comingBack || performance.now() > comingBack.until) return;
+    if (isLost()) found(comingBack.place)?.focus({ preventScroll: true });
+    setTimeout(comeBack, 50);
+  }
+
+  function restore(form, state) {
+    if (state.isRestored || !fields(form).length) return;
+    state.isRestored = true;
+    const kept = drafts.get(state.name);
+    drafts.delete(state.name);
+    for (const field of kept ? fields(form).filter(isText) : []) {
+      const draft = kept.get(label(field));
+      if (draft?.before === field.value) write(field, draft.text);
+    }
+  }
+
+  function write(field, text) {
+    const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
+    field.dataset.clfBefore = field.value;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function giveFocus(form, state) {
+    if (!state.waitsUntil) return;
+    const isIn = () => isEditable(document.activeElement) && form.contains(document.activeElement);
+    const isLoading = form.querySelector('[data-testid="stSkeleton"]') !== null; // may come before what is there
+    const first = fields(form)[0];
+    if (!isIn() && !isLoading && first) {
+      first.focus({ preventScroll: form.matches(POPOVER) });
+      if (first.type === "text") first.setSelectionRange(first.value.length, first.value.length);
+    }
+    if (isIn()) {
+      state.waitsUntil = 0;
+      if (waiting) waiting.field = document.activeElement;
+      if (waiting) setTimeout(() => giveKeys(state), TAKES_TEXT_AFTER);
+    } else if (performance.now() > state.waitsUntil && !isLoading && !isRunning()) {
+      state.waitsUntil = 0;
+      waiting = null;
+    } else {
+      if (form.matches(POPOVER) && !form.contains(document.activeElement)) {
+        form.tabIndex = -1; // there may be no field, but something to read or to press: no key presses it by accident
+        form.focus({ preventScroll: true });
+      }
+      requestAnimationFrame(look);
+    }
+  }
+
+  function giveKeys(state) {
+    if (!waiting?.field) return;
+    const { field, keys } = waiting;
+    if (field.isConnected) {
+      waiting = null;
+      if (keys && isText(field)) document.execCommand("insertText", false, keys);
+    } else {
+      waiting.field = null; // drawn anew meanwhile
+      state.waitsUntil = performance.now() + OPENS_WITHIN;
+      look();
+    }
+  }
+
+  function watchServer() {
+    if (isRunning()) {
+      waiting.ran = true;
+    } else if (waiting.ran) {
+      waiting.ran = false;
+      waiting.until = performance.now() + DRAWN_WITHIN;
+    }
+  }
+
+  function look() {
+    if (waiting) watchServer();
+    const now = new Set(document.querySelectorAll(FORM));
+    for (const [form, state] of [...open]) if (!now.has(form)) hasClosed(form, state);
+    for (const form of now) if (!open.has(form)) hasOpened(form);
+    for (const [form, state] of open) {
+      restore(form, state);
+      giveFocus(form, state);
+    }
+  }
+
+  function hasSent(state) {
+    state.sent = state.typed;
+    state.typed = new Map();
+  }
+
+  /* What stands in a form's fields when it is left is a draft, also where sending it was refused. */
+  function leave() {
+    for (const [form, state] of open) {
+      for (const field of fields(form).filter(isText)) {
+        const draft = state.sent.get(label(field));
+        if (draft?.text === field.value) state.typed.set(label(field), draft);
+      }
+    }
+  }
+
+  function keysWait() {
+    const opens = isRunning() || [...open.values()].some((state) => state.waitsUntil);
+    if (waiting?.field) return true;
+    if (waiting && performance.now() > (opens ? waiting.at + OPENS_WITHIN : waiting.until)) waiting = null;
+    return waiting !== null;
+  }
+
+  function hold(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  function on(type, listener) {
+    addEventListener(type, (event) => event.target instanceof Element && listener(event, event.target), true);
+  }
+
+  on("pointerdown", (_, target) => {
+    waiting = comingBack = null;
+    if (!holding(target) || target.closest('[aria-label="Close"]')) leave();
+  });
+
+  on("click", (_, target) => {
+    const form = target.closest(SENDER) && !target.closest(CANCEL) && holding(target);
+    if (form) hasSent(form[1]);
+    const button = target.closest(PRESSED);
+    if (!button) return;
+    pressed = { place: place(button), at: performance.now() };
+    const closes = button.getAttribute("aria-expanded") === "true" || button.closest("details")?.open;
+    const opens = !closes && !button.matches("canvas");
+    waiting = opens ? { at: pressed.at, until: pressed.at + ANSWERS_WITHIN, keys: "", ran: false } : null;
+  });
+
+  on("focusin", (_, target) => {
+    if (target.matches(FIELD) && isText(target)) target.dataset.clfBefore = target.value;
+  });
+
+  on("input", (_, target) => {
+    const form = target.matches(FIELD) && isText(target) && holding(target);
+    if (!form) return;
+    const { typed } = form[1];
+    const before = typed.get(label(target))?.before ?? target.dataset.clfBefore ?? "";
+    typed.set(label(target), { before, text: target.value });
+  });
+
+  const held = new Set();
+  on("keydown", (event, target) => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const writes = isEditable(target);
+    if (event.repeat && [" ", "Enter", "Escape"].includes(event.key) && !writes) {
+      hold(event); // its first press was meant for what had the focus then
+    } else if (isPlain && (!writes || target === waiting?.field) && (event.key.length === 1 || event.key === "Enter") && keysWait()) {
+      if (event.key.length === 1) waiting.keys += event.key;
+      held.add(event.code);
+      hold(event);
+    } else if (event.key.length > 1 && !["Shift", "Control", "Alt", "AltGraph", "Meta"].includes(event.key)) {
+      waiting = comingBack = null;
+      for (const state of open.values()) state.waitsUntil = 0; // whoever moves on by a key is not called back
+      const form = holding(target);
+      if (event.key === "Escape") {
+        leave();
+        if (form?.[0].matches(IN_PLACE)) form[0].querySelector(CANCEL)?.click();
+      } else if (event.key === "Enter" && form && writes && target.closest('[data-testid="stForm"]')) {
+        hasSent(form[1]);
+      }
+    }
+  });
+  on("keyup", (event) => held.delete(event.code) && hold(event));
+
+  /* Shortcuts listen at the document, behind all of the page. None is a single key, and none works while somebody
+     writes: there, Ctrl Z is for the text. */
+  document.documentElement.addEventListener("keydown", (event) => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const mayWrite = [...open.keys()].some((form) => !form.matches(EXPANDER) && fields(form).length);
+    const isForText = event.key.toLowerCase() === "z" && (isEditable(event.target) || keysWait() || mayWrite);
+    if (isPlain ? event.key.length === 1 : isForText) event.stopPropagation();
+  });
+
+  const changes = { subtree: true, childList: true, attributes: true, attributeFilter: ["open", RUN] };
+  new MutationObserver(look).observe(document.body, changes);
+  look();
+})();
