@@ -1,4 +1,4 @@
-"""The slim line under the navigation: which service and assessment, its state, saved when, undo."""
+"""The slim line under the menu: page, assessment, its state, saved when, undo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from . import actions, for_everyone, state
 from .assessments import start_dialog
 from .derived import derived
 from .loaders import now, rules_in_force, st_framework, st_store, st_stored, sweep_demonstrations
+from .navigation import name_tab_for, page_line
 from .pages import Name, link
 from .rules_setting import are_own
 from .view import current_view
@@ -35,13 +36,14 @@ def assessment_name(info: AssessmentInfo) -> str:
 def context_line() -> bool:
     """The whole line; the choice lives in the address. False where there is no assessment to choose."""
     infos = {info.id: info for info in _to_choose()}
+    line = page_line()
     if not infos:
         return False
     state.keep_valid(state.ASSESSMENT, list(infos), default=first_choice(tuple(infos.values())))
     names = told_apart(
         {id_: f"{service_name(info)} · {assessment_name(info)}" for id_, info in infos.items()}
     )
-    with st.container(horizontal=True, vertical_alignment="center", key="context-line"):
+    with line:
         st.selectbox(
             "Assessment",
             list(infos),
@@ -50,12 +52,13 @@ def context_line() -> bool:
             persist_state="session",
             on_change=state.write_address,
             label_visibility="collapsed",
-            width=400,
             index=None,
+            required=True,  # else Esc empties it, and another service opens
         )
         if st.button("New", icon=":material/add:", help="Start an assessment", key="new-assessment"):
             start_dialog()
         status_line()
+    name_tab_for(service_name(infos[state.value(state.ASSESSMENT)]))
     return True
 
 

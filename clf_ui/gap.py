@@ -34,11 +34,9 @@ HEIGHT = 430
 
 
 def answer(gap: Gap) -> None:
-    """The heading, the answer in one sentence, and the survey that it rests on."""
+    """The answer in one sentence, and the survey that it rests on."""
     with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
-        with st.container(width="content", gap="xsmall"):
-            st.header("Say–do gap", anchor=False)
-            st.markdown(plain(gap.found.answer))
+        st.markdown(plain(gap.found.answer), width="content")
         if len(gap.over) > 1:
             names = survey_names(gap.over)
             st.selectbox(

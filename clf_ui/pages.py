@@ -30,39 +30,49 @@ class Name(StrEnum):
 
 
 _TITLES = {
-    Name.OVERVIEW: ("Overview", "home"),
-    Name.CHECKLIST: ("Checklist", "checklist"),
-    Name.EVIDENCE: ("Evidence", "attach_file"),
-    Name.PROFILE: ("Profile", "donut_small"),
-    Name.SAY_DO_GAP: ("Say–do gap", "balance"),
-    Name.WHAT_IF: ("What-if", "alt_route"),
-    Name.ACTION_PLAN: ("Action plan", "assignment"),
-    Name.FACILITATE: ("Facilitate", "groups"),
-    Name.FRAMEWORK: ("Framework", "menu_book"),
-    Name.SETTINGS: ("Settings", "settings"),
-    Name.JOIN: ("Join", "login"),
-    Name.PROJECTOR: ("Projector", "present_to_all"),
-    Name.SURVEY: ("Worker survey", "ballot"),
+    Name.OVERVIEW: "Overview",
+    Name.CHECKLIST: "Checklist",
+    Name.EVIDENCE: "Evidence",
+    Name.PROFILE: "Profile",
+    Name.SAY_DO_GAP: "Say–do gap",
+    Name.WHAT_IF: "What-if",
+    Name.ACTION_PLAN: "Action plan",
+    Name.FACILITATE: "Facilitate",
+    Name.FRAMEWORK: "Framework",
+    Name.SETTINGS: "Settings",
+    Name.JOIN: "Join",
+    Name.PROJECTOR: "Projector",
+    Name.SURVEY: "Worker survey",
 }
-# Pages that have the screen to themselves: no menu, no logo, and nothing in the menu leads to them.
+MENU: tuple[tuple[str, tuple[Name, ...]], ...] = (
+    ("", (Name.OVERVIEW,)),
+    ("Assess", (Name.CHECKLIST, Name.EVIDENCE, Name.FACILITATE)),
+    ("Results", (Name.PROFILE, Name.SAY_DO_GAP)),
+    ("Plan", (Name.WHAT_IF, Name.ACTION_PLAN)),
+    ("", (Name.FRAMEWORK, Name.SETTINGS)),
+)
+"""The pages as the menu shows them: the name of each group, where it has one, and its pages."""
+# Pages that have the screen to themselves: no menu, and nothing in the menu leads to them.
 _BARE = (Name.JOIN, Name.PROJECTOR, Name.SURVEY)
+
+
+def title(name: Name) -> str:
+    """What a page is called, in the menu, above it and in the browser's tab."""
+    return _TITLES[name]
 
 
 def page(name: Name) -> StreamlitPage:
     """One page, for navigation and for links."""
-    title, icon = _TITLES[name]
     return st.Page(
         ROOT / "pages" / f"{name}.py",
-        title=title,
-        icon=f":material/{icon}:",
+        title=_TITLES[name],
         url_path=_path(name),
         default=name is Name.OVERVIEW,
-        visibility="hidden" if name in _BARE else "visible",
     )
 
 
 def all_pages() -> list[StreamlitPage]:
-    """Every page in the order of the navigation."""
+    """Every page; the first is the one that opens where the address names none."""
     return [page(name) for name in Name]
 
 
@@ -104,17 +114,18 @@ def _path(name: Name) -> str:
 def link(
     name: Name,
     label: str,
-    assessment_id: int,
+    assessment_id: int | None,
     *,
     icon: str | None = None,
     help: str | None = None,
     **view: str,
 ) -> None:
     """A link to a page with the assessment, and what else belongs to the view, in its address."""
+    chosen = {"assessment": str(assessment_id)} if assessment_id is not None else {}
     st.page_link(
         page(name),
         label=label,
         icon=f":material/{icon}:" if icon else None,
         help=help,
-        query_params={"assessment": str(assessment_id), **view},
+        query_params={**chosen, **view},
     )

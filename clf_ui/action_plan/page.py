@@ -28,10 +28,9 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def heading(view: View) -> None:
-    """The title with the ways to begin an action."""
-    with st.container(horizontal=True, vertical_alignment="center", key="plan-heading"):
-        st.header("Action plan", anchor=False, width="stretch")
-        if view.assessment.actions:
+    """The ways to begin an action, where there are some already."""
+    if view.assessment.actions:
+        with st.container(horizontal=True, horizontal_alignment="right", key="plan-heading"):
             _beginnings(view)
 
 

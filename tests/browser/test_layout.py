@@ -171,7 +171,7 @@ def test_every_page_begins_at_its_top(app: AppServer, page: Page) -> None:
     visit(page, app.url, "evidence")
     for name in ("Framework", "Evidence", "Checklist", "Evidence"):
         page.locator(".stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
-        page.get_by_test_id("stTopNavLink").filter(has_text=name).click()
+        page.get_by_test_id("stPageLink-NavLink").filter(has_text=name).click()
         expect(page).to_have_url(re.compile(name.lower()))
         settled(page)
         page.wait_for_timeout(300)
