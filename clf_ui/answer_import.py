@@ -223,7 +223,8 @@ def _bring_in(gap: Gap, responses: Iterable[Response], columns: Mapping[str, Ans
         state.forget(state.ANSWERS)
         state.answer_files.put("", None)  # single answers stay nowhere but in the store
         state.put(state.SURVEY, added.survey_id)
-        state.put(state.GAP_TABS, GAP)
+        state.put(state.GAP_TAB, GAP)
+        state.write_address()
         state.notify(f"Imported {counted(len(people), 'response')}")
 
     st.button("Import them", type="primary", key="import-answers", on_click=bring_in)

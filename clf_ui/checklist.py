@@ -56,7 +56,7 @@ def capability_tabs() -> None:
         persist_state="session",
         required=True,
         label_visibility="collapsed",
-        wrap=False,
+        wrap=True,
         on_change=_choose_capability,
     )
 
@@ -118,6 +118,7 @@ def filters(view: View) -> None:
             on_change=_choose_shown,
             required=True,
             label_visibility="collapsed",
+            wrap=True,
         )
         st.selectbox(
             "Show",

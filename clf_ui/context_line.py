@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import streamlit as st
 
+from clf_model.text import cut
 from clf_store import AssessmentInfo, NotFoundError
 
 from . import actions, for_everyone, state
@@ -20,6 +22,7 @@ from .wording import FICTIONAL, ago, long_date, plain, told_apart
 
 STATUS = "status"
 MINUTE = 60.0  # in seconds
+LISTED = 40  # characters of a service's name in the list
 
 
 def service_name(info: AssessmentInfo) -> str:
@@ -35,14 +38,12 @@ def assessment_name(info: AssessmentInfo) -> str:
 
 def context_line() -> bool:
     """The whole line; the choice lives in the address. False where there is no assessment to choose."""
-    infos = {info.id: info for info in _to_choose()}
+    infos = {info.id: info for info in _by_service(_to_choose())}
     line = page_line()
     if not infos:
         return False
     state.keep_valid(state.ASSESSMENT, list(infos), default=first_choice(tuple(infos.values())))
-    names = told_apart(
-        {id_: f"{service_name(info)} · {assessment_name(info)}" for id_, info in infos.items()}
-    )
+    names = told_apart({id_: _listed(info) for id_, info in infos.items()})
     with line:
         st.selectbox(
             "Assessment",
@@ -73,6 +74,28 @@ def _to_choose() -> tuple[AssessmentInfo, ...]:
     except NotFoundError:
         return listed
     return (*listed, info) if info.demonstration and info.framework_id == st_framework().id else listed
+
+
+def _listed(info: AssessmentInfo) -> str:
+    """An assessment in the list, where typing finds it: its date before what may be too long to show."""
+    parts = (cut(service_name(info), LISTED), long_date(info.assessed_on), info.title)
+    return " · ".join(part for part in parts if part)
+
+
+def _by_service(infos: Iterable[AssessmentInfo]) -> list[AssessmentInfo]:
+    """Own services before samples, the one worked on last first; of each, the latest assessment first."""
+    found = tuple(infos)
+    touched: dict[int, float] = {}
+    for info in found:
+        moment = info.changed_at.timestamp()
+        touched[info.service_id] = max(moment, touched.get(info.service_id, moment))
+
+    def place(info: AssessmentInfo) -> tuple[bool, float, str, int, int, int]:
+        name = service_name(info)
+        day = -info.assessed_on.toordinal()
+        return info.fictional, -touched[info.service_id], name, info.service_id, day, -info.id
+
+    return sorted(found, key=place)
 
 
 def first_choice(infos: tuple[AssessmentInfo, ...]) -> int:

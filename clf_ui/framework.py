@@ -61,6 +61,7 @@ def text(framework: Framework) -> None:
         on_change=state.write_address,
         required=True,
         label_visibility="collapsed",
+        wrap=True,
     )
     capability = framework.capability(state.value(state.CAPABILITY))
     st.subheader(plain(capability.name), anchor=False)

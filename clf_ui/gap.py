@@ -96,9 +96,14 @@ def nothing_known(gap: Gap) -> None:
                     label,
                     key=state.key("gap-empty", icon),
                     icon=f":material/{icon}:",
-                    on_click=state.put,
-                    args=(state.GAP_TABS, tab),
+                    on_click=_show,
+                    args=(tab,),
                 )
+
+
+def _show(tab: str) -> None:
+    state.put(state.GAP_TAB, tab)
+    state.write_address()
 
 
 def chart(gap: Gap) -> None:

@@ -33,6 +33,7 @@ def statements(gap: Gap) -> None:
         required=True,
         label_visibility="collapsed",
         on_change=state.write_address,
+        wrap=True,
     )
     chosen = found[state.value(state.CAPABILITY)]
     for stage in chosen.stages:

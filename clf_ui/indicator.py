@@ -56,6 +56,7 @@ def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tup
         on_change=actions.judge,
         args=(aid, item.id),
         kwargs={"affected": affected},
+        wrap=True,
     )
 
 

@@ -87,6 +87,7 @@ def _role(workshop_id: int, title: str) -> None:
         list(Role),
         format_func=lambda role: ROLE_WORDS[role].capitalize(),
         key=state.JOIN_ROLE,
+        wrap=True,
     )
     st.button(
         "Continue",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from clf_model import (
     NAMED,
     CapabilityResult,
     Judgement,
+    Perspective,
     Task,
     deciding_blockers,
     join,
@@ -21,6 +25,7 @@ from clf_model import (
 from . import state
 from .naming import linked, ways
 from .pages import Name, link
+from .surveys import SURVEYS
 from .view import View
 from .wording import marks, plain
 
@@ -37,6 +42,43 @@ _LACKING = {
     None: "not discussed",
 }
 _IN_A_CARD = 33  # characters of an indicator's words and what it lacks: they take one line of a card
+
+
+def product(view: View) -> None:
+    """What this is and for whom, for somebody who has never seen it."""
+    st.caption(
+        f"Where a service stands in the {plain(view.framework.title)}, what holds it back and what would "
+        "move it on: for facilitators, managers and their teams."
+    )
+
+
+def is_begun(view: View) -> bool:
+    """Whether there is something to tell: a judgement, or a record that takes none any more."""
+    return not view.editable or any(one.judgement for one in view.assessment.records.values())
+
+
+def ways_to_begin(view: View) -> None:
+    """The ways to the first judgements, in place of stages that nobody has judged."""
+    first = view.framework.capabilities[0]
+    st.markdown("Nothing is judged yet. Begin in one of these ways; they go together.")
+    with st.grid(3, min_column_width=260, gap="small", key="ways"):
+        with _way("alone", "Go through the checklist with what you know: about an hour for each capability."):
+            link(Name.CHECKLIST, "**Judge alone**", view.info.id, icon="checklist", capability=first.id)
+        with _way("workshop", "Everyone judges on their own phone before anybody speaks; then you agree."):
+            link(Name.FACILITATE, "**Open a workshop**", view.info.id, icon="groups")
+        if view.framework.has_perspective(Perspective.WORKER):
+            with _way(
+                "workers", "They say on their own phones how far they agree; nobody sees who said what."
+            ):
+                link(Name.SAY_DO_GAP, "**Ask the workers**", view.info.id, icon="ballot", tab=SURVEYS)
+
+
+@contextmanager
+def _way(which: str, what: str) -> Iterator[None]:
+    """A card that is its link's, with what awaits there below."""
+    with st.container(border=True, key=state.key("way", which), gap="xsmall", height="stretch"):
+        yield
+        st.markdown(what)
 
 
 def continue_link(view: View) -> None:

@@ -52,6 +52,7 @@ def controls(view: View) -> list[Series]:
             persist_state="session",
             on_change=state.write_address,
             required=True,
+            wrap=True,
         )
         if state.value(state.VIEW) == STEPS:
             return [reached_series(view.profile)]
@@ -67,6 +68,7 @@ def controls(view: View) -> list[Series]:
             key=state.OVERLAYS,
             persist_state="session",
             on_change=state.write_address,
+            wrap=True,
         )
         earlier = _choice("Earlier", state.EARLIER, _earlier(view))
         scenario = _choice("Scenario", state.TRIED, _scenarios(view))

@@ -16,7 +16,7 @@ from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary, close_dialog_or_say
 from .loaders import is_over, now, st_framework, st_store, st_survey_results
-from .surveys import Gap, how_it_ended, is_own
+from .surveys import GAP, Gap, how_it_ended, is_own
 from .visitor import seat
 from .wording import counted, long_date, plain
 
@@ -181,7 +181,8 @@ def close_dialog(survey_id: int) -> None:
 def _close(survey_id: int) -> None:
     st_store().surveys.close(survey_id, seat(), on=now().date())
     state.put(state.SURVEY, survey_id)
-    state.put(state.GAP_TABS, "Gap")
+    state.put(state.GAP_TAB, GAP)
+    state.write_address()
     state.notify("The survey is closed")
 
 

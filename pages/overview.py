@@ -9,20 +9,25 @@ import streamlit as st
 
 from clf_ui.context_line import assessment_name, service_name
 from clf_ui.demonstration import begin_button
-from clf_ui.overview import cards, continue_link, next_things
+from clf_ui.overview import cards, continue_link, is_begun, next_things, product, ways_to_begin
 from clf_ui.view import View, show
 from clf_ui.welcome import welcome
 from clf_ui.wording import plain
 
 
 def overview(view: View) -> None:
-    """Title with the way on, one card a capability, and what to do next."""
+    """What this is, the service, one card a capability and what to do next; or the ways to begin."""
+    product(view)
     welcome(view.info)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.header(plain(f"{service_name(view.info)} — {assessment_name(view.info)}"), anchor=False)
-        continue_link(view)
-    cards(view)
-    next_things(view)
+        if is_begun(view):
+            continue_link(view)
+    if is_begun(view):
+        cards(view)
+        next_things(view)
+    else:
+        ways_to_begin(view)
     begin_button(view.info)
 
 

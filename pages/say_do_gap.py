@@ -24,9 +24,9 @@ def say_do_gap(view: View) -> None:
     if not gap.found.capabilities:
         return
     parts = {GAP: the_gap, SURVEYS: surveys, ANSWERS: import_answers}
-    for tab, part in zip(
-        st.tabs(list(parts), on_change="rerun", key=state.GAP_TABS), parts.values(), strict=True
-    ):
+    state.keep_valid(state.GAP_TAB, list(parts))
+    tabs = st.tabs(list(parts), on_change=state.write_address, key=state.GAP_TAB)
+    for tab, part in zip(tabs, parts.values(), strict=True):
         if tab.open:
             with tab:
                 part(gap)

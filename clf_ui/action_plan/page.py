@@ -78,6 +78,7 @@ def _shown(view: View) -> None:
             on_change=state.write_address,
             required=True,
             label_visibility="collapsed",
+            wrap=True,
         )
         _figures(view)
         _downloads(view)

@@ -104,6 +104,7 @@ def _decision(
             format_func=JUDGEMENTS.__getitem__,
             key=name("judgement"),
             on_change="ignore",
+            wrap=True,
         )
         _text(name("reason"), "Reason", decision.reason if decision else None)
     # What is there only sometimes has a place of its own: what comes after it keeps the keyboard's focus.

@@ -65,6 +65,7 @@ def open_form(view: View) -> None:
             selection_mode="multi",
             format_func=names.__getitem__,
             key=field("capabilities", aid),
+            wrap=True,
         )
         st.text_input("Title, for people’s phones", key=field("title", aid), placeholder="Workshop")
         if view.framework.has_perspective(Perspective.WORKER):

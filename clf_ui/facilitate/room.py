@@ -65,6 +65,7 @@ def _topic_in_hand(room: Room) -> Topic:
         required=True,
         label_visibility="collapsed",
         on_change=redraw,
+        wrap=True,
     )
     return topics[state.value(state.CAPABILITY)]
 

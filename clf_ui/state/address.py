@@ -31,7 +31,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "checklist": (keys.ASSESSMENT, keys.CAPABILITY, keys.STAGE, keys.SHOW, keys.INDICATOR),
     "evidence": (keys.ASSESSMENT,),
     "profile": (keys.ASSESSMENT, keys.VIEW, keys.OVERLAYS, keys.EARLIER, keys.TRIED),
-    "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY),
+    "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY, keys.GAP_TAB),
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
     "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY, keys.LEAD),
@@ -43,7 +43,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
 }
 # What a page does not take over from another one: it then begins with a choice of its own.
 _OWN_CHOICE: dict[str, tuple[str, ...]] = {"say_do_gap": (keys.CAPABILITY,)}
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", "Gap", 0, -1, [])
 _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"

@@ -121,6 +121,7 @@ def _objective(tried: Tried) -> None:
         "the next. The curve always shows the most stages.",
         on_change=_choose,
         args=(name,),
+        wrap=True,
     )
 
 

@@ -27,6 +27,7 @@ def scenario_bar(view: View) -> None:
             on_change=state.write_address,
             required=True,
             label_visibility="collapsed",
+            wrap=True,
         )
         st.button(
             "New",

@@ -61,6 +61,7 @@ def _everywhere(view: View, target: dict[str, str]) -> None:
         key=name,
         on_change=_aim_everywhere,
         args=(name, choices),
+        wrap=True,
     )
 
 

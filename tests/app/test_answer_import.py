@@ -28,7 +28,7 @@ WORKERS = [i.id for i in framework().indicators if i.perspective is Perspective.
 
 def _importing(assessment_id: int) -> AppTest:
     at = open_page("say_do_gap", assessment=assessment_id)
-    at.session_state["gap-tabs"] = "Import answers"
+    at.session_state["tab"] = "Import answers"
     return at.run()
 
 

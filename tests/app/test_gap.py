@@ -54,7 +54,7 @@ def _page(assessment_id: int, **query: Any) -> AppTest:
 
 
 def _tab(at: AppTest, name: str) -> AppTest:
-    at.session_state["gap-tabs"] = name
+    at.session_state["tab"] = name
     return at.run()
 
 

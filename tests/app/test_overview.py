@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -152,10 +153,43 @@ def test_with_everything_met_and_shown_nothing_is_left_to_suggest(database: str)
 
 
 def test_an_assessment_without_judgements_says_where_to_begin(database: str) -> None:
-    at = open_page("overview", assessment=own(database))
-    assert _stages(at) == [STAGES[0]] * 6
-    assert says(at, "All capabilities stand at the same point.")
-    assert "Begin: Learning culture" in links(at)
+    chosen = own(database)
+    at = open_page("overview", assessment=chosen)
+    assert keys(at, "card-") == []
+    assert keys(at, "next-") == []
+    ways = links(at)
+    assert ways["**Judge alone**"] == ("checklist", f"assessment={chosen}&capability=learning-culture")
+    assert ways["**Open a workshop**"] == ("facilitate", f"assessment={chosen}")
+    assert ways["**Ask the workers**"] == ("say-do-gap", f"assessment={chosen}&tab=Worker+survey")
+    assert shows(open_page("say_do_gap", assessment=chosen, tab="Worker survey"), "survey-new")
+
+
+def test_a_final_record_without_judgements_shows_where_it_stands(database: str) -> None:
+    chosen = own(database)
+    with store(database) as opened:
+        opened.finalise(chosen, who="a test", at=AT)
+    assert _stages(open_page("overview", assessment=chosen)) == [STAGES[0]] * 6
+
+
+def test_the_list_has_own_services_first_the_latest_of_each_first_with_its_date(database: str) -> None:
+    own(database, organisation="Larchfield", title="Late " * 30)
+    own(database, organisation="Ardwhin " * 20)
+    listed = open_page("overview").selectbox(key="assessment").options
+    assert listed[0] == "Ardwhin Ardwhin Ardwhin Ardwhin Ardwhin… · 1 February 2026"
+    assert listed[1].startswith("Larchfield · 1 February 2026 · Late Late")
+    services = [one.partition(" · ")[0] for one in listed]
+    assert len(set(services)) == len(list(groupby(services)))
+    assert [one for one in listed if one.startswith("Rowanbank Care Home, Day team")] == [
+        "Rowanbank Care Home, Day team · 17 September 2026 · Autumn review, with the new manager",
+        "Rowanbank Care Home, Day team · 13 November 2025 · Autumn review",
+        "Rowanbank Care Home, Day team · 20 March 2025 · Spring review",
+    ]
+
+
+def test_the_page_says_what_it_is_and_for_whom_under_its_title(database: str) -> None:
+    at = open_page("overview")
+    assert [one.value for one in at.title] == ["Overview"]
+    assert says(at, "for facilitators, managers and their teams")
 
 
 def test_a_judgement_made_elsewhere_moves_the_card_on_the_next_look(database: str) -> None:
@@ -247,7 +281,7 @@ def test_with_no_assessment_at_all_the_page_says_how_to_begin(empty_database: st
     at.text_input(key="start-organisation").input("Larchfield")
     submit(at, "start-assessment", "Start").click().run()
     assert [one.info.organisation for one in everything(empty_database)] == ["Larchfield"]
-    assert keys(settled(at), "card-") == CARDS
+    assert keys(settled(at), "way-") == ["alone", "workshop", "workers"]
 
 
 def test_without_an_organisation_the_empty_page_too_says_what_is_missing(empty_database: str) -> None:
