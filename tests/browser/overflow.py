@@ -36,7 +36,7 @@ TEXTS = """() => {
       if (['auto', 'scroll'].includes(getComputedStyle(p).overflowY)
           && (box.bottom > b.bottom + 1 || box.top < b.top - 1)) return true; } return false; };
   const check = (e, words, box) => {
-    if (box.right > edge || box.left < -1) cut.add(words);
+    if ((box.right > edge || box.left < -1) && !e.closest(MAY_SCROLL)) cut.add(words);
     for (let p = e; p && p !== main; p = p.parentElement) {
       const s = getComputedStyle(p), b = p.getBoundingClientRect();
       if (s.overflowX !== 'visible' && !p.closest(MAY_SCROLL)

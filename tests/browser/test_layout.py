@@ -80,7 +80,8 @@ def test_no_page_runs_off_the_screen_cuts_a_text_or_lays_one_on_another(app: App
         page.locator(drawn).first.wait_for()
         settled(page)
         for font in ("", WIDER_FONT):
-            page.add_style_tag(content=font)
+            if font:
+                page.add_style_tag(content=font)
             for width, height in WIDTHS:
                 page.set_viewport_size({"width": width, "height": height})
                 found[name, width, bool(font)] = overflow_at_rest(page), texts_at_rest(page)
