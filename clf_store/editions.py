@@ -13,7 +13,7 @@ from clf_model.editions import CarriedOver, carry_over
 from clf_model.framework import Framework
 from clf_model.framework_file import dump_framework, parse_framework
 
-from . import actions, assessments, codec, records, stacks
+from . import actions, assessments, codec, records, running, stacks
 from .database import insert_if_absent
 from .errors import StoreError, UnknownEditionError
 from .tables import assessment, edition
@@ -93,6 +93,7 @@ def carry(
 ) -> CarriedOver:
     """Makes a draft one of another edition of its framework, as one event that undo takes back."""
     locked = assessments.lock(connection, assessment_id)
+    running.refuse(connection, [assessment_id], "carried over", at)
     stored = assessments.load(connection, assessment_id)
     old = find(connection, stored.info.framework_digest)
     keep(connection, new)

@@ -168,7 +168,7 @@ class Store:
         """Makes a draft one of another edition, as one change that undo takes back; says what became of it.
 
         Raises `UnknownEditionError` where its own edition is not kept, `OtherFrameworkError` for another
-        framework's, and `WorkshopOpenError` while a workshop asks its indicators.
+        framework's, and `WorkshopRunsError` while a workshop asks its indicators.
         """
         with self._database.write() as connection:
             return editions.carry(connection, assessment_id, new, who=who, at=at)

@@ -27,7 +27,7 @@ from clf_store import (
 
 from . import state, visitor
 from .actions import told
-from .loaders import Room, now, rules_in_force, st_framework, st_room, st_store, st_stored
+from .loaders import Room, framework_of, now, rules_in_force, st_room, st_store, st_stored
 from .pages import Name, page
 from .view import View
 
@@ -51,7 +51,7 @@ def begin_button(info: AssessmentInfo) -> None:
 
 def _begin(info: AssessmentInfo) -> None:
     st_store().demonstrations.end_abandoned(at=now())
-    framework = st_framework()
+    framework = framework_of(info.id)
     shown = capability_to_show(framework, st_stored(info.id).assessment, rules_in_force())
     opened = st_store().demonstrations.begin(
         info.id,
@@ -147,7 +147,7 @@ def _answer(found: Demonstration, topic: Topic) -> None:
     # as the copy was when the workshop opened; what is decided in it is not written before it is closed
     assessment = st_stored(found.assessment_id).assessment
     for one in simulated_votes(
-        st_framework(),
+        framework_of(found.assessment_id),
         assessment,
         topic.capability_id,
         topic.balloted,

@@ -14,7 +14,7 @@ from clf_store import NotSeatedError, Phase
 from . import quick_taps, state, visitor
 from .actions import told
 from .demonstration import mark
-from .loaders import Room, st_framework, st_room, st_store
+from .loaders import Room, st_room, st_store
 from .rooms import meanings
 from .wording import plain
 
@@ -119,7 +119,7 @@ def _wait(room: Room) -> None:
     else:
         st.header("You are in", anchor=False)
         st.caption(plain(room.workshop.title))
-        names = [st_framework().capability(topic.capability_id).short_name for topic in room.workshop.topics]
+        names = [room.framework.capability(topic.capability_id).short_name for topic in room.workshop.topics]
         st.write(f"This workshop is about {plain(join(names))}.")
         st.write(
             "The first question appears here when the facilitator begins. Keep this page open. You answer "
@@ -131,7 +131,7 @@ def _wait(room: Room) -> None:
 def _question(
     workshop_id: int, place: tuple[str, int], asked: list[tuple[str, int]], mine: Vote | None
 ) -> None:
-    framework = st_framework()
+    framework = st_room(workshop_id).framework
     number = asked.index(place) + 1
     st.progress(number / len(asked), f"{number} of {len(asked)}")
     st.caption(_where(framework, place))

@@ -222,6 +222,7 @@ class Room:
     """
 
     workshop: Workshop
+    framework: Framework
     tallies: tuple[Tally, ...]
     decisions: tuple[Decision, ...]
     demonstration: Demonstration | None
@@ -234,11 +235,17 @@ def _room(_store: Store, url: str, workshop_id: int, revision: int) -> Room:
     found = workshops.load(workshop_id)
     return Room(
         found,
+        st_edition(found.framework_digest),
         workshops.tallies(workshop_id),
         workshops.decisions(workshop_id),
         _store.demonstrations.of_assessment(found.assessment_id),
         workshops.steps(workshop_id),
     )
+
+
+def framework_of(assessment_id: int) -> Framework:
+    """The framework edition of an assessment. Raises `NotFoundError`."""
+    return st_edition(st_stored(assessment_id).info.framework_digest)
 
 
 def st_room(workshop_id: int) -> Room:

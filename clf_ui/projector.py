@@ -15,7 +15,7 @@ from .addresses import join_place
 from .agreed import agreed_beside, agreed_so_far
 from .charts import mode
 from .demonstration import mark
-from .loaders import Room, now, st_framework, st_room, st_store
+from .loaders import Room, now, st_room, st_store
 from .polling import LOOK, every
 from .rooms import agreed_in, answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
 from .view import View, view_of
@@ -46,7 +46,7 @@ def wall() -> None:
             _focus(room, topic, focus)
             return
         if topic and topic.phase is Phase.JUDGING:
-            _judging(topic, door)
+            _judging(room, topic, door)
         elif topic:
             agreed_so_far(room, topic)
         elif door:
@@ -99,7 +99,7 @@ def _lobby(room: Room, door: Door) -> None:
 
 def _focus(room: Room, topic: Topic, indicator_id: str) -> None:
     """The indicator's text and its votes; beside them what was agreed on it, or on another just before."""
-    st.header(plain(spoken(st_framework().indicator(indicator_id))), anchor=False)
+    st.header(plain(spoken(room.framework.indicator(indicator_id))), anchor=False)
     if not agreed_in(room, topic):
         _votes(room, indicator_id, WIDE)
         return
@@ -122,9 +122,9 @@ def _votes(room: Room, indicator_id: str, longest: int) -> None:
         st.write(words)
 
 
-def _judging(topic: Topic, door: Door | None) -> None:
+def _judging(room: Room, topic: Topic, door: Door | None) -> None:
     """What people judge, without a word on how; a code for those who come late."""
-    framework = st_framework()
+    framework = room.framework
     capability = framework.capability(topic.capability_id)
     left, right = st.columns([0.72, 0.28], gap="large")
     with left:
@@ -198,13 +198,13 @@ def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
     _beat()
     with st.container(key=large, horizontal=True, horizontal_alignment="distribute"):
         if focus:
-            indicator = st_framework().indicator(focus)
-            st.write(f"{focus} · {plain(st_framework().stage(indicator.stage_id).name)}")
+            indicator = room.framework.indicator(focus)
+            st.write(f"{focus} · {plain(room.framework.stage(indicator.stage_id).name)}")
         elif topic and topic.phase is Phase.JUDGING:
-            st.write(plain(answered(pulse, topic)))
+            st.write(plain(answered(room, pulse, topic)))
         elif topic:
             decided = f"{len(agreed_in(room, topic))} of {len(topic.indicators)}"
-            st.write(f"{plain(st_framework().capability(topic.capability_id).short_name)} · {decided} agreed")
+            st.write(f"{plain(room.framework.capability(topic.capability_id).short_name)} · {decided} agreed")
         else:
             st.write(f"{pulse.here} here")
         if room.workshop.ends_at is not None:

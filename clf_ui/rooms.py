@@ -13,7 +13,7 @@ from clf_store import Door, NotFoundError, Pulse, Topic
 
 from . import demonstration, state, visitor
 from .addresses import join_link
-from .loaders import Room, st_framework, st_store
+from .loaders import Room, st_store
 
 
 def leader(workshop_id: int) -> str:
@@ -49,11 +49,11 @@ def pulse_of(room: Room, capability_id: str) -> Pulse:
     return pulse
 
 
-def answered(pulse: Pulse, topic: Topic) -> str:
+def answered(room: Room, pulse: Pulse, topic: Topic) -> str:
     """How far the room is: "7 of 9 have answered Planning", or the one indicator that is voted on again."""
     name = topic.balloted[0]
     if len(topic.balloted) > 1:
-        name = st_framework().capability(topic.capability_id).short_name
+        name = room.framework.capability(topic.capability_id).short_name
     return f"{pulse.finished} of {pulse.here} have answered {name}"
 
 

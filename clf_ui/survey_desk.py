@@ -15,7 +15,7 @@ from . import state
 from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary, close_dialog_or_say
-from .loaders import is_over, now, st_framework, st_store, st_survey_results
+from .loaders import framework_of, is_over, now, st_store, st_survey_results
 from .surveys import GAP, Gap, how_it_ended, is_own
 from .visitor import seat
 from .wording import counted, long_date, plain
@@ -46,7 +46,7 @@ def surveys(gap: Gap) -> None:
 @st.dialog("Open a worker survey")
 def open_dialog(assessment_id: int) -> None:
     """Ask for what a survey needs: its title, its days, and what it is about."""
-    capabilities = {one.id: one.short_name for one in st_framework().capabilities}
+    capabilities = {one.id: one.short_name for one in framework_of(assessment_id).capabilities}
     today = now().date()
     with st.form(_OPEN, border=False):
         st.text_input("Title", key=_field("title"), value="Worker survey", required=True)
@@ -78,7 +78,7 @@ def _open(assessment_id: int) -> None:
     if closes_on < now().date():
         state.notify("The last day is over already. Choose a later one; then it is opened.", is_problem=True)
         return
-    framework = st_framework()
+    framework = framework_of(assessment_id)
     asked = [
         i.id
         for i in framework.indicators

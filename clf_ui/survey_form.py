@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Capability, Indicator, UnknownIdError, spoken
+from clf_model import Indicator, UnknownIdError, spoken
 from clf_model.voices import Answer, Response, Role
 from clf_reports import ROLE_WORDS
 from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkError
@@ -16,7 +16,7 @@ from . import state
 from .actions import told
 from .context_line import MINUTE, service_name
 from .errors import boundary
-from .loaders import is_over, now, st_framework, st_store, st_stored
+from .loaders import is_over, now, st_edition, st_store, st_stored
 from .surveys import how_it_ended
 from .visitor import seat
 from .wording import counted, long_date, plain
@@ -48,7 +48,7 @@ def _survey() -> None:
         try:
             info = st_store().surveys.of_link(link)
             service = service_name(st_stored(info.assessment_id).info)
-            statements = [st_framework().indicator(id_) for id_ in info.statement_ids]
+            statements = [st_edition(info.framework_digest).indicator(id_) for id_ in info.statement_ids]
         except (UnknownLinkError, NotFoundError, UnknownIdError):
             _message(
                 "No survey here",
@@ -130,7 +130,7 @@ def _begin() -> None:
 
 def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, place: int) -> None:
     statement, total = statements[place], len(statements)
-    capability = _capability(statement)
+    capability = st_edition(info.framework_digest).capability(statement.capability_id)
     answered = len(given.answers)
     st.progress(answered / total, text=f"{answered} of {total} answered")
     st.caption(plain(f"{capability.name} · statement {place + 1} of {total}"))
@@ -163,10 +163,6 @@ def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, p
             on_click=state.survey_places.put,
             args=((info.id, _turn()), place + 1),
         )
-
-
-def _capability(statement: Indicator) -> Capability:
-    return st_framework().capability(statement.capability_id)
 
 
 @told

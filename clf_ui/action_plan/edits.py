@@ -22,7 +22,7 @@ from clf_store import ActionEdit, AssessmentInfo
 
 from .. import assessments, state
 from ..actions import told
-from ..loaders import now, rules_in_force, st_framework, st_store
+from ..loaders import framework_of, now, rules_in_force, st_store
 from ..wording import SHORT, counted
 from .forms import DECISION, TEXTS, Form, Judging, field_key, new_form
 from .writing import change, make, write
@@ -118,9 +118,9 @@ def settle(assessment_id: int, action_id: str, conflict: ActionConflictError, *,
     write(assessment_id, {action_id: ActionEdit(conflict.theirs, conflict.settled(mine=mine))})
 
 
-def _chosen(boxes: Mapping[str, str]) -> list[Indicator]:
+def _chosen(assessment_id: int, boxes: Mapping[str, str]) -> list[Indicator]:
     """The indicators whose boxes are ticked; `boxes` has the keys of all of them by indicator id."""
-    chosen = [st_framework().indicator(id_) for id_, name in boxes.items() if state.value(name)]
+    chosen = [framework_of(assessment_id).indicator(id_) for id_, name in boxes.items() if state.value(name)]
     if not chosen:
         raise RecordError("Choose at least one of them.")
     return chosen
@@ -130,7 +130,7 @@ def _chosen(boxes: Mapping[str, str]) -> list[Indicator]:
 def cover(assessment_id: int, boxes: Mapping[str, str]) -> None:
     """Blockers were chosen: go on to write the action that covers them."""
     with _refusing():
-        chosen = _chosen(boxes)
+        chosen = _chosen(assessment_id, boxes)
         assessment = st_store().load(assessment_id).assessment
         begun = action_for(chosen, assessment, rules_in_force(), title=title_of(chosen[0]), taken=())
         title = begun.title if len(chosen) == 1 else ""
@@ -150,7 +150,7 @@ def begin_for(assessment_id: int, ids: tuple[str, ...]) -> None:
 def take_over(assessment_id: int, name: str, boxes: Mapping[str, str], number: int) -> None:
     """Indicators of the scenario of this name become actions in one step: one for each, or one for all."""
     with _refusing():
-        chosen = _chosen(boxes)
+        chosen = _chosen(assessment_id, boxes)
         groups = [(title_of(one), [one]) for one in chosen]
         if state.value(field_key(number, "together")):
             title = (state.value(field_key(number, "title")) or "").strip()

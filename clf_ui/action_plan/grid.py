@@ -15,7 +15,7 @@ from clf_reports import standing
 
 from .. import state
 from ..actions import told
-from ..loaders import now, st_framework
+from ..loaders import now
 from ..view import View
 from .forms import AFFECTED, Refusal, edit_form
 from .writing import change
@@ -67,7 +67,7 @@ def tables(view: View) -> None:
 def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str]) -> None:
     name = _name(view.info.id, which, shown)
     st.data_editor(
-        _frame(shown, columns),
+        _frame(view, shown, columns),
         key=name,
         hide_index=True,
         width="stretch",
@@ -100,13 +100,13 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
     )
 
 
-def _frame(shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
+def _frame(view: View, shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
     today = now().date()
     made = {
         **{title: [getattr(one, field) for one in shown] for title, (field, _) in _EDITED.items()},
         "Status": [one.status.label for one in shown],
         "Standing": [f"⚠ {note}" if (note := standing(one, today)) else "" for one in shown],
-        "Covers": [names(known(st_framework(), one.covers)) for one in shown],
+        "Covers": [names(known(view.framework, one.covers)) for one in shown],
         OPEN: [OPEN] * len(shown),
     }
     # Rows are known by the actions' ids, columns by their types: another set of either is another table, in

@@ -10,7 +10,7 @@ from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from .. import state
-from ..loaders import now, rules_in_force, st_framework, st_store
+from ..loaders import framework_of, now, rules_in_force, st_store
 from .forms import Judging
 
 
@@ -57,7 +57,7 @@ def change(assessment_id: int, base: Action, wanted: Action) -> None:
         return
     if wanted.status is ActionStatus.DONE and base.status is not ActionStatus.DONE:
         assessment = st_store().load(assessment_id).assessment
-        if still_open(wanted.covers, st_framework(), assessment, rules_in_force()):
+        if still_open(wanted.covers, framework_of(assessment_id), assessment, rules_in_force()):
             state.open_dialog(assessment_id, Judging(wanted.title, wanted.covers))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from clf_model.voices import Agenda, agenda, decided
 
 from .. import state
-from ..loaders import Room, rules_in_force, st_framework, st_stored
+from ..loaders import Room, rules_in_force, st_stored
 
 EVERYBODY, NEARLY = 1.0, 0.8
 AGREED_FROM = {EVERYBODY: "Everybody who knows says the same", NEARLY: "80 % agreement or more"}
@@ -19,7 +19,7 @@ def agreed_from() -> float:
 
 def topic_agenda(room: Room, capability_id: str, agreed_from: float) -> Agenda:
     """The agenda of a capability: what is decided counts already for what decides a stage."""
-    framework = st_framework()
+    framework = room.framework
     assessment = st_stored(room.workshop.assessment_id).assessment
     so_far = assessment.with_records(decided(framework, assessment, room.decisions))
     topic = room.workshop.topic(capability_id)

@@ -9,7 +9,7 @@ from clf_model.voices import Agenda, AgendaItem, Decision
 from clf_store import Topic
 
 from .. import state
-from ..loaders import Room, now, st_framework
+from ..loaders import Room, now
 from ..rooms import minutes_left
 from ..wording import judgement_word, plain
 from . import commands
@@ -32,7 +32,7 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
     left = [item for item in agenda.discuss if item.indicator.id not in known]
     words = {item.indicator.id: _to_discuss(item) for item in left}
     words |= {item.indicator.id: _to_accept(item) for item in new}
-    words |= {id_: _decided(known[id_]) for id_ in topic.indicators if id_ in known}
+    words |= {id_: _decided(room, known[id_]) for id_ in topic.indicators if id_ in known}
     if not words:
         return
     name = field("agenda", room.workshop.id, topic.capability_id)
@@ -63,8 +63,8 @@ def _to_accept(item: AgendaItem) -> tuple[str, str]:
     return _words(item.indicator), _with_decides(item, f"{agree}: {judgement_word(item.lean)}")
 
 
-def _decided(decision: Decision) -> tuple[str, str]:
-    words = _words(st_framework().indicator(decision.indicator_id))
+def _decided(room: Room, decision: Decision) -> tuple[str, str]:
+    words = _words(room.framework.indicator(decision.indicator_id))
     return f"✓ {words}", judgement_word(decision.judgement)
 
 

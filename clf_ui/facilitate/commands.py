@@ -12,7 +12,7 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 
 from .. import quick_taps, state, visitor
 from ..actions import told
-from ..loaders import now, st_framework, st_room, st_store
+from ..loaders import framework_of, now, st_room, st_store
 from ..naming import name_here, names_here
 from ..rooms import leader
 from ..wording import counted, judgement_word
@@ -46,7 +46,7 @@ def open_workshop(assessment_id: int) -> None:
     _workshops().close_abandoned(at=at)
     opened = _workshops().open(
         assessment_id,
-        st_framework(),
+        framework_of(assessment_id),
         state.value(field("capabilities", assessment_id)) or [],
         title=(state.value(field("title", assessment_id)) or "").strip() or "Workshop",
         expires_at=at + timedelta(hours=OPEN_HOURS),
@@ -243,7 +243,7 @@ def close(workshop_id: int, *, apply: bool) -> None:
     change = _workshops().close(
         workshop_id,
         leader(workshop_id),
-        st_framework(),
+        st_room(workshop_id).framework,
         who=state.browser(),
         at=now(),
         apply=apply,
@@ -257,11 +257,10 @@ def close(workshop_id: int, *, apply: bool) -> None:
 @told
 def write(workshop_id: int) -> None:
     """Write what was decided in a workshop that was closed without."""
-    found = _workshops().write(
-        workshop_id, leader(workshop_id), st_framework(), who=state.browser(), at=now()
-    )
+    framework = st_room(workshop_id).framework
+    found = _workshops().write(workshop_id, leader(workshop_id), framework, who=state.browser(), at=now())
     written = counted(len(found.change.records), "judgement") if found.change else "Nothing more"
-    left = names(known(st_framework(), found.left))
+    left = names(known(framework, found.left))
     left_out = f"; left out, as somebody judged otherwise since: {left}" if left else ""
     state.notify(f"{written} written{left_out}", is_problem=bool(found.left))
 

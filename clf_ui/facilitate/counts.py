@@ -16,7 +16,7 @@ from clf_store import Topic
 from .. import state
 from ..actions import EVERYTHING
 from ..grids import height, written
-from ..loaders import Room, st_framework, st_store
+from ..loaders import Room, st_room, st_store
 from ..naming import name_here, names_here
 from ..rooms import leader
 from ..wording import counted, plain
@@ -95,7 +95,7 @@ def _frame(
     workshop_id: int, topic: Topic, typed: Mapping[str, VoteCounts], sheets: int | None
 ) -> pd.DataFrame:
     """What is saved, under what is typed; a row without votes is empty, so that it is seen what is left."""
-    framework = st_framework()
+    framework = st_room(workshop_id).framework
 
     def shown(id_: str, vote: Vote) -> int | None:
         seen = paper_counts.seen_counts(workshop_id, topic, id_)

@@ -14,7 +14,7 @@ from clf_store import Phase, Pulse, Topic
 
 from .. import state
 from ..actions import redraw
-from ..loaders import Room, now, st_framework, st_store
+from ..loaders import Room, now, st_store
 from ..polling import LOOK, every
 from ..rooms import answered, leader, minutes_left, progress_bar, pulse_of
 from ..view import View
@@ -55,7 +55,7 @@ def _topic_in_hand(room: Room) -> Topic:
     topics = {topic.capability_id: topic for topic in room.workshop.topics}
     following = next((t.capability_id for t in topics.values() if t.phase is not Phase.AGREED), None)
     state.keep_valid(state.CAPABILITY, list(topics), default=following)
-    names = {c.id: c.short_name for c in st_framework().capabilities}
+    names = {c.id: c.short_name for c in room.framework.capabilities}
     st.segmented_control(
         "Capability",
         list(topics),
@@ -88,16 +88,16 @@ def _pulse(room: Room, topic: Topic) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="pulse", gap="medium"):
         st.markdown(f":material/group: **{pulse.here} here**", width="content")
         if judging:
-            st.markdown(f"**{plain(answered(pulse, topic))}**", width="content")
+            st.markdown(f"**{plain(answered(room, pulse, topic))}**", width="content")
         if workshop.ends_at is not None:
             st.markdown(f":material/timer: {_time_left(room, workshop.ends_at)}", width="content")
     if judging:
         progress_bar(pulse, topic)
         voted = st_store().workshops.voted(workshop.id, leader(workshop.id), topic.capability_id)
-        st.caption(plain(_before_the_reveal(pulse, voted)))
+        st.caption(plain(_before_the_reveal(room, pulse, voted)))
 
 
-def _before_the_reveal(pulse: Pulse, voted: Mapping[str, int]) -> str:
+def _before_the_reveal(room: Room, pulse: Pulse, voted: Mapping[str, int]) -> str:
     """What a reveal would do now, with on how many phones each indicator has an answer."""
     if not pulse.here:
         return "Nobody is here by phone. What you count of paper or raised hands is revealed all the same."
@@ -109,7 +109,7 @@ def _before_the_reveal(pulse: Pulse, voted: Mapping[str, int]) -> str:
         said = "Whoever has not answered is left out by a reveal."
     few = [id_ for id_, phones in voted.items() if 0 < phones < FEWEST_SHOWN]
     if few:
-        which = names(known(st_framework(), few))
+        which = names(known(room.framework, few))
         stay = "stays" if len(few) == 1 else "stay"
         said += f" Revealed now, {which} {stay} hidden for good: it takes {FEWEST_SHOWN} phones."
     return said

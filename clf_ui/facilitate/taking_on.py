@@ -17,7 +17,7 @@ from .. import state
 from ..action_plan.writing import make
 from ..actions import EVERYTHING, told
 from ..grids import height, written
-from ..loaders import Room, rules_in_force, st_framework, st_store
+from ..loaders import Room, framework_of, rules_in_force, st_store
 from ..pages import Name, link
 from ..view import View
 from ..wording import counted, judgement_word, long_date, plain
@@ -100,7 +100,7 @@ def _take_on(assessment_id: int, name: str, ids: Sequence[str]) -> None:
     assessment, rules = st_store().load(assessment_id).assessment, rules_in_force()
     made = []
     for id_, cells in wanted.items():
-        indicator = st_framework().indicator(id_)
+        indicator = framework_of(assessment_id).indicator(id_)
         title = _text(cells, _TITLE) if _TITLE in cells else title_of(indicator)
         if not title:
             raise RecordError(f"Say in a few words what will be done about {named(indicator)}.")

@@ -12,7 +12,7 @@ from clf_model import Action, ClfError, check_actions, free_id, join
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from .. import grids, state
-from ..loaders import now, st_framework, st_store
+from ..loaders import framework_of, now, st_store
 from ..view import View
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
@@ -106,7 +106,7 @@ def _save(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
 def _write(assessment_id: int, shown: Sequence[Action], wanted: Mapping[str, Action]) -> None:
     """Write actions as they are wanted in place of those shown, all or none."""
     bases = {one.id: one for one in shown}
-    check_actions(st_framework(), {**bases, **wanted})
+    check_actions(framework_of(assessment_id), {**bases, **wanted})
     _change(assessment_id, {id_: ActionEdit(bases[id_], one) for id_, one in wanted.items()})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,15 @@ from clf_model.assessment import Assessment, Evidence, Former, Judgement, Record
 from clf_model.errors import UnknownIdError
 from clf_model.framework import Framework
 from clf_model.framework_file import parse_framework
-from clf_store import Edit, FinalError, Store, UndoConflictError, UnknownEditionError, tables
+from clf_store import (
+    Edit,
+    FinalError,
+    Store,
+    UndoConflictError,
+    UnknownEditionError,
+    WorkshopRunsError,
+    tables,
+)
 from clf_store.database import make_engine, parse_url
 
 TEXT = (Path(__file__).parents[1] / "data" / "garden.yaml").read_text(encoding="utf-8")
@@ -175,6 +183,19 @@ def test_an_assessment_of_an_edition_that_is_not_kept_waits_for_its_text(
     store.adopt_edition(FIRST)
     assert store.load(allotments).info.framework_digest == FIRST.digest
     engine.dispose()
+
+
+def test_it_waits_for_the_workshop_that_asks_the_old_editions_indicators(
+    store: Store, allotments: int, at: datetime
+) -> None:
+    opened = store.workshops.open(
+        allotments, FIRST, ["soil"], title="Spring", expires_at=at + timedelta(hours=8), at=at
+    )
+    with pytest.raises(WorkshopRunsError, match="nothing was carried over"):
+        store.carry_over(allotments, SECOND, who="ann", at=at)
+    assert store.workshops.load(opened.workshop_id).framework_digest == FIRST.digest
+    store.workshops.close(opened.workshop_id, opened.facilitator, FIRST, who="ann", at=at, apply=True)
+    assert store.carry_over(allotments, SECOND, who="ann", at=at).removed
 
 
 def test_a_record_made_up_of_unknown_ids_is_refused_whole(
