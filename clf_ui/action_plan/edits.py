@@ -140,7 +140,7 @@ def cover(assessment_id: int, boxes: Mapping[str, str]) -> None:
 @told
 def begin_for(assessment_id: int, ids: tuple[str, ...]) -> None:
     """Write an action that covers these indicators; the title of the first one is there to begin with."""
-    chosen = [st_framework().indicator(id_) for id_ in ids]
+    chosen = [framework_of(assessment_id).indicator(id_) for id_ in ids]
     assessment = st_store().load(assessment_id).assessment
     begun = action_for(chosen, assessment, rules_in_force(), title=title_of(chosen[0]), taken=())
     state.open_dialog(assessment_id, new_form(title=begun.title, covers=begun.covers, effort=begun.effort))
