@@ -40,6 +40,7 @@ def open_(
     at: datetime,
     owner: str | None,
     imported: bool = False,
+    reading: str | None = None,
 ) -> OpenedSurvey:
     """Opens a survey on these worker statements; an imported one is sealed, and has no link."""
     info = assessments.info(connection, assessment_id)
@@ -64,6 +65,7 @@ def open_(
         "closes_on": closes_on,
         "sealed": imported,
         "created_at": at,
+        "reading": reading,
     }
     survey_id = insert(connection, survey, row)
     rows = [
@@ -208,6 +210,7 @@ def _infos(connection: Connection, rows: Sequence[AnyRow]) -> tuple[SurveyInfo, 
             sealed=row.sealed,
             imported=row.link is None,
             statement_ids=tuple(asked[row.id]),
+            reading=row.reading,
         )
         for row in rows
     )

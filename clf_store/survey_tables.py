@@ -27,6 +27,8 @@ survey = sa.Table(
     # the edition whose ids it names; None from before editions were kept
     sa.Column("framework_digest", Words("framework digest")),
     sa.Column("created_at", Instant, nullable=False),
+    # how imported answers were read where that was chosen; None where it was plain
+    sa.Column("reading", Words("reading")),
     sa.UniqueConstraint("link"),
     length("title"),
     sa.CheckConstraint("opens_on <= closes_on", name="dates"),

@@ -66,11 +66,13 @@ class Surveys:
         statements: Collection[str] | None = None,
         owner: str | None = None,
         replaces: int | None = None,
+        reading: str | None = None,
     ) -> OpenedSurvey:
         """Keeps all of these answers from another tool as a closed survey of its own, or none.
 
         `statements` are those that were asked, by default those that somebody answered. `replaces` is an
-        earlier import of the same owner, which goes. Raises as `open`, and `NotOwnerError`.
+        earlier import of the same owner, which goes. `reading` says how the answers were read, where somebody
+        chose that. Raises as `open`, and `NotOwnerError`.
         """
         given = tuple(responses)
         asked = {id_ for one in given for id_ in one.answers} if statements is None else set(statements)
@@ -88,6 +90,7 @@ class Surveys:
                 at=at,
                 owner=owner,
                 imported=True,
+                reading=reading,
             )
             survey_rows.add_responses(connection, opened.survey_id, given)
         return opened

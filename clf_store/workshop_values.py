@@ -166,7 +166,7 @@ class SurveyInfo:
     Answers are taken from `opens_on` to `closes_on`, both days included, until it is `sealed` for good;
     `closes_on` is then the day that was its last, also where another one had been planned. `statement_ids`
     are in the framework's order. `framework_digest` is that of the edition which has them; None from before
-    editions were kept.
+    editions were kept. `reading` says how imported answers were read, where that was chosen.
     """
 
     id: int
@@ -178,6 +178,7 @@ class SurveyInfo:
     sealed: bool
     imported: bool
     statement_ids: tuple[str, ...]
+    reading: str | None = None
 
     def takes_answers(self, on: date) -> bool:
         """Whether answers are taken on this day."""

@@ -50,6 +50,8 @@ def answer(gap: Gap) -> None:
             )
     if gap.found.capabilities:
         st.caption(plain(_rests_on(gap)))
+        if gap.survey and gap.survey.reading:
+            st.caption(plain(gap.survey.reading))
     if gap.left_out:
         ids = plain(join([one.id for one in gap.left_out]))
         st.caption(f"Not compared, as the survey asked them in the words of another edition: {ids}.")

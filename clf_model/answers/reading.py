@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +13,8 @@ from ..errors import ClfError
 from ..findings import quoted
 from ..framework import Framework
 from ..table import Table
-from ..voices.survey import Answer, Response
+from ..text import join
+from ..voices.survey import Answer, Response, SurveyRules
 from ..voices.vote import Role
 from .choices import Choices, ColumnUse
 from .columns import Column, assigned
@@ -78,7 +80,8 @@ class Reading:
 
     `responses` counts the people who answered something; `answers` has their responses, and is empty while
     there are `questions`. `labels` says what each word that occurs means, None for no answer; `numbers` are
-    those that occur as answers. `sheets_passed_over` has the names of other sheets with the reason, and
+    those that occur as answers. `told` has the words that a person explained, where so many cells hold them
+    that they are nobody's own. `sheets_passed_over` has the names of other sheets with the reason, and
     `notes` says in sentences what else was done.
     """
 
@@ -94,6 +97,7 @@ class Reading:
     numbers: tuple[float, ...]
     unknown_roles: tuple[str, ...]
     scale: Scale | None
+    told: Mapping[str, Answer | None]
     sheets_passed_over: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
 
@@ -104,8 +108,12 @@ class Reading:
 
     @property
     def rule(self) -> str | None:
-        """How the answers' numbers were read, in a sentence; None where there were none."""
-        return self.scale.describe() if self.scale and self.numbers else None
+        """How a person had the answers read, in sentences; None where the file said it all."""
+        said = [self.scale.describe()] if self.scale and self.numbers else []
+        if self.told:
+            meant = [f"{quoted(word)} as {_in_words(answer)}" for word, answer in self.told.items()]
+            said.append(f"By choice of whoever imported them, {join(meant)}.")
+        return " ".join(said) or None
 
     def __repr__(self) -> str:
         return f"Reading({self.responses} responses, {len(self.questions)} questions)"
@@ -154,6 +162,7 @@ def read_answers(tables: Sequence[Table], framework: Framework, choices: Choices
         numbers=words.numbers,
         unknown_roles=words.unknown_roles,
         scale=choices.scale,
+        told=words.told_of_many,
         sheets_passed_over=passed_sheets,
         notes=(*table.remarks, *words.notes),
     )
@@ -197,6 +206,10 @@ def _nothing_recognised(
     return Question(QuestionKind.COLUMN, about)
 
 
+def _in_words(answer: Answer | None) -> str:
+    return "no answer" if answer is None else f"“{answer.value.replace('_', ' ')}”"
+
+
 class _Words:
     """What the cells of the statements' columns and of the role's column mean."""
 
@@ -218,6 +231,7 @@ class _Words:
             for word in where
             if word and (word in told or word in choices.labels or word in NO_ANSWER)
         }
+        self.told_of_many = self._told_of_many(columns, rows)
         self._ask(told)
         self._by_raw = {raw: self._meaning(word) for raw, word in self._folded.items()}
         self._speaks = {raw: self._says_something(word) for raw, word in self._folded.items()}
@@ -228,6 +242,16 @@ class _Words:
         if word is None:
             word = self._folded[raw] = folded(raw)
         return word
+
+    def _told_of_many(self, columns: Sequence[Column], rows: AnswerRows) -> dict[str, Answer | None]:
+        """The words that a person explained and many cells hold."""
+        raws = [raw for raw, word in self._folded.items() if word in self._choices.labels]
+        count: Counter[str] = Counter()
+        for column in columns:
+            if column.use is ColumnUse.STATEMENT:
+                for raw in raws:
+                    count[self._folded[raw]] += rows.column(column.place).count(raw)
+        return {w: a for w, a in self._choices.labels.items() if count[w] >= SurveyRules().minimum}
 
     def _meaning(self, word: str) -> Answer | None:
         if word in self._choices.labels:

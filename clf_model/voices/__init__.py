@@ -1,16 +1,6 @@
 """What people say: votes in a workshop, answers to a worker survey, and what may be shown of them."""
 
 from .agenda import Agenda, AgendaItem, Pace, agenda, pace
-from .answer_import import (
-    IGNORED_COLUMN,
-    ROLE_COLUMN,
-    AnswerColumn,
-    ColumnUse,
-    RowProblem,
-    guess_answers,
-    guess_columns,
-    read_answers,
-)
 from .decision import Decision, decided
 from .demonstration import PHONES, ROLES, SimulatedVote, arrivals, capability_to_show, simulated_votes
 from .errors import VoicesError
@@ -34,17 +24,13 @@ from .voices_file import SurveyFile, VoicesFile, WorkshopFile, load_voices, pars
 from .vote import Role, Vote
 
 __all__ = [
-    "IGNORED_COLUMN",
     "PHONES",
     "ROLES",
-    "ROLE_COLUMN",
     "Agenda",
     "AgendaItem",
     "AgreeingShare",
     "Answer",
-    "AnswerColumn",
     "CapabilityGap",
-    "ColumnUse",
     "Decision",
     "ExperienceSource",
     "Movement",
@@ -54,7 +40,6 @@ __all__ = [
     "Response",
     "Role",
     "Roles",
-    "RowProblem",
     "SayDoGap",
     "SheetCheck",
     "SimulatedVote",
@@ -81,15 +66,12 @@ __all__ = [
     "capability_to_show",
     "check_sheets",
     "decided",
-    "guess_answers",
-    "guess_columns",
     "load_voices",
     "most_voted",
     "outcome",
     "pace",
     "parse_voices",
     "published",
-    "read_answers",
     "say_do_gap",
     "simulated_votes",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from clf_model import ActionConflictError, Evidence, Judgement, Record
+from clf_model.answers import Choices, Reading
+from clf_model.table import Table
 from clf_model.voices import Decision, VoteCounts
 from clf_store import SavedScenario
 
@@ -50,8 +52,10 @@ went_on_at: Slot[datetime] = Slot("_went_on_at")
 """When this tab last kept an answer or a decision and went on to the next indicator."""
 survey_places: Kept[tuple[int, int], int] = Kept("_survey_places")
 """By survey and turn, the statement that somebody has gone to, counted from 0."""
-answer_files: Latest[str, object] = Latest("_table")
-"""What was read from an uploaded file, by the file's id."""
+answer_files: Latest[str, Sequence[Table]] = Latest("_table")
+"""The tables of an uploaded file, by the file's id."""
+answer_readings: Latest[str, tuple[tuple[Choices, Reading], ...]] = Latest("_reading")
+"""By file, what was said of it last, with how it reads so."""
 place: Slot[tuple[str, int]] = Slot("_place")
 """The indicator and round that a participant has gone back to; None for the first without an answer."""
 tapped_too_soon: Slot[tuple[str, int]] = Slot("_tapped_too_soon")

@@ -6,10 +6,15 @@ import csv
 import io
 from collections.abc import Sequence
 
+import openpyxl
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model import Perspective
-from clf_model.voices import AnswerColumn
+from clf_model.answers import AnswerColumn, ColumnUse
+from clf_model.voices import Answer, Role
+from clf_store import SurveyInfo
+from clf_ui import settings
 from tests.app.driver import (
     MARKUP,
     alive,
@@ -18,12 +23,16 @@ from tests.app.driver import (
     levels,
     open_page,
     own,
+    says,
     settled,
     shows,
     store,
 )
 
 WORKERS = [i.id for i in framework().indicators if i.perspective is Perspective.WORKER]
+
+
+FILES = settings.ROOT / "tests" / "data" / "answers"
 
 
 def _importing(assessment_id: int) -> AppTest:
@@ -61,77 +70,176 @@ def _named(at: AppTest, start: str, end: str) -> str:
 ROWS = [["Agree"] * len(WORKERS)] * 5 + [["Disagree"] * len(WORKERS)]
 
 
+def _headline(at: AppTest) -> str:
+    """What is said of the file as a whole, whether it is in order or not."""
+    return "\n".join(one.value for one in (*at.success, *at.warning, *at.error)).replace("\\", "")
+
+
+def _set_aside(at: AppTest) -> str:
+    """What is said of everything that was set aside."""
+    return "\n".join(one.value for one in at.markdown if "Set aside" in one.value).replace("\\", "")
+
+
+def _choose(at: AppTest, start: str, content: object, end: str = "") -> AppTest:
+    """Choose in the one field whose key begins so, and ends so before the file's id."""
+    (found,) = [key for key in keys(at, start) if end in key]
+    return at.selectbox(key=start + found).select(content).run()
+
+
+def _imported(url: str, assessment_id: int) -> SurveyInfo:
+    with store(url) as opened:
+        (found,) = opened.surveys.of_assessment(assessment_id)
+    return found
+
+
+IN_ORDER = "The file is in order: every row and column is used, or set aside as said below."
+
+
 def test_a_file_that_fits_becomes_a_closed_survey(database: str) -> None:
     made = own(database)
     at = _given(_importing(made), _file(WORKERS, *ROWS))
-    assert not at.error
-    assert at.success[0].value == "6 responses to 68 statements. The file is in order."
+    assert _headline(at) == f"6 responses to 68 statements. {IN_ORDER}"
     at = settled(at.button(key="import-answers").click())
-    with store(database) as opened:
-        (found,) = opened.surveys.of_assessment(made)
+    found = _imported(database, made)
     assert (found.imported, found.sealed, list(found.statement_ids)) == (True, True, WORKERS)
+    assert found.reading is None
     assert levels(at)["Experienced"] == [4] * 6
 
 
-def test_statements_are_known_by_their_text(database: str) -> None:
-    made = own(database)
-    texts = [framework().indicator(id_).text for id_ in WORKERS]
-    at = _given(_importing(made), _file(["Timestamp", *texts], *([["today", *row] for row in ROWS])))
-    assert at.success[0].value == "6 responses to 68 statements. The file is in order."
+@pytest.mark.parametrize(
+    ("name", "headline", "aside"),
+    [
+        (
+            "google_grid.csv",
+            "5 responses to 4 statements.",
+            ["no worker statement: column 1 “Timestamp”"],
+        ),
+        ("two_heading_rows.csv", "5 responses to 4 statements.", ["1 “Respondent ID” and 2 “Start Date”"]),
+        ("three_heading_rows.csv", "5 responses to 4 statements.", ["Row 3: import ids of the survey tool."]),
+        (
+            "one_statement_in_two_columns.csv",
+            "12 responses to 3 statements.",
+            ["Column 5, 1.1.W1: put together with column 2: no row has both."],
+        ),
+        ("only_opened.csv", "5 responses to 1 statement.", ["Row 7: no answers."]),
+        ("cover_sheet.xlsx", "5 responses to 4 statements.", ["Sheet “Read me”: has no column with answers"]),
+        ("sep_line.csv", "5 responses to 4 statements.", ["Row 1: above the headings."]),
+        ("backslash_quotes.csv", "5 responses to 1 statement.", ["column 2 “Comment”"]),
+    ],
+)
+def test_a_file_of_another_tool_is_in_order_and_all_that_was_set_aside_is_said(
+    database: str, name: str, headline: str, aside: list[str]
+) -> None:
+    at = _given(_importing(own(database)), (FILES / name).read_bytes(), name)
+    assert _headline(at) == f"{headline} {IN_ORDER}"
+    assert all(line in _set_aside(at) for line in aside), _set_aside(at)
+    assert not alive(at)
 
 
-def test_every_row_that_does_not_fit_is_named_and_nothing_is_saved(database: str) -> None:
+def test_the_scale_is_asked_and_the_rule_is_kept_and_shown_beside_the_results(database: str) -> None:
     made = own(database)
-    rows = [["Agree", "Agree"], ["Perhaps", "Agree"], ["Agree", "Agree", "more"]]
-    at = _given(_importing(made), _file(WORKERS[:2], *rows))
-    said = _errors(at)
-    assert "2 things do not fit" in said
-    assert "Row 3, column '1.1.W1': 'Perhaps' is not known as an answer." in said
-    assert "Row 4: The row has more cells than there are headings." in said
+    at = _given(_importing(made), (FILES / "seven_points.csv").read_bytes(), "seven_points.csv")
+    assert "1 question is open. Nothing is imported yet." in _headline(at)
+    assert says(at, "The answers are numbers: 4, 7. Which scale did people answer on?")
     assert not shows(at, "import-answers")
-    assert _surveys(database, made) == 0
-
-
-def test_a_word_that_is_not_known_can_be_given_a_meaning(database: str) -> None:
-    made = own(database)
-    rows = [["Ja", "Agree"]] * 5 + [["Nein", "Disagree"]]
-    at = _given(_importing(made), _file(WORKERS[:2], *rows))
-    assert "'Ja' is not known as an answer." in _errors(at)
-    at.selectbox(key=_named(at, "import-word-", "-ja")).select("agree").run()
-    at = at.selectbox(key=_named(at, "import-word-", "-nein")).select("left out").run()
-    assert not at.error
-    settled(at.button(key="import-answers").click())
-    assert _surveys(database, made) == 1
-
-
-def test_numbers_that_count_from_the_other_end_can_be_turned(database: str) -> None:
-    made = own(database)
-    at = _given(_importing(made), _file(WORKERS, *([["1"] * 68] * 5 + [["5"] * 68])))
-    at.selectbox(key=_named(at, "import-word-", "-1")).select("agree_strongly").run()
-    at = at.selectbox(key=_named(at, "import-word-", "-5")).select("disagree_strongly").run()
+    at = _choose(at, "import-scale-", (1, 5))
+    assert "1 question is open." in _headline(at)  # 7 is no point of it
+    at = _choose(at, "import-scale-", (1, 7))
+    assert IN_ORDER in _headline(at)
+    assert "from 5 on they count as agreeing" in _set_aside(at)
+    (held,) = [box.value for box in at.selectbox if str(box.key).startswith("import-agrees-from-")]
+    assert held == 5
+    at = _choose(at, "import-agrees-from-", 4)
     at = settled(at.button(key="import-answers").click())
-    assert levels(at)["Experienced"] == [4] * 6
+    rule = "Answers were numbers from 1 (disagree) to 7 (agree); from 4 on they count as agreeing."
+    assert _imported(database, made).reading == rule
+    assert says(at, rule)
+
+
+def test_a_scale_with_other_ends_can_be_written(database: str) -> None:
+    at = _given(_importing(own(database)), _file(WORKERS[:1], *([["100"], ["20"]] * 3)))
+    at = _choose(at, "import-scale-", (0, 0))
+    for name, number in (("disagrees", 0), ("agrees", 100)):
+        (key,) = [str(one.key) for one in at.number_input if str(one.key).startswith(f"import-{name}-")]
+        at = at.number_input(key=key).set_value(number).run()
+    assert IN_ORDER in _headline(at)
+    assert "from 51 on they count as agreeing" in _set_aside(at)
+
+
+def test_a_word_that_is_not_known_is_asked_once_for_all_columns(database: str) -> None:
+    made = own(database)
+    rows = [["Ja", "Ja"]] * 5 + [["Nein", "Disagree"]]
+    at = _given(_importing(made), _file(WORKERS[:2], *rows))
+    assert "2 questions are open." in _headline(at)
+    at = _choose(at, "import-word-", Answer.AGREE, "ja-")
+    at = _choose(at, "import-word-", "left out", "nein-")
+    assert IN_ORDER in _headline(at)
+    assert shows(at, "import-word-" + next(k for k in keys(at, "import-word-") if "ja-" in k))  # to change it
+    settled(at.button(key="import-answers").click())
+    # Ja stands in ten cells. Nein stands in one, and could be told apart.
+    assert _imported(database, made).reading == "By choice of whoever imported them, 'ja' as “agree”."
+
+
+def test_a_column_that_only_resembles_a_statement_is_asked_about(database: str) -> None:
+    heading = "I feel encouraged to make suggestions for improvements in service delivery"
+    at = _given(_importing(own(database)), _file([heading], *([["Agree"]] * 5)))
+    assert "1 question is open." in _headline(at)
+    at = _choose(at, "import-column-", AnswerColumn.statement("1.1.W2"))
+    assert _headline(at) == f"5 responses to 1 statement. {IN_ORDER}"
+
+
+def test_two_columns_for_one_statement_with_answers_in_one_row_are_asked_about(database: str) -> None:
+    at = _given(_importing(own(database)), _file(["1.1.W1", "1.1.W1 again"], *([["Agree", "Disagree"]] * 5)))
+    assert says(at, "row 2 has an answer in both")
+    at = _choose(at, "import-column-", AnswerColumn(ColumnUse.UNUSED), "-1-")
+    assert _headline(at) == f"5 responses to 1 statement. {IN_ORDER}"
 
 
 def test_a_column_can_be_given_its_statement(database: str) -> None:
-    made = own(database)
-    at = _given(_importing(made), _file(["Do you feel heard?", "Comment"], *([["Agree", "x"]] * 5)))
-    assert "No column is said to hold answers" in _errors(at)
-    (unknown,) = keys(at, "import-unknown-")
-    at.session_state[f"import-unknown-{unknown}"] = True
-    at = at.run()
-    chosen = AnswerColumn.statement("1.1.W1")
-    at = at.selectbox(key=_named(at, "import-column-", "-0")).select(chosen).run()
-    assert at.success[0].value == "5 responses to 1 statement. The file is in order."
+    at = _given(_importing(own(database)), _file(["Do you feel heard?", "Comment"], *([["Agree", "x"]] * 5)))
+    assert says(at, "No heading in row 1 is a worker statement.")
+    at.session_state["import-open-columns-" + keys(at, "import-open-columns-")[0]] = True
+    at = _choose(at.run(), "import-column-", AnswerColumn.statement("1.1.W1"), "-0-")
+    assert _headline(at) == f"5 responses to 1 statement. {IN_ORDER}"
 
 
-def test_a_role_that_is_not_known_can_be_given_a_meaning(database: str) -> None:
-    made = own(database)
+def test_the_sheet_the_heading_row_and_rows_to_leave_out_can_be_chosen(database: str) -> None:
+    book = openpyxl.Workbook()
+    for name in ("May", "June"):
+        sheet = book.create_sheet(name)
+        for row in (["Survey"], ["1.1.W1"], *[["Agree"]] * 6, ["Total"]):
+            sheet.append(row)
+    saved = io.BytesIO()
+    book.save(saved)
+    at = _given(_importing(own(database)), saved.getvalue(), "two.xlsx")
+    assert says(at, "More than one sheet has answers: May, June.")
+    at = _choose(at, "import-sheet-", "June")
+    assert "1 question is open." in _headline(at)  # Total is no answer
+    (key,) = [str(one.key) for one in at.text_input if str(one.key).startswith("import-left-out-")]
+    at = at.text_input(key=key).set_value("8-9").run()
+    assert _headline(at) == f"5 responses to 1 statement. {IN_ORDER}"
+    aside = _set_aside(at)
+    assert "Rows 8 to 9: left out by choice." in aside
+    assert "Row 1: above the headings." in aside
+    assert "Sheet “May”: another sheet was chosen." in aside
+    (key,) = [str(one.key) for one in at.number_input if str(one.key).startswith("import-heading-row-")]
+    at = at.number_input(key=key).set_value(3).run()
+    assert says(at, "No heading in row 3 is a worker statement.")
+
+
+def test_a_role_that_is_not_known_is_said_and_can_be_given_a_meaning(database: str) -> None:
     rows = [["Nurse", "Agree"]] * 5 + [["", "Disagree"]] * 5
-    at = _given(_importing(made), _file(["Role", "1.1.W1"], *rows))
-    assert "'Nurse' is not known as a role." in _errors(at)
-    at = at.selectbox(key=_named(at, "import-role-", "-nurse")).select("employee").run()
-    assert at.success[0].value == "10 responses to 1 statement. The file is in order."
+    at = _given(_importing(own(database)), _file(["Role", "1.1.W1"], *rows))
+    assert "Counted as having named no role: 'nurse'." in _set_aside(at)
+    at = _choose(at, "import-role-", Role.EMPLOYEE)
+    assert "Counted as" not in _set_aside(at)
+    assert _headline(at) == f"10 responses to 1 statement. {IN_ORDER}"
+
+
+def test_a_file_without_any_answer_is_not_in_order(database: str) -> None:
+    at = _given(_importing(own(database)), _file(["1.1.W1", "id"], ["", "1"]))
+    assert "Nobody answered anything" in _headline(at)
+    assert not shows(at, "import-answers")
 
 
 def test_a_corrected_file_replaces_the_earlier_import(database: str) -> None:
@@ -154,5 +262,5 @@ def test_a_file_that_is_no_table_is_refused_in_words(database: str) -> None:
 
 def test_what_stands_in_a_file_does_not_act(database: str) -> None:
     at = _given(_importing(own(database)), _file(["1.1.W1", MARKUP], [MARKUP, "x"], ["Agree", "y"]))
-    assert at.error
+    assert says(at, "is not known as an answer") or at.warning
     assert not alive(at)

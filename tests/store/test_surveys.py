@@ -287,6 +287,15 @@ def imported(surveys: Surveys, draft: int, responses: list[Response], **more: ob
     )
 
 
+def test_the_rule_by_which_answers_were_read_stays_with_them(store: Store, draft: int) -> None:
+    rule = "Answers were numbers from 1 (disagree) to 7 (agree); from 5 on they count as agreeing."
+    read, plain = (
+        imported(store.surveys, draft, [Response({"a.W1": Answer.AGREE})], reading=reading).survey_id
+        for reading in (rule, None)
+    )
+    assert [store.surveys.load(one).reading for one in (read, plain)] == [rule, None]
+
+
 def test_imported_answers_are_a_closed_survey_of_their_own(store: Store, draft: int) -> None:
     """Six employees and five who named no role; on a.W1 half of the first and four of the others agree."""
     employees = [Response({"a.W1": answer}, Role.EMPLOYEE) for answer in [AGREE] * 3 + [NEITHER] * 3]
