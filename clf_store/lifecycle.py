@@ -20,11 +20,11 @@ from clf_model.errors import MismatchError, RecordError
 from clf_model.framework import Framework
 from clf_model.text import given
 
-from . import actions, assessments, codec, editions, events, plan_codec, records, running, scenarios
+from . import actions, assessments, codec, editions, events, plan_codec, records, running, scenarios, steps
 from .database import AnyRow, insert, insert_if_absent
 from .errors import DemonstrationError
 from .tables import assessment, cursor, demonstration, event, final_plan, service
-from .values import AssessmentInfo, Details, EventKind, FinalPlan
+from .values import AssessmentInfo, Details, EventKind, FinalPlan, StepKind
 from .workshop_tables import workshop
 
 _SERVICE = sa.select(service.c.id).where(service.c.id == sa.bindparam("service"))
@@ -251,6 +251,7 @@ def delete_fictional(connection: Connection, *, who: str, at: datetime) -> None:
     for row in rows:
         events.append(connection, row.id, EventKind.REMOVED, revision=row.revision + 1, who=who, at=at)
     connection.execute(sa.delete(service).where(service.c.id.in_(found)))
+    steps.append(connection, StepKind.SAMPLES_RESET, "samples", who=who, at=at)
 
 
 def end_demonstrations(connection: Connection, which: sa.ColumnElement[bool]) -> int:

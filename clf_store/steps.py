@@ -10,8 +10,8 @@ from sqlalchemy.engine import Connection
 from .database import AnyRow, insert, insert_if_absent
 from .errors import NotFoundError, SettingChangedError
 from .step_tables import step
-from .tables import setting
-from .values import Step, StepKind
+from .tables import demonstration, setting
+from .values import By, Step, StepKind
 
 _VALUE = sa.select(setting.c.value).where(setting.c.key == sa.bindparam("setting"))
 _ONE = sa.select(step).where(step.c.id == sa.bindparam("step"))
@@ -42,6 +42,20 @@ def append(
         "reverts": reverts,
     }
     return load(connection, insert(connection, step, row))
+
+
+def note(
+    connection: Connection,
+    kind: StepKind,
+    subject: str,
+    assessment_id: int,
+    by: By | None,
+    after: str | None = None,
+) -> None:
+    """Adds a step around an assessment to the log; none of a demonstration, and none by nobody."""
+    is_shown = sa.select(demonstration.c.assessment_id).where(demonstration.c.assessment_id == assessment_id)
+    if by is not None and connection.scalar(is_shown) is None:
+        append(connection, kind, subject, who=by.who, at=by.at, assessment_id=assessment_id, after=after)
 
 
 def load(connection: Connection, step_id: int) -> Step:

@@ -26,6 +26,7 @@ from .values import (
     ActionEdit,
     Aims,
     AssessmentInfo,
+    By,
     Change,
     Deleted,
     Details,
@@ -35,6 +36,7 @@ from .values import (
     KnownEdition,
     SavedScenario,
     Step,
+    StepKind,
     Stored,
 )
 from .workshops import Workshops
@@ -260,15 +262,23 @@ class Store:
         with self._database.write() as connection:
             return scenarios.update(connection, seen, wanted)
 
-    def delete_scenario(self, scenario_id: int) -> None:
-        """Hides a scenario until `restore_scenario`."""
+    def delete_scenario(self, scenario_id: int, *, by: By | None = None) -> None:
+        """Hides a scenario until `restore_scenario`. `by` is who does, for the log."""
         with self._database.write() as connection:
+            found = scenarios.load(connection, scenario_id) if by else None
             scenarios.set_deleted(connection, scenario_id, True)
+            if found:
+                kind = StepKind.SCENARIO_DELETED
+                steps.note(connection, kind, found.name, found.assessment_id, by)
 
-    def restore_scenario(self, scenario_id: int) -> None:
-        """Brings a deleted scenario back."""
+    def restore_scenario(self, scenario_id: int, *, by: By | None = None) -> None:
+        """Brings a deleted scenario back. `by` is who does, for the log."""
         with self._database.write() as connection:
             scenarios.set_deleted(connection, scenario_id, False)
+            if by:
+                found = scenarios.load(connection, scenario_id)
+                kind = StepKind.SCENARIO_RESTORED
+                steps.note(connection, kind, found.name, found.assessment_id, by)
 
     def scenario(self, scenario_id: int) -> SavedScenario:
         """One scenario. Raises `NotFoundError` for one that was deleted, too."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
+from sqlalchemy.engine import Connection
+
 from clf_model.framework import Framework
 from clf_model.voices import Answer, Response, Role, Survey
 
-from . import answers, survey_rows
+from . import answers, steps, survey_rows
 from .database import Database
+from .values import By, StepKind
 from .workshop_values import OpenedSurvey, Respondent, SurveyInfo
 
 
@@ -120,15 +123,21 @@ class Surveys:
         with self._database.write() as connection:
             survey_rows.set_dates(connection, survey_id, owner, opens_on, closes_on, on)
 
-    def close(self, survey_id: int, owner: str, *, on: date) -> None:
-        """Ends a survey now and for good, so that this is its last day; ending it twice does nothing."""
+    def close(self, survey_id: int, owner: str, *, on: date, by: By | None = None) -> None:
+        """Ends a survey now and for good, so that this is its last day; ending it twice does nothing.
+
+        `by` is who does, for the log.
+        """
         with self._database.write() as connection:
             survey_rows.close(connection, survey_id, owner, on)
+            _note(connection, StepKind.SURVEY_CLOSED, survey_rows.load(connection, survey_id), by)
 
-    def delete(self, survey_id: int, owner: str) -> None:
-        """Removes a survey with its answers for good."""
+    def delete(self, survey_id: int, owner: str, *, by: By | None = None) -> None:
+        """Removes a survey with its answers for good. `by` is who does, for the log."""
         with self._database.write() as connection:
+            found = survey_rows.load(connection, survey_id)
             survey_rows.delete(connection, survey_id, owner)
+            _note(connection, StepKind.SURVEY_REMOVED, found, by)
 
     def begin(self, link: str, *, on: date, role: Role | None = None, token: str | None = None) -> Respondent:
         """A place for a respondent who has the link; the same place again for the same `token`.
@@ -173,3 +182,7 @@ class Surveys:
                 survey_rows.seal_when_over(connection, survey_id, on)
         with self._database.read() as connection:
             return survey_rows.results(connection, survey_id)
+
+
+def _note(connection: Connection, kind: StepKind, survey: SurveyInfo, by: By | None) -> None:
+    steps.note(connection, kind, survey.title, survey.assessment_id, by)

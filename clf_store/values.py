@@ -162,6 +162,24 @@ class StepKind(StrEnum):
 
     SETTING = "setting"
     SETTING_UNDONE = "setting_undone"
+    SAMPLES_RESET = "samples_reset"
+    REVEALED = "revealed"
+    VOTED_AGAIN = "voted_again"
+    ACCEPTED = "accepted"
+    CODE_RENEWED = "code_renewed"
+    WORKSHOP_CLOSED = "workshop_closed"
+    SURVEY_CLOSED = "survey_closed"
+    SURVEY_REMOVED = "survey_removed"
+    SCENARIO_DELETED = "scenario_deleted"
+    SCENARIO_RESTORED = "scenario_restored"
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who takes a step, and when: what its entry in the log says."""
+
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

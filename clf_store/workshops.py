@@ -6,12 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Unpack
 
+from sqlalchemy.engine import Connection
+
 from clf_model.framework import Framework, Perspective
 from clf_model.voices import Decision, Role, Tally, Vote, VoteCounts
 
-from . import doors, joining, outcome, rounds, tokens, votes, workshop_rows
+from . import doors, joining, outcome, rounds, steps, tokens, votes, workshop_rows
 from .database import Database
-from .values import Change
+from .values import By, Change, StepKind
 from .workshop_errors import UnknownCodeError
 from .workshop_values import Agenda, CountEdit, Door, LateWriting, Opened, Pulse, Seat, Workshop
 
@@ -21,6 +23,7 @@ class Workshops:
 
     `facilitator` is the secret of who opened the workshop, `token` that of one participant. Calls that take
     `facilitator` raise `NotFacilitatorError` for any other text, and `WorkshopClosedError` once it is over.
+    `by` is who takes a step, for the log; without it the log says nothing.
     `round` counts from 1. Nobody can read what people chose before it is revealed, and nobody can ever read
     what one of them chose, except that person.
     """
@@ -105,10 +108,14 @@ class Workshops:
         with self._database.read() as connection:
             return doors.of_wall(connection, workshop_id, wall, at)
 
-    def renew_door(self, workshop_id: int, facilitator: str, *, expires_at: datetime) -> Door:
+    def renew_door(
+        self, workshop_id: int, facilitator: str, *, expires_at: datetime, by: By | None = None
+    ) -> Door:
         """A new code and link in place of the old ones; who is in stays in."""
         with self._database.write() as connection:
-            return doors.renew(connection, workshop_id, facilitator, expires_at)
+            door = doors.renew(connection, workshop_id, facilitator, expires_at)
+            _note(connection, StepKind.CODE_RENEWED, workshop_id, by)
+            return door
 
     def join(
         self,
@@ -159,13 +166,20 @@ class Workshops:
         with self._database.write() as connection:
             rounds.judge(connection, workshop_id, facilitator, capability_id)
 
-    def reveal(self, workshop_id: int, facilitator: str, capability_id: str) -> None:
+    def reveal(self, workshop_id: int, facilitator: str, capability_id: str, *, by: By | None = None) -> None:
         """Ends the round: every vote that was accepted counts, and none is accepted any longer."""
         with self._database.write() as connection:
             rounds.reveal(connection, workshop_id, facilitator, capability_id)
+            _note(connection, StepKind.REVEALED, workshop_id, by, capability_id)
 
     def vote_again(
-        self, workshop_id: int, facilitator: str, capability_id: str, indicators: Sequence[str] | None = None
+        self,
+        workshop_id: int,
+        facilitator: str,
+        capability_id: str,
+        indicators: Sequence[str] | None = None,
+        *,
+        by: By | None = None,
     ) -> None:
         """Starts the next round on these indicators, by default all of the capability; earlier votes stay.
 
@@ -173,6 +187,7 @@ class Workshops:
         """
         with self._database.write() as connection:
             rounds.vote_again(connection, workshop_id, facilitator, capability_id, indicators)
+            _note(connection, StepKind.VOTED_AGAIN, workshop_id, by, capability_id)
 
     def agree(self, workshop_id: int, facilitator: str, capability_id: str) -> None:
         """Marks a revealed capability as done, and ends its clock.
@@ -213,10 +228,15 @@ class Workshops:
         with self._database.write() as connection:
             doors.steer(connection, workshop_id, facilitator, agenda)
 
-    def decide(self, workshop_id: int, facilitator: str, *decisions: Decision) -> None:
-        """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`."""
+    def decide(self, workshop_id: int, facilitator: str, *decisions: Decision, by: By | None = None) -> None:
+        """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`.
+
+        `by` is who accepts them without discussion, which is in the log.
+        """
         with self._database.write() as connection:
             outcome.decide(connection, workshop_id, facilitator, decisions)
+            accepted = ", ".join(one.indicator_id for one in decisions)
+            _note(connection, StepKind.ACCEPTED, workshop_id, by, accepted)
 
     def undecide(self, workshop_id: int, facilitator: str, indicator_id: str) -> None:
         """Takes a decision back."""
@@ -251,7 +271,11 @@ class Workshops:
         `MismatchError` for another framework.
         """
         with self._database.write() as connection:
-            return outcome.close(connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at)
+            change = outcome.close(
+                connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at
+            )
+            _note(connection, StepKind.WORKSHOP_CLOSED, workshop_id, By(who, at))
+            return change
 
     def close_abandoned(self, *, at: datetime) -> int:
         """Closes, without writing, workshops whose code expired 30 days ago: no single vote is kept for good.
@@ -271,3 +295,10 @@ class Workshops:
         """
         with self._database.write() as connection:
             return outcome.write(connection, workshop_id, facilitator, framework, who=who, at=at)
+
+
+def _note(
+    connection: Connection, kind: StepKind, workshop_id: int, by: By | None, after: str | None = None
+) -> None:
+    found = workshop_rows.load(connection, workshop_id)
+    steps.note(connection, kind, found.title, found.assessment_id, by, after)

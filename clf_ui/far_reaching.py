@@ -38,18 +38,10 @@ FINALISE = FarReaching("Finalise", "finalise", "lock", "Settings", "asks", "Fina
 REOPEN = FarReaching("Reopen", "reopen", "lock_open", "Settings", "asks", "Reopen it")
 CHANGE_RULES = FarReaching("Change the rules", "rules-evidence", "gavel", "Settings", "undo")
 DELETE = FarReaching("Delete this assessment", "delete", "delete", "Settings", "undo")
-IMPORT = FarReaching("Import it", "import", "upload", "Settings", "undo")
 RESET = FarReaching("Reset samples", "reset-samples", "restart_alt", "Settings", "asks", "Reset them")
 DELETE_SCENARIO = FarReaching("Delete this scenario", "delete-scenario", "delete", "What-if", "undo")
-REMOVE_ACTION = FarReaching("Remove this action", "action-delete", "delete", "Action plan", "undo")
-REMOVE_EVIDENCE = FarReaching("Remove", "remove-evidence", "delete", "Checklist, Evidence", "undo")
-REVEAL = FarReaching("Reveal", "reveal-topic", "visibility", "Facilitate", "asks", "Reveal now")
-VOTE_AGAIN = FarReaching(
-    "Vote again on this", "vote-again", "how_to_vote", "Facilitate", "asks", "Start the vote"
-)
-VOTE_AGAIN_ON_ALL = FarReaching(
-    "Vote again on all", "vote-again-on-all", "how_to_vote", "Facilitate", "asks", "Start the vote on all"
-)
+REMOVE_ACTION = FarReaching("Delete", "action-delete", "delete", "Action plan", "undo")
+REMOVE_EVIDENCE = FarReaching("Remove", "remove-evidence", "delete", "Checklist", "undo")
 ACCEPT_ALL = FarReaching("Accept all", "accept-all", "done_all", "Facilitate", "asks", "Accept them")
 NEW_CODE = FarReaching("New code", "new-code", "autorenew", "Facilitate", "asks", "Make a new code")
 CLOSE_WORKSHOP = FarReaching(
@@ -67,16 +59,12 @@ FAR_REACHING = (
     FINALISE,
     REOPEN,
     DELETE,
-    IMPORT,
     RESET,
     REMOVE_EVIDENCE,
     DELETE_SCENARIO,
     REMOVE_ACTION,
     CLOSE_SURVEY,
     REMOVE_SURVEY,
-    REVEAL,
-    VOTE_AGAIN,
-    VOTE_AGAIN_ON_ALL,
     ACCEPT_ALL,
     NEW_CODE,
     CLOSE_WORKSHOP,

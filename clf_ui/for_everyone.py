@@ -12,6 +12,7 @@ from clf_store import Step, StepKind
 from . import state
 from .actions import told
 from .loaders import RULES, now, read_rules, st_framework, st_store
+from .naming import name_here
 from .wording import counted, plain
 
 
@@ -28,6 +29,21 @@ SETTINGS = {
     RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe().rstrip(".")),
 }
 """By the beginning of its key, up to a colon."""
+
+
+OTHER_STEPS = {
+    StepKind.SAMPLES_RESET: "Samples reset",
+    StepKind.REVEALED: "Votes revealed in the workshop “{}”",
+    StepKind.VOTED_AGAIN: "Another vote begun in the workshop “{}”",
+    StepKind.ACCEPTED: "Accepted without discussion in the workshop “{}”",
+    StepKind.CODE_RENEWED: "New code for the workshop “{}”",
+    StepKind.WORKSHOP_CLOSED: "Workshop “{}” closed",
+    StepKind.SURVEY_CLOSED: "Survey “{}” closed",
+    StepKind.SURVEY_REMOVED: "Survey “{}” removed",
+    StepKind.SCENARIO_DELETED: "Scenario “{}” deleted",
+    StepKind.SCENARIO_RESTORED: "Scenario “{}” restored",
+}
+"""What other steps than those on settings are called, with what they were taken on."""
 
 
 def setting(key: str) -> Setting:
@@ -59,7 +75,13 @@ def undo(step_id: int) -> None:
 
 
 def in_words(step: Step) -> str:
-    """A change of a setting: from what to what."""
+    """A step: what was done, and of a setting from what to what."""
+    if step.kind in OTHER_STEPS:
+        said = OTHER_STEPS[step.kind].format(step.subject)
+        names = {one.id: one.short_name for one in st_framework().capabilities}
+        if not step.after:
+            return said
+        return f"{said}: {', '.join(names.get(one) or name_here(one) for one in step.after.split(', '))}"
     about = setting(step.subject)
     done = "changed back" if step.kind is StepKind.SETTING_UNDONE else "changed"
     return f"{about.name} {done}: from “{about.said(step.before)}” to “{about.said(step.after)}”"

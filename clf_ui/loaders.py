@@ -31,7 +31,7 @@ from clf_model import (
 from clf_model.editions import edition_changes
 from clf_model.voices import Decision, SurveyResults, SurveyRules, Tally, load_voices, published
 from clf_model.voices.in_edition import results_in_edition
-from clf_store import Demonstration, Store, Stored, SurveyInfo, UnknownEditionError, Workshop
+from clf_store import By, Demonstration, Store, Stored, SurveyInfo, UnknownEditionError, Workshop
 
 from . import settings
 
@@ -44,6 +44,11 @@ WELCOME_CLOSED = "welcome_closed"
 def now() -> datetime:
     """The time of an action: the one place where the dashboard reads the clock."""
     return datetime.now(UTC)
+
+
+def by(who: str) -> By:
+    """Who takes a step now, for the log."""
+    return By(who, now())
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import streamlit as st
@@ -15,7 +16,7 @@ from clf_model import (
     whole_cells,
 )
 from clf_reports import file_name
-from clf_store import Event, EventKind
+from clf_store import Event, EventKind, Step
 
 from . import assessments, for_everyone, rules_setting, state
 from .actions import moved_in_full
@@ -249,28 +250,45 @@ def log(view: View) -> None:
     """What happened to this assessment and for everyone, newest first; nothing is ever taken out."""
     _log_of_assessment(view)
     st.markdown("**For everyone**")
-    rows = [
-        {"When": _when(step.at), "What": plain(for_everyone.in_words(step)), "Where": by_whom(step.who)}
-        for step in st_store().steps(limit=200)
-    ]
+    rows = _rows(step for step in st_store().steps(limit=200) if step.assessment_id is None)
     if not rows:
         st.caption("Nobody has changed what counts for everyone yet.")
         return
-    st.table(rows, border="horizontal", hide_index=True, alt="Steps for everyone, newest first")
+    st.table(
+        [row for _, row in rows],
+        border="horizontal",
+        hide_index=True,
+        alt="Steps for everyone, newest first",
+    )
+
+
+def _rows(steps: Iterable[Step]) -> list[tuple[datetime, dict[str, str]]]:
+    return [
+        (
+            step.at,
+            {"When": _when(step.at), "What": plain(for_everyone.in_words(step)), "Where": by_whom(step.who)},
+        )
+        for step in steps
+    ]
 
 
 def _log_of_assessment(view: View) -> None:
     events = st_store().events(view.info.id, limit=200)
     workshops = {one.event_id: one.title for one in st_store().workshops.of_assessment(view.info.id)}
     rows = [
-        {
-            "When": _when(event.at),
-            "What": plain(_what(event, workshops.get(event.id))),
-            "Where": by_whom(event.who),
-        }
+        (
+            event.at,
+            {
+                "When": _when(event.at),
+                "What": plain(_what(event, workshops.get(event.id))),
+                "Where": by_whom(event.who),
+            },
+        )
         for event in events
     ]
-    st.table(rows, border="horizontal", hide_index=True, alt="Events, newest first")
+    rows += _rows(st_store().steps(view.info.id, limit=200))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    st.table([row for _, row in rows], border="horizontal", hide_index=True, alt="Events, newest first")
 
 
 def _when(at: datetime) -> str:

@@ -15,7 +15,7 @@ from . import state
 from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary, close_dialog_or_say
-from .loaders import framework_of, is_over, now, st_store, st_survey_results
+from .loaders import by, framework_of, is_over, now, st_store, st_survey_results
 from .surveys import GAP, Gap, how_it_ended, is_own
 from .visitor import seat
 from .wording import counted, long_date, plain
@@ -179,7 +179,7 @@ def close_dialog(survey_id: int) -> None:
 
 @told
 def _close(survey_id: int) -> None:
-    st_store().surveys.close(survey_id, seat(), on=now().date())
+    st_store().surveys.close(survey_id, seat(), on=now().date(), by=by(state.browser()))
     state.put(state.SURVEY, survey_id)
     state.put(state.GAP_TAB, GAP)
     state.write_address()
@@ -214,5 +214,5 @@ def delete_dialog(survey: SurveyInfo) -> None:
 
 @told
 def _delete(survey_id: int) -> None:
-    st_store().surveys.delete(survey_id, seat())
+    st_store().surveys.delete(survey_id, seat(), by=by(state.browser()))
     state.notify("The survey is removed")

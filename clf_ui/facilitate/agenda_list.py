@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Indicator, opening
+from clf_model import Indicator, opening, spoken
 from clf_model.voices import Agenda, AgendaItem, Decision
 from clf_store import Topic
 
 from .. import state
+from ..far_reaching import ACCEPT_ALL, asks
 from ..loaders import Room, now
 from ..rooms import minutes_left
-from ..wording import judgement_word, plain
+from ..wording import counted, judgement_word, plain
 from . import commands
 from .agenda import AGREED_FROM, agreed_from
 from .commands import field
@@ -50,6 +51,22 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
             on_change=commands.focus,
             args=(room.workshop.id, name),
         )
+
+
+def _what_accepting_takes(new: list[AgendaItem]) -> tuple[str, ...]:
+    """How many judgements, by name those that a stage depends on, and the way back."""
+    deciding = [item for item in new if item.decides]
+    named = [
+        f"{item.indicator.id} {spoken(item.indicator)}: {judgement_word(item.lean)}. "
+        f"The stage {item.decides.name} waits for it."
+        for item in deciding
+        if item.decides
+    ]
+    return (
+        f"{counted(len(new), 'judgement')} that the room agrees on, without discussion.",
+        *(named or ["No stage waits for one of them."]),
+        "Each can be taken back on its own until the workshop is closed.",
+    )
 
 
 def _to_discuss(item: AgendaItem) -> tuple[str, str]:
@@ -102,13 +119,13 @@ def _fitting(room: Room, agenda: Agenda, left: list[AgendaItem]) -> str:
 def _accept(room: Room, topic: Topic, agenda: Agenda, new: list[AgendaItem]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="agreed", gap="small"):
         st.markdown(f"**{len(agenda.agreed)} agreed without discussion**", width="content")
-        st.button(
-            "Accept all" if new or not agenda.agreed else "All accepted",
-            key="accept-all",
-            icon=":material/done_all:",
-            disabled=not new,
-            on_click=commands.accept_all,
+        asks(
+            ACCEPT_ALL,
+            _what_accepting_takes(new),
+            commands.accept_all,
             args=(room.workshop.id, topic.capability_id, agreed_from()),
+            label=None if new or not agenda.agreed else "All accepted",
+            disabled=not new,
         )
         with st.popover("", icon=":material/tune:", key="agreed-means", help="What counts as agreed"):
             state.keep_valid(state.AGREED_FROM, list(AGREED_FROM))

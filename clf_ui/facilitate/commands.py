@@ -12,7 +12,7 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 
 from .. import quick_taps, state, visitor
 from ..actions import told
-from ..loaders import framework_of, now, st_room, st_store
+from ..loaders import by, framework_of, now, st_room, st_store
 from ..naming import name_here, names_here
 from ..rooms import leader
 from ..wording import counted, judgement_word
@@ -62,7 +62,12 @@ def open_workshop(assessment_id: int) -> None:
 @told
 def renew_door(workshop_id: int) -> None:
     """A new code; who is in stays in."""
-    _workshops().renew_door(workshop_id, leader(workshop_id), expires_at=now() + timedelta(hours=OPEN_HOURS))
+    _workshops().renew_door(
+        workshop_id,
+        leader(workshop_id),
+        expires_at=now() + timedelta(hours=OPEN_HOURS),
+        by=by(state.browser()),
+    )
 
 
 @told
@@ -76,7 +81,7 @@ def judge(workshop_id: int, capability_id: str) -> None:
 def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
     """End the round, and take what the room should talk about first into focus."""
     _enter_unsaved(workshop_id, capability_id)
-    _workshops().reveal(workshop_id, leader(workshop_id), capability_id)
+    _workshops().reveal(workshop_id, leader(workshop_id), capability_id, by=by(state.browser()))
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
 
 
@@ -84,7 +89,9 @@ def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
 def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]) -> None:
     """Another vote on these indicators; the one before stays."""
     _enter_unsaved(workshop_id, capability_id)
-    _workshops().vote_again(workshop_id, leader(workshop_id), capability_id, indicators)
+    _workshops().vote_again(
+        workshop_id, leader(workshop_id), capability_id, indicators, by=by(state.browser())
+    )
 
 
 @told
@@ -113,7 +120,7 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
     accepted = topic_agenda(st_room(workshop_id), capability_id, agreed_from).accepted()
     known = {one.indicator_id for one in st_room(workshop_id).decisions}
     new = [decision for decision in accepted if decision.indicator_id not in known]
-    _workshops().decide(workshop_id, leader(workshop_id), *new)
+    _workshops().decide(workshop_id, leader(workshop_id), *new, by=by(state.browser()))
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
     state.notify(f"{counted(len(new), 'judgement')} accepted")
 

@@ -47,10 +47,10 @@ def _more(view: View, room: Room, topic: Topic) -> None:
                 "New code",
                 key="new-code",
                 icon=":material/autorenew:",
-                help="Lets nobody in by the old one. Who is in stays in.",
                 on_click=commands.renew_door,
                 args=(room.workshop.id,),
             )
+        st.caption("A new code lets nobody in by the old one: show the wall again. Who is in stays in.")
         st.markdown("**Should this computer fail,** this link leads the workshop from another:")
         secret = st_store().workshops.lead(room.workshop.id, leader(room.workshop.id))
         st.code(lead_link(room.workshop, secret), language=None, wrap_lines=True)

@@ -17,7 +17,7 @@ from clf_store import SavedScenario
 from .. import state
 from ..actions import told
 from ..context_line import STATUS
-from ..loaders import now, st_store
+from ..loaders import by, now, st_store
 from ..view import View, current_view
 from ..wording import SHORT
 from .planned import aim_of, st_best
@@ -140,7 +140,7 @@ def rename(scenario_id: int, name: str) -> None:
 @told
 def delete(assessment_id: int, scenario_id: int) -> None:
     """Take a scenario away; it can be brought back."""
-    st_store().delete_scenario(scenario_id)
+    st_store().delete_scenario(scenario_id, by=by(state.browser()))
     state.put(state.SCENARIO, TODAY)
     state.write_address()
     state.deleted_scenario.put(assessment_id, scenario_id)
@@ -149,7 +149,7 @@ def delete(assessment_id: int, scenario_id: int) -> None:
 @told
 def restore(assessment_id: int, scenario_id: int) -> None:
     """Bring a deleted scenario back."""
-    st_store().restore_scenario(scenario_id)
+    st_store().restore_scenario(scenario_id, by=by(state.browser()))
     state.deleted_scenario.put(assessment_id, None)
     state.put(state.SCENARIO, scenario_id)
     state.write_address()

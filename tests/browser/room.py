@@ -115,6 +115,7 @@ def lively(url: str, database_url: str, open_page: OpenPage) -> Iterator[tuple[s
     button(lead, "Save and next").click()
     expect(lead.get_by_text(f"1 of {len(asked)} decided.")).to_be_visible()
     button(lead, "Accept all").click()
+    button(lead, "Accept them").click()
     expect(button(lead, "All accepted")).to_be_visible()
     yield "deciding", _drawn(lead=lead)
     button(lead, "Close").click()

@@ -263,6 +263,7 @@ def test_an_own_assessment_begins_with_one_click_and_outlives_a_reset_of_the_sam
         page.get_by_role("link", name="Settings").click()
         page.get_by_role("tab", name="Data").click()
         page.get_by_role("button", name="Reset samples").click()
+        page.get_by_role("button", name="Reset them").click()
         expect(page.locator(".st-key-status-line")).to_contain_text("9 sample assessments are back")
         listed = {info.id: info for info in store.assessments(FRAMEWORK.id)}
         assert store.load(own).assessment.judgement("1.1.O1") is Judgement.MET

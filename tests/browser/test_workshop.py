@@ -142,6 +142,7 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     _button(lead, "Save and next").click()
     expect(lead.get_by_text("1 of 16 decided.")).to_be_visible()
     _button(lead, "Accept all").click()
+    _button(lead, "Accept them").click()
     expect(lead.get_by_text("16 of 16 decided.")).to_be_visible()
     _button(lead, "Planning for learning is agreed").click()
     expect(_button(lead, "Planning for learning is agreed")).to_have_count(0)
