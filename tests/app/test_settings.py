@@ -753,7 +753,7 @@ def test_the_log_names_every_indicator_of_a_change_and_the_workshop_that_made_it
         f"Undone: {one} Met → Partly; {two} Not yet → Partly",
         f"Changed by the workshop “Spring room”: {one} Partly → Met; {two} Partly → Not yet",
         "Workshop “Spring room” closed",
-        f"Accepted without discussion in the workshop “Spring room”: {one}, {two}",
+        f"Accepted without discussion in the workshop “Spring room”: {two}, {one}",  # as on the agenda
         "Votes revealed in the workshop “Spring room”: Planning for learning",
         "Created",
     ]
