@@ -107,6 +107,7 @@ def asks(
                 step.sure,
                 key=step.key,
                 type="primary",
+                disabled=disabled,
                 on_click=_do,
                 args=(opened, act, *args),
                 kwargs=dict(kwargs),
