@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from .assessment import Assessment
 from .cli_input import read_assessments, read_framework, read_rules
+from .effort_unit import DAYS, EffortUnit, UnitError
 from .errors import ClfError
 from .framework import Framework
 from .jsonform import as_json
@@ -23,7 +24,7 @@ from .planning import (
     roadmap,
 )
 from .planning.jsonform import frontier_form, plan_form, roadmap_form
-from .planning.reasons import amount, stages
+from .planning.reasons import stages
 from .planning.textform import frontier_text, plan_text, roadmap_text
 from .rules import Rules
 from .textform import printable
@@ -36,20 +37,20 @@ class NoAnswerError(ClfError):
 
     @classmethod
     def unreachable(
-        cls, missing: Iterable[Shortfall], budget: float | None, best: Plan | None
+        cls, missing: Iterable[Shortfall], budget: float | None, best: Plan | None, unit: EffortUnit
     ) -> NoAnswerError:
         """Targets that no effort reaches; with a budget, `best` is how far that goes towards them."""
         sentences = [str(shortfall) for shortfall in missing]
         if budget is not None and best is not None:
-            sentences.append(f"The budget of {amount(budget)} is enough for {_far(best)}.")
+            sentences.append(f"The budget of {unit.of(budget)} is enough for {_far(best)}.")
         return cls("\n".join(sentences))
 
     @classmethod
-    def beyond(cls, wanted: Plan, budget: float, best: Plan) -> NoAnswerError:
+    def beyond(cls, wanted: Plan, budget: float, best: Plan, unit: EffortUnit) -> NoAnswerError:
         """A target that takes more than the budget; `best` is how far that goes."""
         return cls(
-            f"The target takes an effort of {amount(wanted.effort)}, {amount(wanted.effort - budget)} more "
-            f"than the budget of {amount(budget)}. It is enough for {_far(best)}."
+            f"The target takes {unit.of(wanted.effort)}, {unit.of(wanted.effort - budget)} more "
+            f"than the budget of {unit.of(budget)}. It is enough for {_far(best)}."
         )
 
 
@@ -76,6 +77,13 @@ def add_planning(command: Command) -> tuple[argparse.ArgumentParser, ...]:
             metavar="CAPABILITY=WEIGHT",
             help="how much a stage of a capability is worth (default: 1); may be repeated",
         )
+        added.add_argument(
+            "--unit",
+            type=_unit,
+            default=DAYS,
+            metavar="NAME",
+            help=f"what efforts are counted in, such as points or hours (default: {DAYS.name})",
+        )
     for added in (plan, order):
         added.add_argument(
             "--to",
@@ -100,6 +108,13 @@ def _priority(text: str) -> tuple[str, float]:
         return id_, float(weight)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not CAPABILITY=WEIGHT, such as feedback=2") from None
+
+
+def _unit(text: str) -> EffortUnit:
+    try:
+        return EffortUnit(text)
+    except UnitError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _priorities(options: argparse.Namespace) -> dict[str, float]:
@@ -140,6 +155,7 @@ def _plan(options: argparse.Namespace) -> str:
     if options.objective and budget is None:
         raise OptionError("--objective says how to spend a budget. Add --budget EFFORT, or leave it out.")
     framework, assessment, rules = _read(options)
+    unit: EffortUnit = options.unit
     objective = Objective(options.objective or Objective.TOTAL)
 
     def within(limit: float) -> Plan:
@@ -159,18 +175,20 @@ def _plan(options: argparse.Namespace) -> str:
         best = within(budget) if budget is not None else None
         found = plan_to_target(framework, assessment, target, rules=rules, priorities=priorities)
         if found.missing:
-            raise NoAnswerError.unreachable(found.missing, budget, best)
+            raise NoAnswerError.unreachable(found.missing, budget, best, unit)
         if best is not None and found.effort > budget:
-            raise NoAnswerError.beyond(found, budget, best)
+            raise NoAnswerError.beyond(found, budget, best, unit)
     if options.json:
         return as_json(plan_form(found))
     if target is None and objective is Objective.WEAKEST_FIRST:
-        return printable(plan_text(found, "nothing lifts the weakest further"))
+        return printable(plan_text(found, "nothing lifts the weakest further", unit=unit))
     curve = frontier(framework, assessment, rules=rules, priorities=priorities)
-    more = nearby(curve, found.effort)
     if target is not None:
-        return printable(plan_text(found, "no way there takes less", more))
-    return printable(plan_text(found, "nothing brings more", (one_more(curve, budget), *more)))
+        way = frontier(framework, assessment, rules=rules, priorities=priorities, target=target)
+        more = nearby(found, curve, way, unit=unit)
+        return printable(plan_text(found, "no way there takes less", more, unit))
+    notes = (one_more(curve, budget, unit=unit), *nearby(found, curve, unit=unit))
+    return printable(plan_text(found, "nothing brings more", notes, unit))
 
 
 def _frontier(options: argparse.Namespace) -> str:
@@ -179,7 +197,7 @@ def _frontier(options: argparse.Namespace) -> str:
     found = frontier(framework, assessment, rules=rules, priorities=priorities)
     if options.json:
         return as_json(frontier_form(found))
-    return printable(frontier_text(found, framework, assessment, rules))
+    return printable(frontier_text(found, framework, assessment, rules, options.unit))
 
 
 def _roadmap(options: argparse.Namespace) -> str:
@@ -194,7 +212,7 @@ def _roadmap(options: argparse.Namespace) -> str:
         capacity=options.capacity,
     )
     if found.missing:
-        raise NoAnswerError.unreachable(found.missing, None, None)
+        raise NoAnswerError.unreachable(found.missing, None, None, options.unit)
     if options.json:
         return as_json(roadmap_form(found))
-    return printable(roadmap_text(found, framework, assessment, rules))
+    return printable(roadmap_text(found, framework, assessment, rules, options.unit))

@@ -11,9 +11,10 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from clf_model.action import ActionStatus
 from clf_model.assessment import Assessment
+from clf_model.effort_unit import DAYS, EffortUnit
 from clf_model.framework import Framework
 
-from .actions import action_table
+from .actions import EFFORT, action_table
 from .images import FICTIONAL
 from .tables import one_line_end
 
@@ -27,7 +28,7 @@ _WIDTHS = {
     "Owner": 22,
     "Due": 12,
     "Measure of success": 36,
-    "Effort": 8,
+    "Effort": 12,
     "Covers, in full": 48,
     "Comes after": 28,
     "Why not": 44,
@@ -40,13 +41,15 @@ _DOING = (
 _NOT_DOING = ("Action", "Why not", "Review on", "Standing", "Owner", "Covers, in full")
 
 
-def action_workbook(framework: Framework, assessment: Assessment, day: date) -> bytes:
+def action_workbook(
+    framework: Framework, assessment: Assessment, day: date, unit: EffortUnit = DAYS
+) -> bytes:
     """The actions as they stand on a day, as an .xlsx file.
 
     Text from people is written as text, whatever it begins with; a cell that Excel could not hold is cut and
     says so.
     """
-    frame = action_table(framework, assessment.actions, day)
+    frame = action_table(framework, assessment.actions, day, unit)
     not_doing = frame["Status"] == ActionStatus.NOT_DOING.label
     made = BytesIO()
     # Nothing is guessed from text: no formulas, no links, no numbers.
@@ -63,8 +66,14 @@ def action_workbook(framework: Framework, assessment: Assessment, day: date) -> 
         if not_doing.any():
             parts.append(("Not doing", frame[not_doing], _NOT_DOING))
         for name, rows, columns in parts:
-            _sheet(book.add_worksheet(name), formats, _head(assessment, name, day), rows[list(columns)])
+            _sheet(
+                book.add_worksheet(name), formats, _head(assessment, name, day), _chosen(rows, columns, unit)
+            )
     return made.getvalue()
+
+
+def _chosen(rows: pd.DataFrame, columns: tuple[str, ...], unit: EffortUnit) -> pd.DataFrame:
+    return rows[[unit.heading() if name == EFFORT else name for name in columns]]
 
 
 def _head(assessment: Assessment, name: str, day: date) -> tuple[str, str]:
@@ -79,7 +88,7 @@ def _sheet(sheet: Any, formats: dict[str, Any], head: tuple[str, str], frame: pd
     sheet.write_string(0, 0, _fitting(head[0]), formats["title"])
     sheet.write_string(1, 0, head[1])
     for column, name in enumerate(frame.columns):
-        sheet.set_column(column, column, _WIDTHS[name])
+        sheet.set_column(column, column, _WIDTHS.get(name, _WIDTHS[EFFORT]))
         sheet.write_string(_HEAD, column, name, formats["head"])
     for row, values in enumerate(frame.itertuples(index=False), _HEAD + 1):
         for column, value in enumerate(values):

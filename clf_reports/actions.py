@@ -9,9 +9,11 @@ import pandas as pd
 
 from clf_model.action import Action, ActionStatus
 from clf_model.action_plan import by_due_date
+from clf_model.effort_unit import DAYS, EffortUnit
 from clf_model.framework import Framework
 from clf_model.naming import in_full, known
 
+EFFORT = "Effort"
 COLUMNS = (
     *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort", "Covers"),
     *("Covers, in full", "Comes after", "Why not", "Review on"),
@@ -19,14 +21,17 @@ COLUMNS = (
 _ORDER = (ActionStatus.IN_PROGRESS, ActionStatus.PLANNED, ActionStatus.DONE, ActionStatus.NOT_DOING)
 
 
-def action_table(framework: Framework, actions: Mapping[str, Action], day: date) -> pd.DataFrame:
+def action_table(
+    framework: Framework, actions: Mapping[str, Action], day: date, unit: EffortUnit = DAYS
+) -> pd.DataFrame:
     """One row per action: those in progress first, then planned, done and not doing, each by due date.
 
     `Standing` says what is overdue or due for review on that day. Indicators stand by their ids and then
     with their whole texts, actions that come before by their titles.
     """
     found = [one for status in _ORDER for one in by_due_date(_of(actions, status))]
-    return pd.DataFrame([_row(framework, one, actions, day) for one in found], columns=list(COLUMNS))
+    frame = pd.DataFrame([_row(framework, one, actions, day) for one in found], columns=list(COLUMNS))
+    return frame.rename(columns={EFFORT: unit.heading()})
 
 
 def _of(actions: Mapping[str, Action], status: ActionStatus) -> Iterable[Action]:

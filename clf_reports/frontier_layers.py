@@ -7,14 +7,16 @@ from typing import Any
 
 import altair as alt
 
+from clf_model.effort_unit import EffortUnit
+
 from .channels import of
 from .theme import MARKS, Mode, Palette, palette
 
 _PLACE = {"x": "effort:Q", "y": "objective:Q"}
 
 
-@lru_cache(maxsize=4)
-def frontier_layers(mode: Mode) -> alt.LayerChart:
+@lru_cache(maxsize=16)
+def frontier_layers(mode: Mode, unit: EffortUnit) -> alt.LayerChart:
     """The curve in steps with its points, the budget, today and the plan."""
     colours = palette(mode)
     colour = colours.roles["reached"]
@@ -23,11 +25,11 @@ def frontier_layers(mode: Mode) -> alt.LayerChart:
     points = curve.mark_point(
         shape="circle", size=60, filled=True, opacity=1, color=colour, cursor="pointer"
     ).encode(
-        x=_effort(colours),
+        x=_effort(colours, unit),
         y=_objective(colours),
         description="description:N",
         tooltip=[
-            alt.Tooltip("effort:Q", title="Effort", format="~g"),
+            alt.Tooltip("effort:Q", title=unit.heading(), format="~g"),
             alt.Tooltip("objective:Q", title="Stages gained", format="~g"),
         ],
     )
@@ -43,9 +45,9 @@ def frontier_layers(mode: Mode) -> alt.LayerChart:
     return framed
 
 
-def _effort(colours: Palette) -> alt.X:
+def _effort(colours: Palette, unit: EffortUnit) -> alt.X:
     axis = alt.Axis(**_axis(colours), grid=False, tickCount=6)
-    return alt.X("effort:Q", title="Effort", axis=axis, scale=alt.Scale(nice=True, zero=True))
+    return alt.X("effort:Q", title=unit.heading(), axis=axis, scale=alt.Scale(nice=True, zero=True))
 
 
 def _objective(colours: Palette) -> alt.Y:

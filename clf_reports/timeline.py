@@ -15,6 +15,7 @@ import altair as alt
 import pandas as pd
 
 from clf_model.action import Action, ActionStatus
+from clf_model.effort_unit import DAYS, EffortUnit
 from clf_model.framework import Capability, Framework
 from clf_model.naming import in_full, named
 from clf_model.planning import Gain
@@ -189,7 +190,7 @@ def month_name(first: date) -> str:
     return f"{first:%B %Y}"
 
 
-def timeline_table(schedule: Schedule, *, brief: bool = False) -> pd.DataFrame:
+def timeline_table(schedule: Schedule, *, brief: bool = False, unit: EffortUnit = DAYS) -> pd.DataFrame:
     """One row for each piece of work, as it is finished: who does it, when it is due, what it waits for.
 
     Indicators are there with their whole text, or `brief` with the beginning of it.
@@ -207,7 +208,7 @@ def timeline_table(schedule: Schedule, *, brief: bool = False) -> pd.DataFrame:
             )
             for one in schedule.placed
         ],
-        columns=list(TABLE),
+        columns=[unit.heading() if name == "Effort" else name for name in TABLE],
     )
 
 

@@ -11,7 +11,7 @@ from clf_store import Step, StepKind
 
 from . import state
 from .actions import told
-from .loaders import RULES, now, read_rules, st_framework, st_store
+from .loaders import RULES, UNIT, now, read_rules, read_unit, st_framework, st_store
 from .naming import name_here
 from .wording import counted, plain
 
@@ -27,6 +27,7 @@ class Setting:
 
 SETTINGS = {
     RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe().rstrip(".")),
+    UNIT: Setting("Unit of effort", "the unit of effort", lambda text: read_unit(text).name),
 }
 """By the beginning of its key, up to a colon."""
 

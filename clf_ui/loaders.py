@@ -17,7 +17,9 @@ from pathlib import Path
 import streamlit as st
 
 from clf_model import (
+    DAYS,
     Assessment,
+    EffortUnit,
     Framework,
     Indicator,
     Perspective,
@@ -36,7 +38,7 @@ from clf_store import By, Demonstration, Store, Stored, SurveyInfo, UnknownEditi
 from . import settings
 
 SAMPLES_LOADED = "samples"
-RULES = "rules"
+RULES, UNIT = "rules", "effort_unit"
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 WELCOME_CLOSED = "welcome_closed"
 
@@ -257,6 +259,16 @@ def st_room(workshop_id: int) -> Room:
     """A workshop as it is now, read again only when its facilitator has done something."""
     store = st_store()
     return _room(store, settings.database_url(), workshop_id, store.workshops.revision(workshop_id))
+
+
+def unit_in_force() -> EffortUnit:
+    """The unit of efforts that was named in Settings; the usual one where nobody has."""
+    return read_unit(st_store().setting(UNIT))
+
+
+def read_unit(text: str | None) -> EffortUnit:
+    """The unit of efforts that the store keeps as this text."""
+    return DAYS if text is None else EffortUnit(text)
 
 
 def rules_key() -> str:

@@ -18,7 +18,7 @@ from clf_model import (
 from clf_reports import file_name
 from clf_store import Event, EventKind, Step
 
-from . import assessments, for_everyone, rules_setting, state
+from . import assessments, for_everyone, rules_setting, state, unit_setting
 from .actions import moved_in_full
 from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
@@ -100,6 +100,7 @@ def rules(view: View) -> None:
         for_everyone.last_change(rules_key())
     with right:
         _what_rules_change(view)
+    unit_setting.unit_field(view.unit)
 
 
 def _still_all(view: View) -> str:

@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from clf_model import Assessment, Framework, Profile, Rules
+from clf_model import Assessment, EffortUnit, Framework, Profile, Rules
 from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
 from .derived import begin_page
 from .errors import boundary
-from .loaders import rules_in_force, st_edition, st_profile, st_stored
+from .loaders import rules_in_force, st_edition, st_profile, st_stored, unit_in_force
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The assessment in view with its framework edition, its profile, and the rules that gave it."""
+    """The assessment in view with its framework edition, its profile, the rules, and the unit of efforts."""
 
     framework: Framework
     rules: Rules
     stored: Stored
     profile: Profile
+    unit: EffortUnit
 
     @property
     def info(self) -> AssessmentInfo:
@@ -62,7 +63,8 @@ def view_of(assessment_id: int) -> View:
 
 def _view(stored: Stored) -> View:
     rules = rules_in_force()
-    return View(st_edition(stored.info.framework_digest), rules, stored, st_profile(stored, rules))
+    profile_ = st_profile(stored, rules)
+    return View(st_edition(stored.info.framework_digest), rules, stored, profile_, unit_in_force())
 
 
 def show(body: Callable[[View], None]) -> None:

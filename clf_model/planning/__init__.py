@@ -6,10 +6,11 @@
 from .aim import Aim, AimState, Assurance
 from .given import plan_for
 from .in_turn import actions_in_turn
+from .neighbours import Neighbour, Relation, for_effort, gained, nearby, neighbours, one_more
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
 from .planner import frontier, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
-from .reasons import amount, lost_without, nearby, one_more, ties, unlocks, why_step, without
+from .reasons import lost_without, ties, unlocks, why_step, without
 from .reasons import stages as gains_in_words
 from .target import Shortfall, Target, TargetBelowTodayError
 from .turning import Turn, no_margin, turning_points
@@ -21,9 +22,11 @@ __all__ = [
     "Frontier",
     "FrontierPoint",
     "Gain",
+    "Neighbour",
     "Plan",
     "QuantityError",
     "Reached",
+    "Relation",
     "Roadmap",
     "RoadmapStep",
     "Shortfall",
@@ -32,11 +35,13 @@ __all__ = [
     "TargetBelowTodayError",
     "Turn",
     "actions_in_turn",
-    "amount",
+    "for_effort",
     "frontier",
+    "gained",
     "gains_in_words",
     "lost_without",
     "nearby",
+    "neighbours",
     "no_margin",
     "one_more",
     "plan_for",

@@ -8,15 +8,16 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from ..assessment import Assessment
+from ..effort_unit import DAYS, EffortUnit
 from ..explanation import not_yet
 from ..framework import Framework
 from ..objective import Objective
 from ..progression import Profile, profile
 from ..rules import Rules
 from ..text import join
+from .neighbours import gained
 from .plan import Plan
 from .planner import plan_to_target, plan_within_budget
-from .reasons import amount, worth
 from .target import Target
 
 
@@ -94,11 +95,11 @@ class Aim:
             target=target,
         )
 
-    def verdict(self, made: Plan, best: Plan) -> Assurance:
+    def verdict(self, made: Plan, best: Plan, unit: EffortUnit = DAYS) -> Assurance:
         """How a plan that was made stands to the best one for this aim now."""
         if self.budget is None:
-            return _to_target(made, best)
-        return _within_budget(made, best, self.budget, self.objective)
+            return _to_target(made, best, unit)
+        return _within_budget(self, self.budget, made, best, unit)
 
 
 def _levels(plan: Plan) -> dict[str, int]:
@@ -106,7 +107,7 @@ def _levels(plan: Plan) -> dict[str, int]:
     return {id_: places[stage] if stage else 0 for id_, stage in plan.reached.items()}
 
 
-def _to_target(made: Plan, best: Plan) -> Assurance:
+def _to_target(made: Plan, best: Plan, unit: EffortUnit) -> Assurance:
     reached, wanted = _levels(made), _levels(best)
     framework = made.before.framework
     names = [not_yet(framework.stages[0]), *(stage.name for stage in framework.stages)]
@@ -118,30 +119,35 @@ def _to_target(made: Plan, best: Plan) -> Assurance:
     if short:
         return Assurance(AimState.MISSED, f"The target is not reached: {join(short)}.")
     if made.effort > best.effort:
-        cheaper = f"an effort of {amount(best.effort)} instead of {amount(made.effort)}"
+        cheaper = f"{unit.of(best.effort)} instead of {unit.of(made.effort)}"
         return Assurance(AimState.BETTER, f"The target can be reached for less: {cheaper}.")
     if not best.steps:
         return Assurance(AimState.PROVEN, "What of the target can be reached is reached already.")
-    where = "goes as far towards this target" if best.missing else "reaches this target"
-    return Assurance(AimState.PROVEN, f"Nothing cheaper {where}. Proven best: bound {amount(best.bound)}.")
+    least = f"takes less than {unit.of(best.bound)}: proven."
+    if best.missing:
+        return Assurance(AimState.PROVEN, f"No plan that goes as far towards the target {least}")
+    return Assurance(AimState.PROVEN, f"No way to the target {least}")
 
 
-def _within_budget(made: Plan, best: Plan, budget: float, objective: Objective) -> Assurance:
-    limit = amount(budget)
+def _within_budget(aim: Aim, budget: float, made: Plan, best: Plan, unit: EffortUnit) -> Assurance:
+    limit = unit.of(budget)
+    where = f"within {limit}{' and on the way to the target' if aim.target else ''}"
+    total = aim.objective is Objective.TOTAL
     if made.effort > budget:
-        return Assurance(AimState.OVER, f"It takes {amount(made.effort)}, more than the budget of {limit}.")
-    if objective is Objective.TOTAL:
+        return Assurance(AimState.OVER, f"It takes {unit.of(made.effort)}, more than the budget of {limit}.")
+    if total:
         worse = (made.objective, -made.effort) < (best.objective, -best.effort)
     else:
         worse = (sorted(_levels(made).values()), -made.effort) < (
             sorted(_levels(best).values()),
             -best.effort,
         )
+    offer = f"{gained(best.objective, len(best.gains))} for {unit.of(best.effort)}"
+    if worse and total:
+        return Assurance(AimState.BETTER, f"There is a better plan {where}: {offer}.")
     if worse:
-        better = f"{worth(best.objective)} gained for {amount(best.effort)}"
-        return Assurance(AimState.BETTER, f"A budget of {limit} has a better plan: {better}.")
-    if objective is Objective.TOTAL:
-        text = f"Nothing gains more within {limit}. Proven best: bound {amount(best.bound)}."
-    else:
-        text = f"Nothing within {limit} brings the weakest further. Proven best."
-    return Assurance(AimState.PROVEN, text)
+        return Assurance(AimState.BETTER, f"The weakest can do better {where}: {offer}.")
+    if total:
+        most = gained(best.bound, len(best.gains))
+        return Assurance(AimState.PROVEN, f"Nothing gains more than {most} {where}: proven.")
+    return Assurance(AimState.PROVEN, f"Nothing brings the weakest further {where}: proven.")

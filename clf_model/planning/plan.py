@@ -85,10 +85,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class FrontierPoint:
-    """One best trade-off: nothing gains as much for less effort, nor more for as much."""
+    """One best trade-off: nothing gains as much for less effort, nor more for as much.
+
+    `stages` is how many are gained, `objective` the same weighted by the priorities.
+    """
 
     effort: float
     objective: float
+    stages: int
     reached: Reached
 
 
@@ -101,10 +105,6 @@ class Frontier:
     def within(self, budget: float) -> FrontierPoint | None:
         """The best point that a budget is enough for; None below the first one."""
         return max((p for p in self.points if p.effort <= budget), key=lambda p: p.effort, default=None)
-
-    def cheaper(self, effort: float) -> FrontierPoint | None:
-        """The nearest point that takes less effort."""
-        return max((p for p in self.points if p.effort < effort), key=lambda p: p.effort, default=None)
 
     def dearer(self, effort: float) -> FrontierPoint | None:
         """The nearest point that takes more effort."""

@@ -209,5 +209,6 @@ def _point(given: Case, levels: Levels, action_ids: tuple[str, ...]) -> Frontier
     return FrontierPoint(
         given.efforts.number(effort_of(given, levels, actions)),
         given.priorities.number(given.gained(final)),
+        sum(level - ladder.start for level, ladder in zip(final, given.ladders, strict=True)),
         reached_by(given.before, final),
     )

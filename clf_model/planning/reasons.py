@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..effort_unit import DAYS, EffortUnit, amount
 from ..explanation import in_state, not_yet
 from ..framework import Indicator
 from ..naming import named, names
 from ..progression import profile
 from ..scenario import effort_to_meet
 from ..text import join, titled
-from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Step
-
-
-def amount(number: float) -> str:
-    """A number with up to six decimals, so that unequal efforts look unequal; tiny ones in powers of ten."""
-    text = f"{number:,.6f}".rstrip("0").rstrip(".")
-    return f"{number:.6g}" if number and text.lstrip("-") == "0" else text
+from .plan import Gain, Plan, Reached, Step
 
 
 def stages(gains: Sequence[Gain]) -> str:
@@ -28,7 +23,7 @@ def stages(gains: Sequence[Gain]) -> str:
     return join([f"{join(names)} in {capability}" for capability, names in by_capability.items()])
 
 
-def why_step(plan: Plan, step: Step) -> str:
+def why_step(plan: Plan, step: Step, unit: EffortUnit = DAYS) -> str:
     """Why a step is in the plan."""
     if step.action is None:
         return _why_single(plan, step)
@@ -44,7 +39,7 @@ def why_step(plan: Plan, step: Step) -> str:
     if amount(alone) == amount(step.effort):
         text = f"{covers}{', and takes as much as they would one by one' if used[1:] else ''}."
     else:
-        text = f"{covers}; one by one that would take up to {amount(alone)}."
+        text = f"{covers}; one by one that would take up to {unit.of(alone)}."
     return f"{text} {before}".rstrip()
 
 
@@ -176,38 +171,3 @@ def _difference(plan: Plan, other: Reached) -> str:
             name = there.name if there else not_yet(first)
             parts.append(f"{capability.short_name} at {name}")
     return join(parts)
-
-
-def one_more(frontier: Frontier, budget: float, more: float = 1.0) -> str:
-    """What a little more than a budget would buy."""
-    here, there = frontier.within(budget), frontier.within(budget + more)
-    gain = (there.objective if there else 0.0) - (here.objective if here else 0.0)
-    if gain > 0 and there:
-        return f"{amount(more)} more would bring {worth(there.objective)} in all, {amount(gain)} more."
-    following = frontier.dearer(budget + more)
-    if following is None:
-        return f"{amount(more)} more would bring nothing: everything that can be had is in the budget."
-    return (
-        f"{amount(more)} more would bring nothing. The next gain takes "
-        f"{amount(following.effort - budget)} more, for {worth(following.objective)} in all."
-    )
-
-
-def nearby(frontier: Frontier, effort: float) -> tuple[str, ...]:
-    """The nearest cheaper and the nearest dearer plan on the frontier, where there are any."""
-    found = []
-    cheaper, dearer = frontier.cheaper(effort), frontier.dearer(effort)
-    if cheaper:
-        found.append(f"Cheaper: {_point(cheaper)}, {amount(effort - cheaper.effort)} less.")
-    if dearer:
-        found.append(f"Dearer: {_point(dearer)}, {amount(dearer.effort - effort)} more.")
-    return tuple(found)
-
-
-def _point(point: FrontierPoint) -> str:
-    return f"{worth(point.objective)} for {amount(point.effort)}"
-
-
-def worth(objective: float) -> str:
-    """So many stages, weighted by the priorities."""
-    return f"{amount(objective)} {'stage' if objective == 1 else 'stages'}"

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..assessment import Assessment
+from ..effort_unit import DAYS, EffortUnit, amount
 from ..explanation import not_yet
 from ..framework import Framework
 from ..rules import Rules
 from ..text import join
 from ..textform import joined, subject
+from .neighbours import gained
 from .plan import Frontier, Plan, Reached, Roadmap
-from .reasons import amount, stages, ties, unlocks, why_step, worth
+from .reasons import stages, ties, unlocks, why_step
 
 _NOTHING = "Nothing to do: this is reached already, or nothing can be gained."
 
 
-def plan_text(plan: Plan, claim: str, more: Iterable[str] = ()) -> str:
+def plan_text(plan: Plan, claim: str, more: Iterable[str] = (), unit: EffortUnit = DAYS) -> str:
     """What a plan gains, its steps in order of work with their reasons, ties, and the rules in force.
 
     `claim` says in which way nothing is better, `more` are sentences to say besides.
@@ -24,14 +26,14 @@ def plan_text(plan: Plan, claim: str, more: Iterable[str] = ()) -> str:
     before = plan.before
     lines = [*_head(plan.assessment, before.framework), ""]
     if plan.steps:
-        effort = amount(plan.effort)
-        lines += [f"{worth(plan.objective)} gained for an effort of {effort}; {claim}.", ""]
+        stages_ = gained(plan.objective, len(plan.gains))
+        lines += [f"{stages_} gained for {unit.of(plan.effort)}; {claim}.", ""]
     else:
         lines.append(_NOTHING)
-    width = max((len(amount(step.effort)) for step in plan.steps), default=0)
+    width = max((len(unit.of(step.effort)) for step in plan.steps), default=0)
     for number, step in enumerate(plan.steps, 1):
         title = f"{step.action.title}. " if step.action else ""
-        lines.append(f"{number:3}. {amount(step.effort):>{width}}  {title}{why_step(plan, step)}")
+        lines.append(f"{number:3}. {unit.of(step.effort):>{width}}  {title}{why_step(plan, step, unit)}")
         if step.unlocks:
             lines.append(f"     {'':{width}}  {unlocks(plan, step)}")
     today = {result.capability.id: result.reached for result in before.capabilities}
@@ -40,9 +42,16 @@ def plan_text(plan: Plan, claim: str, more: Iterable[str] = ()) -> str:
     return joined([*lines, "", *notes, *([""] if notes else []), _rules(before.rules)])
 
 
-def frontier_text(frontier: Frontier, framework: Framework, assessment: Assessment, rules: Rules) -> str:
+def frontier_text(
+    frontier: Frontier,
+    framework: Framework,
+    assessment: Assessment,
+    rules: Rules,
+    unit: EffortUnit = DAYS,
+) -> str:
     """Every best trade-off on a line: effort, stages gained, and which these are since the line before."""
-    lines = [*_head(assessment, framework), "", "Effort  Stages gained"]
+    head = unit.heading()
+    lines = [*_head(assessment, framework), "", f"{head}  Stages gained"]
     previous: Reached | None = None
     for point in frontier.points:
         changed = [
@@ -51,11 +60,22 @@ def frontier_text(frontier: Frontier, framework: Framework, assessment: Assessme
             if previous is not None and previous[id_] != stage
         ]
         previous = point.reached
-        lines.append(f"{amount(point.effort):>6}  {amount(point.objective):>6}  {join(changed)}".rstrip())
+        effort = f"{amount(point.effort):>{len(head)}}"
+        lines.append(f"{effort}  {_worth(point.objective, point.stages):>6}  {join(changed)}".rstrip())
     return joined([*lines, "", _rules(rules)])
 
 
-def roadmap_text(roadmap: Roadmap, framework: Framework, assessment: Assessment, rules: Rules) -> str:
+def _worth(objective: float, stages: int) -> str:
+    return str(stages) if objective == stages else f"{stages} ({amount(objective)} by the priorities)"
+
+
+def roadmap_text(
+    roadmap: Roadmap,
+    framework: Framework,
+    assessment: Assessment,
+    rules: Rules,
+    unit: EffortUnit = DAYS,
+) -> str:
     """Every stage in order, with its effort, when it is done, and in which period."""
     lines = [*_head(assessment, framework), ""]
     if not roadmap.steps:
@@ -63,13 +83,13 @@ def roadmap_text(roadmap: Roadmap, framework: Framework, assessment: Assessment,
     for number, step in enumerate(roadmap.steps, 1):
         period = "" if step.period is None else f", in period {step.period}"
         lines.append(
-            f"{number:3}. {stages([step.gain])}, effort {amount(step.effort)}: "
-            f"done at {amount(step.finished_at)}{period}"
+            f"{number:3}. {stages([step.gain])}, {unit.of(step.effort)}: "
+            f"done at {unit.of(step.finished_at)}{period}"
         )
     claim = "no other order has less"
     if roadmap.leaves_out_actions:
         claim = "no other order by single indicators has less; actions are left out"
-    total = f"Weight × effort at arrival, summed: {amount(roadmap.weighted_completion)}; {claim}."
+    total = f"Weight × effort at arrival, summed: {unit.of(roadmap.weighted_completion)}; {claim}."
     return joined([*lines, "", total, _rules(rules)])
 
 

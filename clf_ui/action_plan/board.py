@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Action, ActionStatus, amount, by_due_date, still_open, waits_for
+from clf_model import Action, ActionStatus, by_due_date, still_open, waits_for
 from clf_model.text import titled
 from clf_reports import standing
 
@@ -73,7 +73,8 @@ def _facts(view: View, action: Action) -> None:
     if note:
         st.badge(note, icon=":material/warning:", color="red" if action.status.is_open else "orange")
     who = plain(" · ".join([_when(action), action.owner or "No owner"]))
-    st.caption(f"{who} · effort\N{NO-BREAK SPACE}{amount(action.effort)}")
+    effort = view.unit.of(action.effort).replace(" ", "\N{NO-BREAK SPACE}")
+    st.caption(f"{who} · {plain(effort)}")
     if action.reason and action.status is ActionStatus.NOT_DOING:
         st.markdown(plain(action.reason))
     elif action.measure:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from clf_model import ActionStatus, Indicator, Judgement, amount, blockers, effort_to_meet, still_open
+from clf_model import ActionStatus, Indicator, Judgement, blockers, effort_to_meet, still_open
 from clf_model.text import titled
 
 from .. import state
@@ -77,7 +77,9 @@ def _form(view: View, form: Form, number: int) -> None:
         left, middle, right = st.columns([0.5, 0.28, 0.22])
         left.text_input("Owner", start["owner"] or "", key=name("owner"))
         middle.date_input("Due", start["due"], key=name("due"), format="DD/MM/YYYY")
-        right.number_input("Effort", 0.0, None, float(start["effort"]), 0.5, "%g", key=name("effort"))
+        right.number_input(
+            plain(view.unit.heading()), 0.0, None, float(start["effort"]), 0.5, "%g", key=name("effort")
+        )
         st.text_input(
             "Measure of success: how will you see it?",
             start["measure"] or "",
@@ -175,7 +177,7 @@ def _boxes(
         for indicator in here:
             boxes[indicator.id] = field_key(number, f"box-{group}-{indicator.id}")
             effort = effort_to_meet(view.assessment.record(indicator.id), view.rules)
-            facts = [view.framework.stage(indicator.stage_id).name, f"effort {amount(effort)}"]
+            facts = [view.framework.stage(indicator.stage_id).name, view.unit.of(effort)]
             facts += filter(None, [remark(indicator)])
             st.checkbox(
                 f"**{indicator.id}** {plain(indicator.text)} :gray[{plain(' · '.join(facts))}]",

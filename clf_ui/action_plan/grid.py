@@ -80,7 +80,7 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
             "Owner": st.column_config.TextColumn(width=130),
             "Due": st.column_config.DateColumn(format="D MMM YYYY"),
             "Review on": st.column_config.DateColumn(format="D MMM YYYY"),
-            "Effort": st.column_config.NumberColumn(min_value=0, format="%g"),
+            "Effort": st.column_config.NumberColumn(view.unit.heading(), min_value=0, format="%g"),
             "Measure of success": st.column_config.TextColumn(width=220),
             "Why not": st.column_config.TextColumn(width=330),
             OPEN: st.column_config.ButtonColumn(

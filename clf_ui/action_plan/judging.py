@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Action, ActionConflictError, amount, known, names
+from clf_model import Action, ActionConflictError, known, names
 from clf_model.text import titled
 
 from .. import state
@@ -77,7 +77,7 @@ def _shown(view: View, action: Action | None, part: str) -> str:
     if part == "status" and action:
         return action.status.label
     if part == "effort":
-        return amount(content)
+        return view.unit.of(content)
     if part in ("due", "review_on"):
         return long_date(content) if content else "no date"
     if part == "covers":

@@ -128,7 +128,7 @@ def _downloads(view: View) -> None:
     assessment = view.assessment
 
     def table() -> str:
-        return csv_text(action_table(view.framework, assessment.actions, now().date()))
+        return csv_text(action_table(view.framework, assessment.actions, now().date(), view.unit))
 
     with st.container(
         horizontal=True, vertical_alignment="center", key="plan-downloads", width="content", gap="xsmall"
@@ -140,7 +140,7 @@ def _downloads(view: View) -> None:
                 "xlsx",
                 _EXCEL,
                 "All actions as a workbook, laid out for printing",
-                lambda: action_workbook(view.framework, assessment, now().date()),
+                lambda: action_workbook(view.framework, assessment, now().date(), view.unit),
             ),
             (
                 "Calendar",

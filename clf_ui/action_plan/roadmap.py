@@ -7,7 +7,7 @@ from datetime import date
 import altair as alt
 import streamlit as st
 
-from clf_model import ClfError, Schedule, Target, amount, join, month_after, schedule
+from clf_model import ClfError, EffortUnit, Schedule, Target, amount, join, month_after, schedule
 from clf_model.text import titled
 from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
 
@@ -45,13 +45,13 @@ def roadmap(view: View) -> None:
     if not found.months:
         st.success("No action is open, and nothing is left to do up to there.")
         return
-    st.markdown(f"#### {plain(_sum(found))}")
-    for problem in _problems(found, capacity):
+    st.markdown(f"#### {plain(_sum(found, view.unit))}")
+    for problem in _problems(found, capacity, view.unit):
         st.warning(linked(view, problem), icon=":material/warning:")
     timeline(view, found, key="roadmap-timeline")
     st.caption(plain(_basis(found)))
     st.table(
-        timeline_table(found, brief=True).map(
+        timeline_table(found, brief=True, unit=view.unit).map(
             lambda cell: linked(view, cell) if isinstance(cell, str) else amount(cell)
         ),
         border="horizontal",
@@ -80,7 +80,7 @@ def _controls(view: View) -> tuple[str, float, date]:
             width=240,
         )
         st.number_input(
-            "Effort a month",
+            view.unit.heading("Effort a month"),
             LEAST,
             MOST,
             step=0.5,
@@ -115,29 +115,29 @@ def _target(view: View, up_to: str) -> Target:
     return Target(by_capability=following)
 
 
-def _sum(found: Schedule) -> str:
+def _sum(found: Schedule, unit: EffortUnit) -> str:
     actions = sum(one.step.action is not None for one in found.placed)
     singles = len(found.placed) - actions
     what = [counted(actions, "action")] if actions else []
     if singles:
         what.append(f"{singles} {'single indicator' if singles == 1 else 'single indicators'}")
-    work = f"{' and '.join(what)}, for an effort of {amount(found.effort)}"
+    work = f"{' and '.join(what)}, {unit.of(found.effort)}"
     arriving = [month.first for month in found.months if month.gains]
     if not arriving:
         return f"{work}; no stage arrives"
     return f"{counted(len(found.gains), 'stage')} by {arriving[-1]:%B %Y}: {work}"
 
 
-def _problems(found: Schedule, capacity: float) -> list[str]:
+def _problems(found: Schedule, capacity: float, unit: EffortUnit) -> list[str]:
     """Where dates and time do not go together: people have to decide which of them to change."""
     words = []
     late = [one for one in found.placed if one.is_overdue]
     if late:
         are = "action is" if len(late) == 1 else "actions are"
         words.append(f"{len(late)} {are} overdue; the work on it stands in this month.")
-    full = [f"{amount(month.effort)} in {month.first:%B %Y}" for month in found.months if month.is_overfull]
+    full = [f"{unit.of(month.effort)} in {month.first:%B %Y}" for month in found.months if month.is_overfull]
     if full:
-        words.append(f"More is due than {amount(capacity)} a month: {join(full)}.")
+        words.append(f"More is due than {unit.of(capacity)} a month: {join(full)}.")
     for one in found.placed:
         if one.too_late:
             others = join([titled(other.title) for other in one.too_late])
@@ -169,7 +169,7 @@ def _downloads(view: View, found: Schedule) -> None:
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),
-            "csv": lambda: csv_text(timeline_table(found)),
+            "csv": lambda: csv_text(timeline_table(found, unit=view.unit)),
         },
         key="roadmap",
     )

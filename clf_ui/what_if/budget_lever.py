@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from clf_model import Frontier, FrontierPoint, Objective, amount
+from clf_model import EffortUnit, Frontier, Objective, amount, for_effort
 from clf_reports import frontier_alt, frontier_table
 
 from .. import state
@@ -31,10 +31,13 @@ def budget_lever(view: View, tried: Tried) -> None:
     if len(frontier.points) < 2:
         st.success("No effort brings another stage here: what can be reached is reached.")
     else:
-        st.caption("Each point is a plan that nothing beats at its effort. Choose one, or set a budget.")
+        where = " on the way to the target" if tried.aim.target else ""
+        st.caption(
+            f"Each point is a plan that nothing{where} beats at its effort. Choose one, or set a budget."
+        )
         frontier_chart(view, tried, frontier)
-        _slider(tried, frontier)
-        _points(tried, frontier)
+        _slider(tried, frontier, view.unit)
+        _points(tried, frontier, view.unit)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         _objective(tried)
         if tried.aim.target:
@@ -54,14 +57,14 @@ def _name(*parts: object) -> str:
     return state.key("budget", state.value(state.ASSESSMENT), *parts)
 
 
-def _slider(tried: Tried, frontier: Frontier) -> None:
+def _slider(tried: Tried, frontier: Frontier, unit: EffortUnit) -> None:
     name, most = _name("slider"), frontier.points[-1].effort
     step = _step(most)
     held = tried.plan.effort if tried.aim.budget is None else tried.aim.budget
     top = max(math.ceil(most / step) * step, held, step)
     state.put(name, float(held))
     st.slider(
-        "Budget",
+        plain(unit.heading("Budget")),
         0.0,
         float(top),
         float(held),
@@ -78,10 +81,10 @@ def _step(most: float) -> float:
     return next((float(step) for step in NICE_STEPS if most / step <= MOST_STEPS), most / MOST_STEPS)
 
 
-def _points(tried: Tried, frontier: Frontier) -> None:
+def _points(tried: Tried, frontier: Frontier, unit: EffortUnit) -> None:
     """The points of the curve as a list: the same choice without a mouse or sight."""
     name = _name("point")
-    words = {point.effort: _words(point) for point in frontier.points}
+    words = {point.effort: for_effort(point, unit) for point in frontier.points}
     held = tried.plan.effort if tried.aim.budget is None else tried.aim.budget
     chosen = held if held in words and tried.plan.steps else None
     state.put(name, chosen)
@@ -95,11 +98,6 @@ def _points(tried: Tried, frontier: Frontier) -> None:
         on_change=_take,
         args=(name,),
     )
-
-
-def _words(point: FrontierPoint) -> str:
-    gained = f"{amount(point.objective)} {'stage' if point.objective == 1 else 'stages'}"
-    return f"{gained} for {amount(point.effort)}"
 
 
 def _take(name: str) -> None:
@@ -133,9 +131,9 @@ def _as_table(view: View, tried: Tried, frontier: Frontier) -> None:
     panel = st.expander("The curve as a table", key="frontier-table", on_change="rerun")
     if panel.open:
         with panel:
-            st.caption(plain(frontier_alt(frontier, tried.plan)))
-            frame = frontier_table(frontier, view.framework)
-            for column in ("Effort", "Stages gained"):
+            st.caption(plain(frontier_alt(frontier, tried.plan, view.unit)))
+            frame = frontier_table(frontier, view.framework, view.unit)
+            for column in frame.columns[:-1]:
                 frame[column] = frame[column].map(amount)
             frame["Other than above"] = frame["Other than above"].map(plain)
             st.table(frame, border="horizontal", hide_index=True, alt="Every plan on the curve")

@@ -64,7 +64,7 @@ def _grid(view: View, shown: Sequence[Action]) -> None:
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
             TITLE: st.column_config.TextColumn(width="large"),
-            EFFORT: st.column_config.NumberColumn(format="%g", width="small"),
+            EFFORT: st.column_config.NumberColumn(view.unit.heading(), format="%g", width="small"),
             COVERS: st.column_config.MultiselectColumn(
                 options=[one.id for one in view.framework.indicators], width="medium"
             ),

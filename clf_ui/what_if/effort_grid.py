@@ -8,14 +8,14 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from clf_model import ClfError, Indicator, Record, amount, effort_to_meet, named
+from clf_model import ClfError, EffortUnit, Indicator, Record, effort_to_meet, named
 from clf_store import Edit, EditConflictError
 
 from .. import grids, state
-from ..loaders import now, st_store
+from ..loaders import now, st_store, unit_in_force
 from ..naming import name_here
 from ..view import View
-from ..wording import judgement_word
+from ..wording import judgement_word, plain
 
 EFFORT = "Effort"
 _WHICH = "efforts"
@@ -24,16 +24,16 @@ _WHICH = "efforts"
 class NegativeEffortError(ClfError):
     """An effort below nothing."""
 
-    def __init__(self, id_: str, effort: float) -> None:
-        super().__init__(f"The effort of {id_} is {amount(effort)}. Give a number of 0 or more.")
+    def __init__(self, id_: str, effort: float, unit: EffortUnit) -> None:
+        super().__init__(f"The effort of {id_} is {unit.of(effort)}. Give a number of 0 or more.")
 
 
 class EffortConflictError(ClfError):
     """Somebody else set an effort while it was written here."""
 
-    def __init__(self, id_: str, mine: float, theirs: float) -> None:
+    def __init__(self, id_: str, mine: float, theirs: float, unit: EffortUnit) -> None:
         super().__init__(
-            f"Someone else set the effort of {id_} to {amount(theirs)} while you wrote {amount(mine)}. "
+            f"Someone else set the effort of {id_} to {unit.of(theirs)} while you wrote {unit.of(mine)}. "
             f"Theirs is kept. Write yours again if it should count."
         )
 
@@ -47,8 +47,8 @@ def effort_grid(view: View) -> None:
     if not view.editable:
         st.info("This assessment is final: its efforts stay as they are.", icon=":material/lock:")
     st.caption(
-        "What it takes from nothing, in your own unit: days or points. Where it is partly in place, half is "
-        "still to do. An empty cell counts as 1."
+        f"What it takes from nothing, in {plain(view.unit.name)}. Where it is partly in place, half is still "
+        "to do. An empty cell counts as 1. Settings names the unit."
     )
     records = [view.assessment.record(one.id) for one in shown]
 
@@ -75,8 +75,10 @@ def effort_grid(view: View) -> None:
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
             "Indicator": st.column_config.TextColumn(width="large"),
-            EFFORT: st.column_config.NumberColumn(format="%g", width="small"),
-            "Still to do": st.column_config.NumberColumn(format="%g", width="small"),
+            EFFORT: st.column_config.NumberColumn(view.unit.heading(), format="%g", width="small"),
+            "Still to do": st.column_config.NumberColumn(
+                view.unit.heading("Still to do"), format="%g", width="small"
+            ),
         },
         on_change=_save,
         args=(view.info.id, name, tuple(shown), tuple(records)),
@@ -106,7 +108,7 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
         efforts = {row: _effort(cells) for row, cells in rows.items()}
         for row, effort in efforts.items():
             if effort < 0:
-                raise NegativeEffortError(named(shown[row]), effort)
+                raise NegativeEffortError(named(shown[row]), effort, unit_in_force())
         edits = {
             shown[row].id: Edit(records[row], replace(records[row], effort=effort))
             for row, effort in efforts.items()
@@ -115,7 +117,8 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
             st_store().change(assessment_id, edits, who=state.browser(), at=now())
         except EditConflictError as error:
             id_, conflict = next(iter(error.conflicts.items()))
-            told = EffortConflictError(name_here(id_), edits[id_].new.effort, conflict.theirs.effort)
+            mine, theirs = edits[id_].new.effort, conflict.theirs.effort
+            told = EffortConflictError(name_here(id_), mine, theirs, unit_in_force())
             state.refused.put(state.new_grid_key(assessment_id, _WHICH), str(told))
 
     grids.save(name, write)

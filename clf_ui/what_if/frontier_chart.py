@@ -33,8 +33,8 @@ def frontier_chart(view: View, tried: Tried, frontier: Frontier) -> None:
     """The curve with today and the plan on it."""
     name = _name(view.info.id, tried)
     st.vega_lite_chart(
-        frontier_data(frontier, tried.plan, tried.aim.budget),
-        frontier_spec(mode()),
+        frontier_data(frontier, tried.plan, tried.aim.budget, view.unit),
+        frontier_spec(mode(), view.unit),
         key=name,
         theme=None,
         width="stretch",
@@ -71,7 +71,7 @@ def frontier_downloads(view: View, tried: Tried, frontier: Frontier) -> None:
     theme = mode()
 
     def drawn() -> alt.LayerChart:
-        chart = drawn_frontier(frontier, tried.plan, tried.aim.budget, theme)
+        chart = drawn_frontier(frontier, tried.plan, tried.aim.budget, theme, view.unit)
         return captioned(chart, view.assessment, view.rules, theme)
 
     downloads(
@@ -80,7 +80,7 @@ def frontier_downloads(view: View, tried: Tried, frontier: Frontier) -> None:
         {
             "png": lambda: chart_png(drawn()),
             "svg": lambda: chart_svg(drawn()),
-            "csv": lambda: csv_text(frontier_table(frontier, view.framework)),
+            "csv": lambda: csv_text(frontier_table(frontier, view.framework, view.unit)),
         },
         key="frontier",
     )

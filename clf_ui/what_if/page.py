@@ -8,7 +8,7 @@ from dataclasses import replace
 import altair as alt
 import streamlit as st
 
-from clf_model import AimState, amount, compare, no_margin, stage_name, why
+from clf_model import AimState, EffortUnit, amount, compare, no_margin, stage_name, why
 from clf_reports import (
     SCENARIOS,
     Series,
@@ -39,10 +39,12 @@ def results(view: View, tried: Sequence[Tried]) -> None:
     """What is gained for what effort, how it stands to its aim, the radar, and what holds each capability."""
     with st.container(key="what-if-results", gap="small"):
         with st.container(key="gain"):
-            st.markdown(f"#### {plain(gain(tried[0]))}")
+            st.markdown(f"#### {plain(gain(tried[0], view.unit))}")
         _verdict(tried[0])
         if tried[1:]:
-            st.markdown("  \n".join(f"**{plain(gain(one))}** {_brief(one)}".rstrip() for one in tried[1:]))
+            st.markdown(
+                "  \n".join(f"**{plain(gain(one, view.unit))}** {_brief(one)}".rstrip() for one in tried[1:])
+            )
         series = _series(view, tried)
         # On a phone each name in the legend has a line of its own.
         lines = len(series) + 1 if state.on_phone() else (len(series) + 1) // 2
@@ -52,14 +54,14 @@ def results(view: View, tried: Sequence[Tried]) -> None:
         _downloads(view, tried, series)
 
 
-def gain(tried: Tried) -> str:
+def gain(tried: Tried, unit: EffortUnit) -> str:
     """A scenario in one line: stages gained for how much effort."""
     if tried.saved is None:
         return f"{TODAY_NAME}: nothing is changed yet"
     if not tried.scenario.changes:
         return f"{tried.label}: nothing is changed yet"
     gained = tried.outcome.stages_gained
-    words = f"{tried.label}: {counted(gained, 'stage')} gained for an effort of {amount(tried.plan.effort)}"
+    words = f"{tried.label}: {counted(gained, 'stage')} gained for {unit.of(tried.plan.effort)}"
     weighted = tried.plan.objective
     return words if weighted == gained else f"{words} ({amount(weighted)} by the priorities)"
 

@@ -9,7 +9,6 @@ import streamlit as st
 from clf_model import (
     Plan,
     Step,
-    amount,
     names,
     nearby,
     one_more,
@@ -20,7 +19,7 @@ from clf_model import (
 )
 
 from .. import state
-from ..naming import linked
+from ..naming import linked, place
 from ..pages import Name, link
 from ..view import View
 from ..wording import counted, plain
@@ -62,11 +61,15 @@ def _take(view: View, tried: Tried) -> None:
 
 
 def _step(view: View, plan: Plan, number: int, step: Step) -> str:
-    """A step as an item of a list: what to do and for how much, then why, and what comes of it."""
+    """A step as an item of a list: what to do and for how much, then why, and what comes of it.
+
+    Every indicator leads to its place on the Checklist.
+    """
     first = step.indicators[0]
-    title = f"**{plain(step.action.title)}**" if step.action else f"**{plain(first.id)}** {plain(first.text)}"
-    head = f"{title} — effort {plain(amount(step.effort))}"
-    reasons = [why_step(plan, step), unlocks(plan, step), without(plan, step)]
+    code = f"**[{plain(first.id)}]({place(first, view.info.id)})**"
+    title = f"**{plain(step.action.title)}**" if step.action else f"{code} {plain(first.text)}"
+    head = f"{title} — {plain(view.unit.of(step.effort))}"
+    reasons = [why_step(plan, step, view.unit), unlocks(plan, step), without(plan, step)]
     if step.action:
         reasons.insert(0, f"It brings to met: {names(step.indicators)}.")
     said = " ".join(reason for reason in reasons if reason)
@@ -74,11 +77,11 @@ def _step(view: View, plan: Plan, number: int, step: Step) -> str:
 
 
 def _notes(view: View, tried: Tried) -> list[str]:
-    # Without a budget all trade-offs are in question, not those on the way to a target alone.
-    aim = tried.aim if tried.aim.budget is not None else replace(tried.aim, target={})
-    frontier = st_frontier(view, aim)
+    aim = tried.aim
+    everything = st_frontier(view, replace(aim, target={}))
+    way = st_frontier(view, aim) if aim.target else None
     notes = list(ties(tried.best)) if tried.best and tried.best.effort == tried.plan.effort else []
-    notes += nearby(frontier, tried.plan.effort)
-    if tried.aim.budget is not None:
-        notes.append(one_more(frontier, tried.aim.budget))
+    notes += nearby(tried.plan, everything, way, objective=aim.objective, unit=view.unit)
+    if aim.budget is not None:
+        notes.append(one_more(way or everything, aim.budget, to_target=way is not None, unit=view.unit))
     return notes

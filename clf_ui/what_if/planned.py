@@ -126,5 +126,5 @@ def st_tried(view: View, label: str, saved: SavedScenario | None) -> Tried:
         plan=plan,
         aim=aim,
         best=best,
-        verdict=aim.verdict(plan, best) if best else None,
+        verdict=aim.verdict(plan, best, view.unit) if best else None,
     )

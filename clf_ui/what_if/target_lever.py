@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import CapabilityResult, amount, stage_name
+from clf_model import CapabilityResult, stage_name
 
 from .. import state
 from ..view import View
@@ -29,8 +29,9 @@ def target_lever(view: View, tried: Tried) -> None:
     for one in tried.best.missing if tried.best else ():
         st.warning(plain(str(one)), icon=":material/block:")
     if target and tried.aim.budget is not None:
+        budget = view.unit.of(tried.aim.budget)
         st.info(
-            f"A budget of {amount(tried.aim.budget)} limits this plan, so it goes only part of the way.",
+            plain(f"A budget of {budget} limits this plan, so it goes only part of the way."),
             icon=":material/savings:",
         )
         st.button(

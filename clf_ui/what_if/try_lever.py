@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Lever, amount, effort_to_meet, gains_in_words, levers, named, options
+from clf_model import Lever, effort_to_meet, gains_in_words, levers, named, options
 
 from .. import state
 from ..naming import linked
@@ -46,7 +46,7 @@ def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
     name = state.key("try", view.info.id, id_)
     state.put(name, on)
     effort = effort_to_meet(view.assessment.record(id_), view.rules)
-    words = [f"effort {amount(effort)}", view.framework.capability(indicator.capability_id).short_name]
+    words = [view.unit.of(effort), view.framework.capability(indicator.capability_id).short_name]
     if lever and lever.others_needed:
         words.append(f"with {lever.others_needed} more it brings {lever.stage.name}")
     elif lever:

@@ -130,7 +130,7 @@ def test_each_action_stands_under_its_status_with_what_there_is_to_know(database
         ["Survey"],
     ]
     card = said(at, "plan-card-forum")
-    assert "Due 31 January 2020 · Anna · effort\N{NO-BREAK SPACE}5" in card
+    assert "Due 31 January 2020 · Anna · 5\N{NO-BREAK SPACE}days" in card
     assert "Success: Four a year" in card
     assert any("Overdue by" in text for text in card)
     assert says(at, "Waits for “Carers' forum”", "plan-card-leaflet")
@@ -554,7 +554,7 @@ def test_the_roadmap_is_the_plan_that_was_made_and_then_single_work(database: st
         "Walk",
     ]
     assert list(shown["Owner"]) == ["Anna", "", "", ""]
-    assert list(shown["Effort"]) == ["50", "1", "2", "0.5"]
+    assert list(shown["Effort (days)"]) == ["50", "1", "2", "0.5"]
     assert [as_read(cell) for cell in shown["Waits for"]] == ["", "Carers' forum", "", ""]
     assert as_read(shown["Due"].iloc[3]) == f"{FUTURE.day} {FUTURE:%B %Y}"
     assert shown["Month"].iloc[3] == f"{FUTURE:%B %Y}"
@@ -579,7 +579,7 @@ def test_the_roadmap_says_what_is_overdue_and_where_dates_and_time_do_not_go_tog
     at = open_page("action_plan", assessment=id_, plan="roadmap", capacity="2")
     found = " ".join(as_read(text) for text in told(at))
     assert "1 action is overdue" in found
-    assert "More is due than 2 a month" in found
+    assert "More is due than 2 days a month" in found
     assert "“Leaflet” waits for “Later”, which by the dates comes later" in found
     assert f"31 January 2020 (Overdue by {(date.today() - PAST).days} days)" in {
         as_read(cell) for cell in table(at)["Due"]

@@ -157,7 +157,7 @@ def test_what_if_gains_a_stage_and_leaves_the_assessment_alone(garden: str) -> N
     assert levels(at) == {"Today": REACHED}
     # Thriving of Soil needs 1.3.O1 alone; not discussed, effort 1.
     at.toggle(key=f"try-{assessment_id}-1.3.O1").set_value(True).run()
-    assert says(at, "Plan A: 1 stage gained for an effort of 1")
+    assert says(at, "Plan A: 1 stage gained for 1 day")
     assert levels(at) == {"Today": REACHED, "Plan A": [3, *REACHED[1:]]}
     assert len(scenarios(garden, assessment_id)) == 1
     assert everything(garden, "garden") == before

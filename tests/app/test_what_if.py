@@ -97,14 +97,14 @@ def test_a_scenario_writes_nothing_into_the_log_and_cannot_be_undone_as_a_change
     ("switched", "gained"),
     [
         # partly, effort 3: half of it; the last blocker of Accomplished
-        (["1.3.O3"], "Plan A: 1 stage gained for an effort of 1.5"),
+        (["1.3.O3"], "Plan A: 1 stage gained for 1.5 days"),
         # partly, effort 0.5 and 2: a half each; the first alone gains nothing
-        (["4.2.O3"], "Plan A: 0 stages gained for an effort of 0.25"),
-        (["4.2.O3", "4.2.O1"], "Plan A: 1 stage gained for an effort of 1.25"),
+        (["4.2.O3"], "Plan A: 0 stages gained for 0.25 days"),
+        (["4.2.O3", "4.2.O1"], "Plan A: 1 stage gained for 1.25 days"),
         # not discussed: the full effort of 1; partly, effort 4: half; the third does not apply
-        (["3.4.O1", "3.4.O2"], "Plan A: 1 stage gained for an effort of 3"),
+        (["3.4.O1", "3.4.O2"], "Plan A: 1 stage gained for 3 days"),
         # over two capabilities
-        (["1.3.O3", "4.2.O1", "4.2.O3"], "Plan A: 2 stages gained for an effort of 2.75"),
+        (["1.3.O3", "4.2.O1", "4.2.O3"], "Plan A: 2 stages gained for 2.75 days"),
     ],
 )
 def test_gains_and_effort_are_those_worked_out_by_hand(
@@ -154,7 +154,7 @@ def test_switching_all_blockers_of_a_capability_climbs_to_its_last_stage(databas
     for indicator_id in ("1.3.O3", "1.4.O1", "1.4.O2"):
         at = _switch(at, indicator_id)
     # 1.5, then partly with effort 5: 2.5, then not discussed: 1
-    assert _gains(at) == ["Plan A: 2 stages gained for an effort of 5"]
+    assert _gains(at) == ["Plan A: 2 stages gained for 5 days"]
     assert levels(at)["Plan A"] == [4, 1, 3, 1, 2, 0]
 
 
@@ -172,7 +172,7 @@ def test_what_a_scenario_gains_is_the_outcome_under_the_rules_in_force(database:
     at = _open(database)
     assert levels(at) == {"Today": [1, 1, 3, 0, 1, 0]}
     at = _switch(at, "1.2.O3")
-    assert _gains(at) == ["Plan A: 1 stage gained for an effort of 0.25"]
+    assert _gains(at) == ["Plan A: 1 stage gained for 0.25 days"]
     found = outcome(
         framework(), sample(ROWANBANK), Scenario("", {"1.2.O3": MET}), Rules(evidence_required=True)
     )
@@ -198,7 +198,7 @@ def test_a_switch_from_today_makes_a_second_scenario(database: str) -> None:
         Scenario("Plan A", {"1.3.O3": MET}),
         Scenario("Plan B", {"4.2.O3": MET}),
     ]
-    assert _gains(at) == ["Plan B: 0 stages gained for an effort of 0.25"]
+    assert _gains(at) == ["Plan B: 0 stages gained for 0.25 days"]
 
 
 def test_new_makes_an_empty_scenario_that_starts_from_today(database: str) -> None:
@@ -223,8 +223,8 @@ def test_two_scenarios_stand_beside_each_other(database: str) -> None:
     at = _open(database, scenario=first)
     at.multiselect(key="against").set_value([second]).run()
     assert _gains(at) == [
-        "Plan A: 1 stage gained for an effort of 1.5",
-        "Plan B: 1 stage gained for an effort of 1.25",
+        "Plan A: 1 stage gained for 1.5 days",
+        "Plan B: 1 stage gained for 1.25 days",
     ]
     assert levels(at) == {
         "Today": REACHED,
@@ -292,7 +292,7 @@ def test_a_scenario_is_renamed(database: str) -> None:
     at = _rename(_switch(_open(database), "1.3.O3"), "  Read more research ")
     (found,) = scenarios(database, at.session_state["assessment"])
     assert found.name == "Read more research"
-    assert _gains(at) == ["Read more research: 1 stage gained for an effort of 1.5"]
+    assert _gains(at) == ["Read more research: 1 stage gained for 1.5 days"]
 
 
 @pytest.mark.parametrize("blank", ["", "   "])
@@ -300,7 +300,7 @@ def test_a_blank_name_is_refused_in_words_and_the_old_one_stays(database: str, b
     at = _rename(_switch(_open(database), "1.3.O3"), blank)
     (found,) = scenarios(database, at.session_state["assessment"])
     assert found.name == "Plan A"
-    assert _gains(at) == ["Plan A: 1 stage gained for an effort of 1.5"]
+    assert _gains(at) == ["Plan A: 1 stage gained for 1.5 days"]
 
 
 def test_a_refused_name_is_said(database: str) -> None:
@@ -353,7 +353,7 @@ def test_a_scenario_is_deleted_and_brought_back(database: str) -> None:
     assert _gains(at) == ["Today: nothing is changed yet"]
     at.button(key="restore-scenario").click().run()
     assert scenarios(database, assessment_id) == [Scenario("Plan A", {"1.3.O3": MET})]
-    assert _gains(at) == ["Plan A: 1 stage gained for an effort of 1.5"]
+    assert _gains(at) == ["Plan A: 1 stage gained for 1.5 days"]
     assert not shows(at, "restore-scenario")
 
 
@@ -379,7 +379,7 @@ def test_a_scenario_is_there_in_a_new_session(database: str) -> None:
     at = _switch(_open(database), "1.3.O3")
     link = {name: at.query_params[name] for name in at.query_params}
     again = open_page("what_if", **link)
-    assert _gains(again) == ["Plan A: 1 stage gained for an effort of 1.5"]
+    assert _gains(again) == ["Plan A: 1 stage gained for 1.5 days"]
     assert _is_on(again, "1.3.O3")
 
 
@@ -395,7 +395,7 @@ def test_the_scenario_in_view_is_still_in_view_after_another_page(database: str)
     at = _switch(_open(database), "1.3.O3")
     go_to(at, "overview")
     go_to(at, "what_if")
-    assert _gains(at) == ["Plan A: 1 stage gained for an effort of 1.5"]
+    assert _gains(at) == ["Plan A: 1 stage gained for 1.5 days"]
 
 
 def test_scenarios_work_on_a_final_assessment_and_leave_it_final(database: str) -> None:
@@ -403,7 +403,7 @@ def test_scenarios_work_on_a_final_assessment_and_leave_it_final(database: str) 
     before = stored(database, assessment_id)
     at = _switch(open_page("what_if", assessment=assessment_id), "1.3.O3")
     at = _switch(at, "4.2.O3")
-    assert _gains(at) == ["Plan A: 1 stage gained for an effort of 1.75"]
+    assert _gains(at) == ["Plan A: 1 stage gained for 1.75 days"]
     assert stored(database, assessment_id) == before
 
 
@@ -413,4 +413,4 @@ def test_an_indicator_that_came_true_since_costs_nothing_any_more(database: str)
     with store(database) as opened:
         plan = opened.save_scenario(assessment_id, "Done", {"1.1.O1": MET}, at=AT)
     at = open_page("what_if", assessment=assessment_id, scenario=plan)
-    assert _gains(at) == ["Done: 0 stages gained for an effort of 0"]
+    assert _gains(at) == ["Done: 0 stages gained for 0 days"]

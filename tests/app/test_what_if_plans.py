@@ -122,8 +122,8 @@ def test_a_target_for_all_writes_the_cheapest_way_there_into_a_new_scenario(data
     at = _everywhere(_open(database, lever="Target"), "accomplished")
     effort = sum(sum(stages[:3]) for stages in _efforts_of[ROWANBANK])
     assert effort == 34.75
-    assert _gain(at) == "Plan A: 9 stages gained for an effort of 34.75"
-    assert says(at, "Nothing cheaper reaches this target. Proven best: bound 34.75.")
+    assert _gain(at) == "Plan A: 9 stages gained for 34.75 days"
+    assert says(at, "No way to the target takes less than 34.75 days: proven.")
     kept = _saved(database, at)
     assert set(kept.target.values()) == {"accomplished"}
     # Access to learning is there already.
@@ -136,10 +136,10 @@ def test_a_target_of_one_capability_leaves_the_others_where_they_are(database: s
     at = _open(database, lever="Target")
     at = at.selectbox(key=_lever(at, "target", "feedback")).set_value("accomplished").run()
     # 4.2.O1 1, 4.2.O3 0.25 and 4.3.O2 2
-    assert _gain(at) == "Plan A: 2 stages gained for an effort of 3.25"
+    assert _gain(at) == "Plan A: 2 stages gained for 3.25 days"
     at = at.selectbox(key=_lever(at, "target", "feedback")).set_value("").run()
     assert _saved(database, at).target == {}
-    assert _gain(at) == "Plan A: 2 stages gained for an effort of 3.25"
+    assert _gain(at) == "Plan A: 2 stages gained for 3.25 days"
 
 
 def test_a_stage_below_todays_cannot_be_chosen(database: str) -> None:
@@ -158,8 +158,8 @@ def test_a_capability_that_cannot_reach_its_target_says_why_and_how_far_it_goes(
         "Access to feedback cannot reach Exemplary: nothing in Exemplary applies here, so nothing shows it; "
         "the highest stage to be had is Accomplished."
     ]
-    assert _gain(at) == "Plan A: 3 stages gained for an effort of 0.5"
-    assert says(at, "Nothing cheaper goes as far towards this target.")
+    assert _gain(at) == "Plan A: 3 stages gained for 0.5 days"
+    assert says(at, "No plan that goes as far towards the target takes less than 0.5 days: proven.")
 
 
 def test_a_plan_takes_the_place_of_what_was_tried_and_gives_it_back(database: str) -> None:
@@ -182,7 +182,7 @@ def test_another_frameworks_capabilities_and_stages_are_the_choice(garden: str) 
     at.session_state["lever"] = "Budget"
     at = at.run()
     at = _slide(at, 3.0)
-    assert says(at, "Proven best")
+    assert says(at, ": proven.")
 
 
 # --- budget ---
@@ -191,8 +191,8 @@ def test_another_frameworks_capabilities_and_stages_are_the_choice(garden: str) 
 def test_a_budget_gains_the_most_that_any_choice_of_stages_can(database: str) -> None:
     at = _slide(_open(database, lever="Budget"), 17.5)
     gained, effort = _most_stages(ROWANBANK, 17.5)
-    assert _gain(at) == f"Plan A: {gained} stages gained for an effort of {effort:g}"
-    assert says(at, f"Nothing gains more within 17.5. Proven best: bound {gained}.")
+    assert _gain(at) == f"Plan A: {gained} stages gained for {effort:g} days"
+    assert says(at, f"Nothing gains more than {gained} stages within 17.5 days: proven.")
     assert _saved(database, at).budget == 17.5
 
 
@@ -214,7 +214,7 @@ def test_a_target_limited_by_a_budget_can_be_let_go_of_it(database: str) -> None
     at.session_state["lever"] = "Target"
     at = at.run()
     at = at.button(key="drop-budget").click().run()
-    assert _gain(at) == "Plan A: 9 stages gained for an effort of 34.75"
+    assert _gain(at) == "Plan A: 9 stages gained for 34.75 days"
     assert _saved(database, at).budget is None
 
 
@@ -222,19 +222,19 @@ def test_a_point_of_the_curve_is_a_plan_in_the_chart_and_in_the_list(database: s
     at = _open(database, lever="Budget")
     chart = f"grid-frontier-{at.session_state['assessment']}-0"
     at = choose_point(at, chart, "point", effort=7.75)
-    assert _gain(at) == "Plan A: 5 stages gained for an effort of 7.75"
+    assert _gain(at) == "Plan A: 5 stages gained for 7.75 days"
     listed = at.selectbox(key=_lever(at, "budget", "point"))
     assert listed.value == 7.75
-    assert "5 stages for 7.75" in listed.options
+    assert "5 stages for 7.75 days" in listed.options
     at = listed.set_value(5.75).run()
-    assert _gain(at) == "Plan A: 4 stages gained for an effort of 5.75"
+    assert _gain(at) == "Plan A: 4 stages gained for 5.75 days"
 
 
 def test_the_curve_marks_today_the_plan_and_the_budget_in_words(database: str) -> None:
     at = _slide(_open(database, lever="Budget"), 8.0)
     rows = chart_rows(at, "objective").set_index("layer")
     assert list(rows.loc["plan", ["effort", "objective", "name"]]) == [7.75, 5.0, "This plan"]
-    assert rows.loc["today", "description"] == "Today: 0 stages gained for an effort of 0"
+    assert rows.loc["today", "description"] == "Today: 0 stages gained for 0 days"
     assert rows.loc["budget", "effort"] == 8.0
 
 
@@ -244,7 +244,7 @@ def test_weakest_first_lifts_the_lowest_stage(database: str) -> None:
     at = at.button_group(key=_lever(at, "budget", "objective")).set_value(Objective.WEAKEST_FIRST).run()
     # 6.1.O3 takes 4 and brings Health and wellbeing, the only one not engaged, to Engaged.
     assert dict(_saved(database, at).changes) == {"6.1.O3": MET}
-    assert says(at, "Nothing within 4 brings the weakest further. Proven best.")
+    assert says(at, "Nothing brings the weakest further within 4 days: proven.")
 
 
 def test_priorities_weigh_what_is_gained(database: str) -> None:
@@ -254,7 +254,7 @@ def test_priorities_weigh_what_is_gained(database: str) -> None:
     at = at.run()
     at = write_cells(at, f"grid-priorities-{scenario}-{assessment}-0", {5: {"Priority": 5}})
     assert dict(_saved(database, at).priorities) == {"wellbeing": 5.0}
-    assert _gain(at) == "Plan A: 1 stage gained for an effort of 4 (5 by the priorities)"
+    assert _gain(at) == "Plan A: 1 stage gained for 4 days (5 by the priorities)"
 
 
 def test_a_negative_priority_is_refused_and_nothing_is_saved(database: str) -> None:
@@ -272,7 +272,7 @@ def test_the_curve_is_read_as_a_table(database: str) -> None:
     at.session_state["frontier-table"] = True
     at = at.run()
     curve = next(one.value for one in at.table if "Stages gained" in one.value)
-    assert list(curve["Effort"])[:3] == ["0", "1.25", "2.75"]
+    assert list(curve["Effort (days)"])[:3] == ["0", "1.25", "2.75"]
     assert keys(at, "download-frontier-") == ["png", "svg", "csv"]
 
 
@@ -325,7 +325,7 @@ def test_a_record_that_changed_since_is_planned_again(database: str) -> None:
     at = at.button(key="plan-again").click().run()
     assert told(at) == []
     assert "1.1.O1" in _saved(database, at).changes
-    assert says(at, "Nothing cheaper reaches this target.")
+    assert says(at, "No way to the target takes less than")
 
 
 def test_rules_that_changed_since_are_planned_with(database: str) -> None:
@@ -336,7 +336,7 @@ def test_rules_that_changed_since_are_planned_with(database: str) -> None:
     again = open_page("what_if", **link)
     assert shows(again, "plan-again")
     again = again.button(key="plan-again").click().run()
-    assert says(again, "Nothing gains more within 4.25.")
+    assert says(again, "within 4.25 days: proven.")
 
 
 def test_what_is_switched_on_besides_says_that_less_would_do(database: str) -> None:
@@ -345,7 +345,7 @@ def test_what_is_switched_on_besides_says_that_less_would_do(database: str) -> N
     at.session_state["lever"] = "Try"
     at = at.run()
     at = at.toggle(key=_lever(at, "try", "6.1.O3")).set_value(True).run()
-    assert says(at, "The target can be reached for less: an effort of 1.5 instead of 5.5.")
+    assert says(at, "The target can be reached for less: 1.5 days instead of 5.5 days.")
 
 
 # --- the plan's list ---
@@ -357,7 +357,7 @@ def test_every_step_says_why_it_is_there_and_what_comes_of_it(database: str) -> 
     (listed,) = (text for text in said(at) if text.startswith("1. "))
     first, second = listed.split("\n2. ")
     assert first.startswith("1. **4.2.O1** ")
-    assert "— effort 1" in first
+    assert "— 1 day" in first
     assert worded("4.2.O1 is partly in place, and Established in Access to feedback needs it.") in first
     assert "Without it Established in Access to feedback is not reached." in first
     assert second.startswith("**4.2.O3** ")
@@ -366,9 +366,9 @@ def test_every_step_says_why_it_is_there_and_what_comes_of_it(database: str) -> 
 
 def test_a_budget_says_what_lies_near_it(database: str) -> None:
     at = _slide(_open(database, lever="Budget"), 10.0)
-    assert says(at, "Cheaper: 5 stages for 7.75, 2 less.")
-    assert says(at, "Dearer: 7 stages for 12.75, 3 more.")
-    assert says(at, "The next gain takes 2.75 more, for 7 stages in all.")
+    assert says(at, "For less: 5 stages for 7.75 days, 2 days less.")
+    assert says(at, "For more: 7 stages for 12.75 days, 3 days more.")
+    assert says(at, "The next gain takes 2.75 days more, for 7 stages in all.")
 
 
 def test_one_judgement_that_brings_several_stages_is_named(database: str) -> None:
@@ -410,7 +410,7 @@ def test_an_effort_is_saved_at_once_as_a_change_of_the_record(database: str) -> 
     at = write_cells(at, _grid(at, "efforts"), {0: {"Effort": 10}})
     assert record(database, assessment, "1.3.O3").effort == 10
     at = at.toggle(key=f"try-{assessment}-1.3.O3").set_value(True).run()
-    assert _gain(at) == "Plan A: 1 stage gained for an effort of 5"
+    assert _gain(at) == "Plan A: 1 stage gained for 5 days"
     at.button(key="undo").click().run()
     assert record(database, assessment, "1.3.O3").effort == 3
 
@@ -425,7 +425,7 @@ def test_a_negative_effort_is_refused_in_words_and_stays_on_screen(database: str
     at = _with_grid(_open(database))
     name = _grid(at, "efforts")
     at = write_cells(at, name, {0: {"Effort": -1}})
-    assert says(at, "Not saved: The effort of 1.3.O3 is -1. Give a number of 0 or more.")
+    assert says(at, worded("Not saved: The effort of 1.3.O3 is -1 days. Give a number of 0 or more."))
     assert _grid(at, "efforts") == name
     assert record(database, at.session_state["assessment"], "1.3.O3").effort == 3
     at = at.button(key="start-over-efforts").click().run()
@@ -440,7 +440,7 @@ def test_an_effort_that_somebody_else_set_meanwhile_is_not_written_over(database
     with store(database) as opened:
         opened.change(assessment, {"1.3.O3": Edit(base, replace(base, effort=7.0))}, who="other", at=AT)
     at = write_cells(at, name, {0: {"Effort": 2}})
-    assert says(at, "Someone else set the effort of 1.3.O3 to 7 while you wrote 2.")
+    assert says(at, worded("Someone else set the effort of 1.3.O3 to 7 days while you wrote 2 days."))
     assert record(database, assessment, "1.3.O3").effort == 7
     assert _grid(at, "efforts") != name
 
@@ -469,7 +469,7 @@ def test_an_action_that_serves_several_indicators_is_counted_once(database: str)
     for id_ in ("4.2.O1", "5.3.O1"):
         at = at.toggle(key=_lever(at, "try", id_)).set_value(True).run()
     # Alone they take 1 and 2.
-    assert _gain(at) == "Plan A: 1 stage gained for an effort of 1"
+    assert _gain(at) == "Plan A: 1 stage gained for 1 day"
     assert says(at, "Carers' forum")
 
 
@@ -551,10 +551,10 @@ def test_with_sixty_shared_actions_a_target_is_proven_in_one_run(database: str) 
         edits = {one.id: ActionEdit(None, one) for one in actions}
         opened.change_actions(assessment, edits, who="somebody", at=AT)
     at = _everywhere(open_page("what_if", assessment=assessment, lever="Target"), "exemplary")
-    found = re.fullmatch(r"Plan A: 24 stages gained for an effort of ([\d.]+)", _gain(at))
+    found = re.fullmatch(r"Plan A: 24 stages gained for ([\d.]+) days", _gain(at))
     assert found
     assert float(found[1]) < 80
-    assert says(at, f"Nothing cheaper reaches this target. Proven best: bound {found[1]}.")
+    assert says(at, f"No way to the target takes less than {found[1]} days: proven.")
 
 
 # --- to the action plan ---
@@ -615,7 +615,7 @@ def test_a_plan_from_one_window_replaces_that_of_another_and_says_so(database: s
     second = _open(database, scenario=first.session_state["scenario"], lever="Budget")
     _slide(first, 8.0)
     second = _slide(second, 3.0)
-    assert _gain(second) == "Plan A: 2 stages gained for an effort of 2.75"
+    assert _gain(second) == "Plan A: 2 stages gained for 2.75 days"
     assert any(
         "was changed in another window meanwhile. The plan you asked for" in one for one in told(second)
     )

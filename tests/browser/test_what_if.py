@@ -122,7 +122,7 @@ def test_from_a_target_over_half_the_budget_to_a_dated_action_by_mouse(
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, thumb["y"] + thumb["height"] / 2, steps=8)
     page.mouse.up()
-    expect(page.get_by_text("Nothing gains more within")).to_be_visible()
+    expect(page.get_by_text("Nothing gains more than")).to_be_visible()
     settled(page)
     budget = float(page.get_by_role("slider", name="Budget").input_value())
     assert budget == pytest.approx(34.75 / 2, abs=1.5)
@@ -160,7 +160,7 @@ def test_from_a_target_over_half_the_budget_to_a_dated_action_by_keyboard(
     page.keyboard.press("Home")
     for _ in range(69):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("Nothing gains more within 17.25")).to_be_visible()
+    expect(page.get_by_text("within 17.25 days: proven")).to_be_visible()
     settled(page)
     expect(slider).to_be_focused()
     page.get_by_role("button", name="Take to action plan").focus()
@@ -177,7 +177,7 @@ def test_the_focus_stays_when_a_first_move_begins_a_scenario(what_if: Page) -> N
     slider.focus()
     for _ in range(20):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("Nothing gains more within 5.")).to_be_visible()
+    expect(page.get_by_text("within 5 days: proven")).to_be_visible()
     settled(page)
     expect(slider).to_be_focused()
     expect(page.get_by_role("radio", name="Plan A")).to_be_checked()

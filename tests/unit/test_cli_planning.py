@@ -154,7 +154,7 @@ def test_the_frontier_as_json_ascends_from_nothing_to_everything(capsys: pytest.
 
 def test_the_roadmap_as_json_has_times_and_periods(capsys: pytest.CaptureFixture[str]) -> None:
     # A stage of Care takes 1.5, both of Rest together 3: all are equal for their effort, so lower ones first.
-    found = run_json(capsys, "roadmap", "home.yaml", "--capacity", "2")
+    found = run_json(capsys, "roadmap", "home.yaml", "--capacity", "2", "--unit", "hours")
     assert found["steps"] == [
         {"capability": "care", "stage": "start", "effort": 1.5, "finished_at": 1.5, "period": 1},
         {"capability": "rest", "stage": "start", "effort": 2.0, "finished_at": 3.5, "period": 2},
@@ -196,41 +196,42 @@ def test_a_plan_for_a_person_gives_reasons(capsys: pytest.CaptureFixture[str]) -
         "Rowanbank, 2026-03-12",
         "A small framework",
         "",
-        "2 stages gained for an effort of 2.5; no way there takes less.",
+        "2 stages gained for 2.5 days; no way there takes less.",
         "",
-        "  1. 0.5  A letter. It has to come before “A forum”.",
-        "  2.   2  A forum. It covers 2 open indicators for Start in Care and Start in Rest; one by one that "
-        "would take up to 3.5.",
-        "          Brings Start in Care and Start in Rest, with the steps before it.",
+        "  1. 0.5 days  A letter. It has to come before “A forum”.",
+        "  2.   2 days  A forum. It covers 2 open indicators for Start in Care and Start in Rest; one by one "
+        "that would take up to 3.5 days.",
+        "               Brings Start in Care and Start in Rest, with the steps before it.",
         "",
         "Care  Not yet start → Start",
         "Rest  Not yet start → Start",
         "",
-        "Cheaper: 1 stage for 1.5, 1 less.",
-        "Dearer: 3 stages for 3.5, 1 more.",
+        "Part of the way to the target: 1 stage for 1.5 days, 1 day less.",
         "",
         "Rules: A stage needs all of its applicable indicators met; the organisation's indicators decide.",
     ]
 
 
 def test_a_frontier_and_a_roadmap_for_a_person(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "   1.5       1  Care Start\n     3       2  Care End\n" in run(capsys, "frontier", "home.yaml")
-    said = run(capsys, "roadmap", "home.yaml", "--capacity", "2")
-    assert "  2. Start in Rest, effort 2: done at 3.5, in period 2\n" in said
-    assert "summed: 15.5; no other order has less." in said
+    assert "          1.5       1  Care Start\n            3       2  Care End\n" in run(
+        capsys, "frontier", "home.yaml"
+    )
+    said = run(capsys, "roadmap", "home.yaml", "--capacity", "2", "--unit", "hours")
+    assert "  2. Start in Rest, 2 hours: done at 3.5 hours, in period 2\n" in said
+    assert "summed: 15.5 hours; no other order has less." in said
     assert "period" not in run(capsys, "roadmap", "home.yaml")
 
 
 def test_a_roadmap_says_that_it_leaves_out_actions(capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "roadmap", "acting.yaml")
-    assert "summed: 15.5; no other order by single indicators has less; actions are left out.\n" in said
+    assert "summed: 15.5 days; no other order by single indicators has less; actions are left out.\n" in said
     assert run_json(capsys, "roadmap", "acting.yaml") == run_json(capsys, "roadmap", "home.yaml")
 
 
 def test_nothing_to_do_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nothing to do" in run(capsys, "plan", "home.yaml", "--budget", "0")
     said = run(capsys, "plan", "home.yaml", "--budget", "99")
-    assert "1 more would bring nothing: everything that can be had is in the budget." in said
+    assert "1 day more would bring nothing: everything that can be had is in the budget." in said
 
 
 def test_a_target_that_nothing_reaches_has_status_1(capsys: pytest.CaptureFixture[str]) -> None:
@@ -247,15 +248,19 @@ def test_a_target_that_nothing_reaches_still_says_how_far_a_budget_goes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     # 1.5 for Care's first stage and 1.5 more for its second; Rest has none to be had.
-    for budget, far in (("2", "Start in Care"), ("3", "Start and End in Care"), ("1", "no stage")):
-        said = run(capsys, "plan", "barred.yaml", "--to", "end", "--budget", budget, status=1)
+    for budget, far in (
+        ("2 days", "Start in Care"),
+        ("3 days", "Start and End in Care"),
+        ("1 day", "no stage"),
+    ):
+        said = run(capsys, "plan", "barred.yaml", "--to", "end", "--budget", budget.split()[0], status=1)
         assert said.splitlines()[-1] == f"The budget of {budget} is enough for {far}."
         assert said.startswith("Rest cannot reach End: ")
 
 
 def test_a_target_just_beyond_the_budget_says_by_how_much(capsys: pytest.CaptureFixture[str]) -> None:
     said = run(capsys, "plan", "home.yaml", "--to", "start", "--budget", "3.499", status=1)
-    assert "takes an effort of 3.5, 0.001 more than the budget of 3.499." in said
+    assert "takes 3.5 days, 0.001 days more than the budget of 3.499 days." in said
 
 
 def test_a_target_beyond_the_budget_has_status_1_and_says_how_far_it_goes(
@@ -263,7 +268,8 @@ def test_a_target_beyond_the_budget_has_status_1_and_says_how_far_it_goes(
 ) -> None:
     said = run(capsys, "plan", "home.yaml", "--to", "start", "--budget", "2", status=1)
     assert said == (
-        "The target takes an effort of 3.5, 1.5 more than the budget of 2. It is enough for Start in Care.\n"
+        "The target takes 3.5 days, 1.5 days more than the budget of 2 days. "
+        "It is enough for Start in Care.\n"
     )
     said = run(capsys, "plan", "home.yaml", "--to", "start", "--budget", "1", status=1)
     assert said.endswith("It is enough for no stage.\n")

@@ -181,8 +181,8 @@ def test_the_figures_of_the_managers_example_are_what_the_planner_says() -> None
     half = plan_within_budget(framework, rowanbank, 15.5, target=everywhere)
     guide = " ".join(text(ROOT / "docs" / "managers.md").split())
     for found, words in (
-        (by_hand, "Plan A: {stages} stages gained for an effort of {effort}"),
-        (there, "Plan B: {stages} stages gained for an effort of {effort}"),
+        (by_hand, "Plan A: {stages} stages gained for {effort} days"),
+        (there, "Plan B: {stages} stages gained for {effort} days"),
     ):
         assert words.format(stages=f"{found.objective:g}", effort=f"{found.effort:g}") in guide
     assert half.objective == 6

@@ -98,14 +98,18 @@ def test_what_no_stage_needs_comes_last_and_says_so() -> None:
     plan = trying(situation("n n n"), "1.3.O1", "1.1.O1")
     assert names(plan) == ["1.1.O1", "1.3.O1"]
     spare = plan.steps[1]
-    assert why_step(plan, spare) == "1.3.O1 is not in place; no stage that is reached here needs it."
+    assert (
+        why_step(plan, spare) == "1.3.O1 “does it” is not in place; no stage that is reached here needs it."
+    )
     assert without(plan, spare) == "Without it no stage is lost."
 
 
 def test_a_dearer_choice_names_what_would_take_less() -> None:
     given = efforts(situation("nnn"), i1_1_O1=5)
     plan = trying(given, "1.1.O1", "1.1.O2", rules=Rules(0.6))
-    assert "Engaged in C1 needs 2 more of 3. 1.1.O3 would take less." in why_step(plan, plan.steps[0])
+    assert "Engaged in C1 needs 2 more of 3. 1.1.O3 “does it” would take less." in why_step(
+        plan, plan.steps[0]
+    )
     assert [gain.stage.id for gain in lost_without(plan, plan.steps[0])] == ["engaged"]
 
 
@@ -182,7 +186,7 @@ ENGAGED = Aim({"capability-1": "engaged"})
 def test_the_cheapest_way_to_a_target_is_proven_best() -> None:
     assert aiming(situation("nn"), ENGAGED, "1.1.O1", "1.1.O2") == (
         "proven",
-        "Nothing cheaper reaches this target. Proven best: bound 2.",
+        "No way to the target takes less than 2 days: proven.",
     )
 
 
@@ -196,7 +200,7 @@ def test_a_plan_that_falls_short_of_its_target_says_where() -> None:
 def test_a_plan_that_does_more_than_its_target_needs_says_what_it_could_take() -> None:
     assert aiming(situation("n n"), ENGAGED, "1.1.O1", "1.2.O1") == (
         "better",
-        "The target can be reached for less: an effort of 1 instead of 2.",
+        "The target can be reached for less: 1 day instead of 2 days.",
     )
 
 
@@ -210,7 +214,7 @@ def test_a_target_that_cannot_be_reached_goes_as_far_as_can_be() -> None:
     aim = Aim({"capability-1": "established"})
     assert aiming(situation("n a"), aim, "1.1.O1") == (
         "proven",
-        "Nothing cheaper goes as far towards this target. Proven best: bound 1.",
+        "No plan that goes as far towards the target takes less than 1 day: proven.",
     )
 
 
@@ -218,15 +222,15 @@ def test_a_budget_says_whether_its_plan_is_the_best() -> None:
     given, aim = situation("nn n", "n n"), Aim(budget=2.0)
     assert aiming(given, aim, "2.1.O1", "2.2.O1") == (
         "proven",
-        "Nothing gains more within 2. Proven best: bound 2.",
+        "Nothing gains more than 2 stages within 2 days: proven.",
     )
     assert aiming(given, aim, "2.1.O1") == (
         "better",
-        "A budget of 2 has a better plan: 2 stages gained for 2.",
+        "There is a better plan within 2 days: 2 stages for 2 days.",
     )
     assert aiming(given, aim, "1.1.O1", "1.1.O2", "2.1.O1") == (
         "over",
-        "It takes 3, more than the budget of 2.",
+        "It takes 3 days, more than the budget of 2 days.",
     )
 
 

@@ -16,7 +16,6 @@ from clf_model import (
     amount,
     frontier,
     lost_without,
-    nearby,
     no_margin,
     one_more,
     plan_for,
@@ -78,7 +77,8 @@ def test_an_action_says_what_it_covers_and_what_that_would_take_alone() -> None:
     letter, forum = plan.steps
     assert why_step(plan, letter) == "It has to come before “A forum”."
     assert why_step(plan, forum) == (
-        "It covers 3 open indicators for Engaged in C1 and Engaged in C2; one by one that would take up to 3."
+        "It covers 3 open indicators for Engaged in C1 and Engaged in C2; one by one that would take up to "
+        "3 days."
     )
     assert unlocks(plan, letter) == "Brings Engaged in C1 and Engaged in C2 once “A forum” is done as well."
 
@@ -130,16 +130,18 @@ def test_what_a_little_more_would_buy() -> None:
     records = {"2.1.O1": with_effort(given_.assessment.record("2.1.O1"), 2.5)}
     curve = frontier(given_.framework, given_.assessment.with_records(records))
     assert [(p.effort, p.objective) for p in curve.points] == [(0, 0), (1, 1), (2, 2), (4.5, 3), (5.5, 4)]
-    assert one_more(curve, 1) == "1 more would bring 2 stages in all, 1 more."
+    assert one_more(curve, 1) == "1 day more would bring 2 stages, not 1 stage."
     assert one_more(curve, 2) == (
-        "1 more would bring nothing. The next gain takes 2.5 more, for 3 stages in all."
+        "1 day more would bring nothing. The next gain takes 2.5 days more, for 3 stages in all."
     )
-    assert one_more(curve, 2, 3.5) == "3.5 more would bring 4 stages in all, 2 more."
+    assert one_more(curve, 2, 3.5) == "3.5 days more would bring 4 stages, not 2 stages."
     assert one_more(curve, 5.5) == (
-        "1 more would bring nothing: everything that can be had is in the budget."
+        "1 day more would bring nothing: everything that can be had is in the budget."
     )
-    assert nearby(curve, 2) == ("Cheaper: 1 stage for 1, 1 less.", "Dearer: 3 stages for 4.5, 2.5 more.")
-    assert nearby(curve, 0) == ("Dearer: 1 stage for 1, 1 more.",)
+    assert one_more(curve, 5.5, to_target=True) == (
+        "1 day more would bring nothing on the way to the target: everything that can be had is "
+        "in the budget."
+    )
 
 
 def test_the_judgement_that_brings_most_comes_first() -> None:

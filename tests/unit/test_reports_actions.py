@@ -107,7 +107,7 @@ def test_the_workbook_reads_back_with_dates_and_numbers_as_such() -> None:
     data = action_workbook(CLF, PLAN, TODAY)
     forum, leaflet, guide = ({n: c.value for n, c in row.items()} for row in cells(data, "Action plan"))
     assert forum["Due"] == datetime(2026, 11, 20)
-    assert (forum["Effort"], leaflet["Effort"]) == (5, 0.5)
+    assert (forum["Effort (days)"], leaflet["Effort (days)"]) == (5, 0.5)
     assert forum["Standing"] == "Overdue by 4 days"
     assert guide["Owner"] is None
     (survey,) = cells(data, "Not doing")

@@ -90,12 +90,12 @@ def test_every_point_has_a_description_and_the_rest_is_no_noise():
         assert described == (layer["mark"]["type"] == "point")
         assert described or layer["mark"]["aria"] is False
     points = frontier_data(FRONTIER).query("layer == 'curve'")
-    assert points.description.iloc[1] == "Effort 1: 1 stage gained"
+    assert points.description.iloc[1] == "1 day: 1 stage gained"
 
 
 def test_the_table_says_what_is_other_than_in_the_row_above():
     table = frontier_table(FRONTIER, GIVEN.framework)
-    assert [*zip(table["Effort"], table["Stages gained"], strict=True)] == POINTS
+    assert [*zip(table["Effort (days)"], table["Stages gained"], strict=True)] == POINTS
     assert [*table["Other than above"]] == [
         "",
         "C1 Engaged",
@@ -103,13 +103,13 @@ def test_the_table_says_what_is_other_than_in_the_row_above():
         "C1 Established",
         "C2 Established",
     ]
-    assert csv_text(table).startswith("Effort,Stages gained,Other than above\n0.0,0.0,\n")
+    assert csv_text(table).startswith("Effort (days),Stages gained,Other than above\n0.0,0,\n")
 
 
 def test_the_words_say_where_it_ends_where_it_is_steepest_and_where_the_plan_is():
     assert frontier_alt(FRONTIER, PLAN) == (
-        "Frontier of 5 plans, up to 4 stages gained for 13. It is steepest up to 1, with 1 more for 1. "
-        "The plan has 2 stages gained for 3."
+        "Frontier of 5 plans, up to 4 stages for 13 days. It is steepest up to 1 day: from 0 stages to "
+        "1 stage for 1 day. The plan has 2 stages gained for 3 days."
     )
 
 
@@ -119,4 +119,6 @@ def test_it_can_be_taken_along_as_a_picture(mode: Mode):
     chart = captioned(frontier_chart(FRONTIER, PLAN, 4.0, mode), fictional, Rules(), mode)
     assert chart_png(chart, 1).startswith(b"\x89PNG")
     svg = chart_svg(chart)
-    assert all(words in svg for words in ("This plan", "Today", "Budget", "Effort", "Fictional sample data"))
+    assert all(
+        words in svg for words in ("This plan", "Today", "Budget", "Effort (days)", "Fictional sample data")
+    )

@@ -85,7 +85,7 @@ def test_the_table_says_who_does_what_by_when_after_what() -> None:
             "Owner": "Ann",
             "Due": "1 November 2026 (Overdue by 24 days)",
             "Waits for": "Room (comes later)",
-            "Effort": 3.0,
+            "Effort (days)": 3.0,
             "Stages that arrive": "",
         },
         {
@@ -94,7 +94,7 @@ def test_the_table_says_who_does_what_by_when_after_what() -> None:
             "Owner": "",
             "Due": "24 December 2026",
             "Waits for": "",
-            "Effort": 0.5,
+            "Effort (days)": 0.5,
             "Stages that arrive": "",
         },
         {
@@ -103,7 +103,7 @@ def test_the_table_says_who_does_what_by_when_after_what() -> None:
             "Owner": "",
             "Due": "",
             "Waits for": "",
-            "Effort": 4.0,
+            "Effort (days)": 4.0,
             "Stages that arrive": "Access to feedback: Engaged",
         },
     ]
