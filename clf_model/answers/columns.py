@@ -59,12 +59,33 @@ def assigned(
         column = _column(place, heading, recognised, any(rows.column(place)))
         columns.append(column)
         if recognised.statement_id is None and recognised.candidates:
-            about = f"Column {place + 1}, {quoted(heading)}: {recognised.why}. "
+            meant = " or ".join(_named(id_, framework) for id_ in recognised.candidates[:3])
+            about = f"Column {place + 1}, {quoted(heading)}, could be about {meant}, but {recognised.why}. "
             about += "Say which statement it is, or none."
             questions.append(ColumnQuestion(about, (place,), recognised.candidates))
+    questions += _beyond(columns, rows)
     columns = _one_role(columns)
     columns, doubled = _merged(columns, rows)
     return tuple(columns), (*questions, *doubled)
+
+
+def _named(id_: str, framework: Framework) -> str:
+    return f"{id_} {quoted(framework.indicator(id_).text)}"
+
+
+def _beyond(columns: Sequence[Column], rows: AnswerRows) -> list[ColumnQuestion]:
+    """Cells beyond the last heading: a comma outside quotes may have pushed a row's answers one column on."""
+    last = max((column.place for column in columns if column.heading), default=-1)
+    beyond = [
+        c.place for c in columns if c.place > last and c.why != "as chosen" and any(rows.column(c.place))
+    ]
+    if not beyond or not any(column.use is ColumnUse.STATEMENT for column in columns):
+        return []
+    cells = zip(*(rows.column(place) for place in beyond), strict=True)
+    row = next(number for number, row in zip(rows.numbers, cells, strict=True) if any(row))
+    about = f"Row {row} has more cells than there are headings: its answers may stand in the wrong columns. "
+    about += "Leave the row out, or say what these columns hold."
+    return [ColumnQuestion(about, tuple(beyond))]
 
 
 def _check(chosen: AnswerColumn, framework: Framework) -> None:

@@ -152,7 +152,7 @@ class Recogniser:
         near = sorted((id_ for id_, share in shares.items() if share >= _RESEMBLES), key=lambda i: -shares[i])
         near = [id_ for id_ in near if shares[id_] >= shares[near[0]] - 0.15]
         candidates = tuple(dict.fromkeys((*begun, *near)))
-        return Recognised(candidates=candidates, why="it resembles the statement" if candidates else "")
+        return Recognised(candidates=candidates, why="its words are not quite the same" if candidates else "")
 
     def _shares(self, heading: str) -> dict[str, float]:
         """Which share of each statement's words the heading has, by weight."""

@@ -65,6 +65,8 @@ def account(said: Said) -> None:
 
 def set_aside(reading: Reading) -> Iterator[str]:
     """In sentences: sheets, rows and columns that were not used, and the rules by which others were."""
+    if reading.sheet is not None and reading.sheets_passed_over:
+        yield f"Sheet “{_cut(reading.sheet)}” is read."
     for name, why in reading.sheets_passed_over:
         yield f"Sheet “{_cut(name)}”: {why}."
     for why in dict.fromkeys(one.why for one in reading.passed_over):

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.bench import click_bench, planning_bench, room_bench, score_bench, server_bench, start_bench
+from tests.bench import (
+    answers_bench,
+    click_bench,
+    planning_bench,
+    room_bench,
+    score_bench,
+    server_bench,
+    start_bench,
+)
 from tests.bench.figures import Figure, Value
 from tests.bench.report import report
 
@@ -18,6 +26,7 @@ BENCHES: Mapping[str, Callable[[], Iterable[Figure | Value]]] = {
     "click": lambda: [click_bench.measure()],
     "server": lambda: [server_bench.measure()],
     "start": start_bench.measure,
+    "answers": answers_bench.measure,
     "score": lambda: [score_bench.measure()],
     "planning": planning_bench.measure,
     "room": room_bench.measure,

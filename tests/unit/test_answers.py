@@ -296,6 +296,17 @@ def test_a_heading_that_only_resembles_a_statement_is_asked_about() -> None:
     assert said(reading) == [{"1.1.W2": "agree"}]
 
 
+def test_a_row_with_more_cells_than_headings_is_asked_about_because_its_answers_may_have_moved() -> None:
+    text = "Comment,1.1.W1,1.1.W2\nfine,Agree,Agree\nwell, fine,Agree,Disagree\n"
+    reading = read(text)
+    assert (kinds(reading), reading.questions[0].columns) == (["column", "label"], (3,))
+    assert "Row 3 has more cells" in reading.questions[0].about
+    assert read(text, left_out_rows=frozenset({3})).questions == ()
+    text = "1.1.W1,1.1.W2\nAgree,Agree,a note\n"
+    assert kinds(read(text)) == ["column"]
+    assert read(text, columns={2: AnswerColumn(ColumnUse.UNUSED)}).questions == ()
+
+
 def test_the_role_is_read_and_what_is_not_known_as_one_is_named() -> None:
     text = "What is your role?,1.1.W1,Role\nStaff member,Agree,x\nNurse,Agree,y\n,Agree,z\n"
     reading = read(text)
