@@ -273,10 +273,10 @@ def test_an_indicator_that_few_have_answered_is_named_before_the_reveal_hides_it
     lead.button(key="judge-topic").click().run()
     asked = workshop(database).topics[0].balloted
     vote(database, entry, {asked[0]: [MET] * 3, asked[3]: [MET] * 2, asked[5]: [MET]})
-    hidden = f"{asked[3]} and {asked[5]} stay hidden for good: it takes 3 phones."
+    hidden = worded(f"{asked[3]} and {asked[5]} stay hidden for good: it takes 3 phones.")
     assert says(lead.run(), f"3 phones under way. Revealed now, {hidden}")
     vote(database, entry, {id_: [MET] for id_ in asked})
-    assert says(lead.run(), f"Revealed now, {len(asked) - 1} indicators stay hidden for good")
+    assert says(lead.run(), f"and {len(asked) - 1 - 3} others stay hidden for good")
 
 
 def _paper(at: AppTest) -> str:
@@ -414,7 +414,7 @@ def test_a_decision_keeps_reason_dissent_and_evidence_and_goes_on(database: str,
     (entry,) = decision.evidence
     assert (entry.note, entry.source, entry.voice) == ("Supervision notes", "Folder 3", Voice.EMPLOYEE)
     assert workshop(database).focus not in (None, "2.2.O1")
-    assert says(revealed, "2.2.O1 Met saved")
+    assert says(revealed, worded("2.2.O1 Met saved"))
 
 
 def test_the_second_of_two_quick_clicks_does_not_decide_what_comes_next(
@@ -482,7 +482,7 @@ def test_a_decision_can_be_taken_back(database: str, revealed: AppTest) -> None:
     assert workshop(database).focus == "2.2.O1"
     revealed.button(key="undecide").click().run()
     assert _decisions(database) == ()
-    assert says(revealed, "2.2.O1 Met taken back")
+    assert says(revealed, worded("2.2.O1 Met taken back"))
 
 
 def test_taking_back_loses_nothing_that_was_said(database: str, revealed: AppTest) -> None:

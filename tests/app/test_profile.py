@@ -224,11 +224,17 @@ def test_nothing_is_said_in_words_where_nothing_lies_over(database: str) -> None
     assert len(_rowanbank(database).expander) == 0
 
 
-def test_overlays_change_neither_the_table_nor_the_assessment(database: str) -> None:
+def test_what_is_laid_over_has_a_column_and_changes_nothing_else(database: str) -> None:
     before = everything(database)
     plain = _rowanbank(database)
     laid = _rowanbank(database, overlays=["evidenced", "possible", "workers"], earlier=_earlier(database))
-    assert table(laid).equals(table(plain))
+    added = [name for name in table(laid).columns if name not in table(plain).columns]
+    assert added[0] == "Workers"
+    assert added[1].startswith("Earlier: ")
+    assert len(added) == 2
+    assert table(laid).drop(columns=added).equals(table(plain))
+    with_them = next(csv.DictReader(io.StringIO(downloaded("csv").decode())))
+    assert set(added) < set(with_them)
     assert everything(database) == before
 
 

@@ -589,7 +589,8 @@ def test_the_comparison_with_today_is_taken_along_as_a_table_and_the_radar_as_pi
     assert [row["Before"] for row in rows[:6]] == [row["Before"] for row in rows[6:]]
     with store(database) as opened:
         tried = opened.scenario(ids[0]).changes
-    assert {id_ for row in rows[:6] for id_ in row["Judgements changed"].split(", ") if id_} == set(tried)
+    changed = [line.partition(" ") for row in rows[:6] for line in row["Judgements changed"].splitlines()]
+    assert {id_: text for id_, _, text in changed} == {id_: framework().indicator(id_).text for id_ in tried}
     assert downloaded("png", "what-if").startswith(b"\x89PNG")
     assert b"<svg" in downloaded("svg", "what-if")
 

@@ -183,7 +183,7 @@ def _come_back_and_undo(page: Page) -> None:
     for indicator_id, word, _ in (*WITH_THE_MOUSE[:7], ("2.4.O2", "Met", "")):
         expect(answer(page, indicator_id, word)).to_be_checked()
     undo(page).click()
-    expect(page.locator(".st-key-status-line")).to_contain_text("Undone: 2.4.O4 Not discussed → Met")
+    expect(page.locator(".st-key-status-line")).to_contain_text(worded("Undone: 2.4.O4 Not discussed → Met"))
     expect(result(page)).to_contain_text("Exemplary, the last stage: every stage is addressed.")
     expect(answer(page, "2.4.O4", "Met")).to_be_checked()
     page.get_by_role("link", name="Profile").click()

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Allowed, AppServer, NewPage, StartServer
 from tests.browser.places import returned, settled, watch_for_return
 from tests.browser.room import PHONE, READING, button, opened
+from tests.worded import worded
 
 QUICK = 150  # milliseconds: a double click, and two requests
 AWAY = (
@@ -189,7 +190,7 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     settled(lead)
     button(lead, "Save counts").focus()
     button(lead, "Save counts").press("Enter")
-    expect(lead.locator(".st-key-status-line")).to_contain_text("8 votes for 2.1.O1")
+    expect(lead.locator(".st-key-status-line")).to_contain_text(worded("8 votes for 2.1.O1"))
     settled(lead)
     expect(button(lead, "Save counts")).to_be_focused()
     button(lead, "Reveal").click()
