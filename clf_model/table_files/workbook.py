@@ -17,26 +17,29 @@ import openpyxl
 
 from ..table import Table
 from .limits import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, TableError, checked
-from .workbook_process import FINE, cell_text
+from .workbook_process import FINE, TOO_MUCH, cell_text
 
 MAX_UNPACKED = 64 * 2**20  # bytes
 MAX_RATIO = 100  # of unpacked to packed bytes; a real workbook has about 10 to 20
 MAX_PARTS = 500
-LONGEST = 60  # seconds
+MAX_UNPACKED_SLOWLY = 16 * 2**20  # bytes that openpyxl is given
+LONGEST = 30  # seconds
+_UNREADABLE = "This workbook cannot be read. Open it, save it again as .xlsx or as CSV, and choose that file."
 _PROCESS = Path(__file__).with_name("workbook_process.py")
 
 
 def workbook_tables(data: bytes) -> tuple[Table, ...]:
     """All sheets with cells. Raises `TableError`."""
-    _check_sizes(data)
+    unpacked = _unpacked(data)
+    tables = _by_calamine(data)
+    if not tables and unpacked > MAX_UNPACKED_SLOWLY:
+        raise TableError(_UNREADABLE)
     try:
-        return _by_calamine(data) or _by_openpyxl(data)
+        return tables or _by_openpyxl(data)
     except TableError:
         raise
     except Exception as error:  # what openpyxl raises for a broken workbook is of many kinds
-        raise TableError(
-            "This workbook cannot be read. Open it, save it again as .xlsx or as CSV, and choose that file."
-        ) from error
+        raise TableError(_UNREADABLE) from error
 
 
 def _by_calamine(data: bytes) -> tuple[Table, ...]:
@@ -52,7 +55,12 @@ def _by_calamine(data: bytes) -> tuple[Table, ...]:
     except (subprocess.TimeoutExpired, OSError):
         return ()
     lines = done.stdout.splitlines()
-    if done.returncode or not lines or lines.pop() != FINE.encode():
+    end = lines.pop() if lines else b""
+    if end == TOO_MUCH.encode():
+        raise TableError(
+            "This workbook has more text than answers take. Leave out long texts, or save it as CSV."
+        )
+    if done.returncode or end != FINE.encode():
         return ()
     tables = []
     for sheet in lines:
@@ -77,8 +85,8 @@ def _by_openpyxl(data: bytes) -> tuple[Table, ...]:
     return tuple(tables)
 
 
-def _check_sizes(data: bytes) -> None:
-    """What a workbook would unpack to, before anything of it is."""
+def _unpacked(data: bytes) -> int:
+    """To how many bytes a workbook would unpack. Raises `TableError` before any of too many is."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -92,3 +100,4 @@ def _check_sizes(data: bytes) -> None:
         )
     if any(part.flag_bits & 1 for part in parts):
         raise TableError("This workbook has a password. Save it without one.")
+    return unpacked

@@ -1,7 +1,8 @@
 """A process that reads one workbook with calamine, from standard input: a line of JSON per sheet.
 
 Run as a file, with the most rows, columns and sheets; it knows nothing of the program around it. It ends with
-the line `FINE` where everything was read; a workbook that asks for too much memory ends only this process.
+the line `FINE` where everything was read, and `TOO_MUCH` where there is more text than that. A workbook that
+asks for too much memory ends only this process.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import sys
 from datetime import date, datetime
 
 MEMORY = 2**30  # bytes
-FINE = "fine"
+MOST_TEXT = 50_000_000  # characters; a few shared texts can fill very many cells
+FINE, TOO_MUCH = "fine", "too much"
 
 
 def cell_text(value: object) -> str:
@@ -32,6 +34,7 @@ def main(most_rows: int, most_columns: int, most_sheets: int) -> None:
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    written = 0
     for sheet in sheets[:most_sheets]:
         cells = workbook.get_sheet_by_name(sheet.name)
         end_row, end_column = cells.end or (0, 0)
@@ -39,6 +42,10 @@ def main(most_rows: int, most_columns: int, most_sheets: int) -> None:
         rows = [] if cells.end is None else cells.to_python(skip_empty_area=False, nrows=most_rows + 1)
         lines = [[cell_text(value) for value in row[: most_columns + 1]] for row in rows]
         hidden = sheet.visible is not SheetVisibleEnum.Visible
+        written += sum(len(cell) for line in lines for cell in line)
+        if written > MOST_TEXT:
+            print(TOO_MUCH)
+            return
         print(json.dumps([sheet.name, hidden, lines, cut]))
     print(FINE)
 

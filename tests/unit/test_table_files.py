@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zipfile
 from datetime import date
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -185,6 +187,18 @@ def test_a_cell_in_the_far_corner_ends_nothing_and_is_told() -> None:
     (table,) = read_tables(saved.getvalue(), "answers.xlsx")
     assert table.rows == (("a",), ("1",))
     assert "cells beyond" in table.remarks[0]
+
+
+def test_one_long_text_in_very_many_cells_is_refused_before_it_is_written_out() -> None:
+    """A shared text is stored once; two thousand cells of it are 64 million characters."""
+    text, saved = random.Random(1).randbytes(16_000).hex(), io.BytesIO()
+    with xlsxwriter.Workbook(saved) as book:
+        sheet = book.add_worksheet()
+        for place in range(2_000):
+            sheet.write_string(place // 100, place % 100, text)
+    hostile = saved.getvalue()
+    assert len(hostile) < MAX_BYTES
+    assert "more text than answers take" in refused(hostile)
 
 
 def test_a_broken_sheet_is_refused() -> None:
