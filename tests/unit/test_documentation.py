@@ -131,6 +131,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("documentation")
     shutil.copy(ROOT / "framework.yaml", made)
     shutil.copytree(ROOT / "sample_evidence", made / "sample_evidence")
+    shutil.copy(ROOT / "tests" / "data" / "answers" / "cover_sheet.xlsx", made / "answers.xlsx")
+    shutil.copy(ROOT / "tests" / "data" / "answers" / "seven_points.csv", made / "answers.csv")
     shutil.copytree(ROOT / "tests" / "data", made / "tests" / "data")
     return made
 
@@ -138,6 +140,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_there_is_something_to_check() -> None:
     used = {command.arguments[0] for command in COMMANDS}
     assert used == {
+        "answers",
         "check",
         "profile",
         "compare",
