@@ -140,14 +140,15 @@ def table(view: View, series: Sequence[Series]) -> None:
     """The same as the chart, in figures, and what lies over it in words."""
     frame = profile_table(view.profile, view.assessment, series)
     frame["Capability"] = [result.capability.short_name for result in view.profile.capabilities]
-    st.table(
-        frame[["Capability", "Reached", "Evidenced", "Possible", *overlays(series), "Next"]].rename(
-            columns=plain
-        ),
-        border="horizontal",
-        hide_index=True,
-        alt="Reached, evidenced and possible stage and progress per capability",
-    )
+    with st.container(key="profile-table"):
+        st.table(
+            frame[["Capability", "Reached", "Evidenced", "Possible", *overlays(series), "Next"]].rename(
+                columns=plain
+            ),
+            border="horizontal",
+            hide_index=True,
+            alt="Reached, evidenced and possible stage and progress per capability",
+        )
     earlier = state.value(state.EARLIER)
     if earlier and (said := incomparable(view, st_stored(earlier))):
         st.caption(plain(said))

@@ -14,7 +14,7 @@ from clf_ui.view import View, show
 def profile(view: View) -> None:
     """Overlays above, chart at the left, the table that says the same at the right, sentences below."""
     series = controls(view)
-    left, right = st.columns([0.55, 0.45], gap="medium")
+    left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
         chart(view, series)
         downloads(view, series)
