@@ -17,7 +17,7 @@ from tests.browser.conftest import ROOT, AppServer, StartServer
 from tests.browser.places import settled
 
 SAMPLE = ROOT / "sample_evidence" / "rowanbank-care-home-2026-09.yaml"
-TARGET = "Plan A: 9 stages gained for an effort of 34.75"
+TARGET = "Plan A: 9 stages gained for 34.75 days"
 """What Accomplished everywhere takes: see `tests/app/test_what_if_plans.py`, which works it out."""
 
 
@@ -194,7 +194,7 @@ def test_a_point_of_the_curve_is_taken_with_one_click_again_and_again(what_if: P
     assert box is not None
     far = {"x": box["width"] - 5, "y": 5}
     chart.click(position=far)
-    _gain(page, "15 stages gained for an effort of 55.25")
+    _gain(page, "15 stages gained for 55.25 days")
     chart.click(position={"x": 60, "y": box["height"] - 60})
     expect(page.locator(".st-key-gain")).not_to_contain_text("15 stages")
     settled(page)
@@ -202,7 +202,7 @@ def test_a_point_of_the_curve_is_taken_with_one_click_again_and_again(what_if: P
     page.keyboard.press("Home")
     _gain(page, "nothing is changed yet")
     page.locator("[class*=st-key-grid-frontier] [data-testid=stVegaLiteChart]").click(position=far)
-    _gain(page, "15 stages gained for an effort of 55.25")
+    _gain(page, "15 stages gained for 55.25 days")
 
 
 def test_an_effort_is_written_into_the_table_and_counts_at_once(
@@ -210,7 +210,7 @@ def test_an_effort_is_written_into_the_table_and_counts_at_once(
 ) -> None:
     page = what_if
     page.locator(f".st-key-try-{assessment_id}-1-3-O3 label").first.click()
-    _gain(page, "Plan A: 1 stage gained for an effort of 1.5")
+    _gain(page, "Plan A: 1 stage gained for 1.5 days")
     page.locator("summary", has_text="Efforts and actions").click()
     grid = page.get_by_test_id("stDataFrame")
     grid.wait_for()
@@ -222,6 +222,6 @@ def test_an_effort_is_written_into_the_table_and_counts_at_once(
     written = page.locator("[id^=gdg-overlay] input")
     written.fill("10")
     written.press("Enter")
-    _gain(page, "Plan A: 1 stage gained for an effort of 5")
+    _gain(page, "Plan A: 1 stage gained for 5 days")
     kept = store.load(assessment_id).assessment.record("1.3.O3")
     assert (kept.effort, kept.judgement) == (10, Judgement.PARTLY)
