@@ -9,17 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from clf_model import NO_RECORD, ClfError, Evidence, Judgement, Record, join
+from clf_model import NO_RECORD, ClfError, Evidence, Framework, Judgement, Record, join
 from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event, EventKind
 
 from . import state
 from .derived import fragments
-from .loaders import now, st_framework, st_store
+from .loaders import framework_of, now, st_edition, st_store
 from .naming import name_of
 from .wording import ACTION_WORDS, SHORT, judgement_word
 
 EVERYTHING = ("app",)
+CARRYING_OVER = "carrying over to another edition"
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
 
 
@@ -174,7 +175,7 @@ def undo(assessment_id: int) -> None:
     """Take back this browser's latest change, and say which."""
     event = st_store().undo(assessment_id, who=state.browser(), at=now())
     if event is not None:
-        state.notify(f"Undone: {moved(event)}")
+        state.notify(f"Undone: {moved(event, framework_of(assessment_id))}")
 
 
 @told
@@ -182,31 +183,38 @@ def redo(assessment_id: int) -> None:
     """Bring back the change that was undone last, and say which."""
     event = st_store().redo(assessment_id, who=state.browser(), at=now())
     if event is not None:
-        state.notify(f"Redone: {moved(event)}")
+        state.notify(f"Redone: {moved(event, framework_of(assessment_id))}")
 
 
-def moved(event: Event) -> str:
-    """What an event changed, in a few words."""
+def moved(event: Event, framework: Framework) -> str:
+    """What an event changed, in a few words; `framework` is the edition of its indicators."""
     if event.kind is EventKind.FINALISED or event.undoes_finalisation:
         return "finalising"
+    if event.editions:
+        return CARRYING_OVER
     if event.actions_after:
         return _moved_actions(event)
     if len(event.after) != 1:
         return f"{len(event.after)} indicators"
     (indicator_id,) = event.after
-    return _moved_record(event, indicator_id)
+    return _moved_record(event, framework, indicator_id)
 
 
-def moved_in_full(event: Event) -> str:
-    """The same with every indicator by name; a change is one of indicators or one of actions."""
+def moved_in_full(event: Event, framework: Framework) -> str:
+    """What an event changed, with every indicator by name; without carrying over, indicators or actions."""
+    if event.editions:
+        earlier = st_edition(event.editions.before.digest)
+        named_by = {id_: framework if one == NO_RECORD else earlier for id_, one in event.before.items()}
+        records = [_moved_record(event, by, id_) for id_, by in named_by.items()]
+        return "; ".join([CARRYING_OVER, *records])
     if event.actions_after or event.undoes_finalisation:
-        return moved(event)
-    return "; ".join(_moved_record(event, id_) for id_ in event.after)
+        return moved(event, framework)
+    return "; ".join(_moved_record(event, framework, id_) for id_ in event.after)
 
 
-def _moved_record(event: Event, indicator_id: str) -> str:
+def _moved_record(event: Event, framework: Framework, indicator_id: str) -> str:
     old, new = event.before[indicator_id], event.after[indicator_id]
-    name = name_of(st_framework(), indicator_id)
+    name = name_of(framework, indicator_id)
     if old.judgement is not new.judgement:
         return f"{name} {judgement_word(old.judgement)} → {judgement_word(new.judgement)}"
     if old.evidence != new.evidence:

@@ -12,7 +12,7 @@ from clf_model import Indicator, named, opening
 from clf_model.voices import Decision
 from clf_store import Topic
 
-from .loaders import Room, st_framework
+from .loaders import Room
 from .rooms import agreed_in, agreed_last
 from .wording import counted, judgement_word, plain
 
@@ -29,27 +29,27 @@ def agreed_beside(room: Room, topic: Topic, focus: str) -> None:
     with st.container(key="projector-agreed", border=True, gap="small"):
         if len(shown) > 1:
             st.write(f"**{counted(len(shown), 'judgement')} accepted**")
-            _lines(shown, _BESIDE, longest=24)
+            _lines(room, shown, _BESIDE, longest=24)
             return
         (one,) = shown
-        st.write("**Agreed**" if own else f"**Agreed last:** {plain(named(_indicator(one)))}")
+        st.write("**Agreed**" if own else f"**Agreed last:** {plain(named(_indicator(room, one)))}")
         _one(one)
 
 
 def agreed_so_far(room: Room, topic: Topic) -> None:
     """All that was agreed in a capability; what was agreed last stands first, with its reason."""
     found, last = agreed_in(room, topic), agreed_last(room, topic)
-    st.header(plain(st_framework().capability(topic.capability_id).name), anchor=False)
+    st.header(plain(room.framework.capability(topic.capability_id).name), anchor=False)
     if len(last) == 1:
         with st.container(key="projector-agreed", border=True, gap="small"):
-            st.write(f"**Agreed last:** {plain(named(_indicator(last[0])))}")
+            st.write(f"**Agreed last:** {plain(named(_indicator(room, last[0])))}")
             _one(last[0])
         found = [one for one in found if one not in last]
     if found:
         order = list(topic.indicators)
         found.sort(key=lambda one: order.index(one.indicator_id))
         with st.container(key="projector-list"):
-            _lines(found, _ALL, longest=44)
+            _lines(room, found, _ALL, longest=44)
 
 
 def _one(one: Decision) -> None:
@@ -61,15 +61,15 @@ def _one(one: Decision) -> None:
         st.write("Another view is kept beside it.")
 
 
-def _lines(shown: list[Decision], most: int, longest: int) -> None:
+def _lines(room: Room, shown: list[Decision], most: int, longest: int) -> None:
     with st.container(gap=None):
         for one in shown[:most]:
-            indicator = _indicator(one)
+            indicator = _indicator(room, one)
             words = f"{plain(indicator.id)} {plain(opening(indicator.text, longest))}"
             st.write(f"{words} · **{judgement_word(one.judgement)}**")
         if len(shown) > most:
             st.write(f"and {counted(len(shown) - most, 'other')}")
 
 
-def _indicator(one: Decision) -> Indicator:
-    return st_framework().indicator(one.indicator_id)
+def _indicator(room: Room, one: Decision) -> Indicator:
+    return room.framework.indicator(one.indicator_id)

@@ -13,7 +13,15 @@ from clf_store import AssessmentInfo, NotFoundError
 from . import actions, for_everyone, state
 from .assessments import start_dialog
 from .derived import derived
-from .loaders import now, rules_in_force, st_framework, st_store, st_stored, sweep_demonstrations
+from .loaders import (
+    now,
+    rules_in_force,
+    st_edition,
+    st_framework,
+    st_store,
+    st_stored,
+    sweep_demonstrations,
+)
 from .navigation import name_tab_for, page_line
 from .pages import Name, link
 from .rules_setting import are_own
@@ -167,6 +175,7 @@ def _ways_back(info: AssessmentInfo) -> None:
         _way_back_for_everyone(notice.undoes)
         return
     undoable, redoable = st_store().undoable(info.id, who=state.browser(), at=now())
+    framework = st_edition(info.framework_digest)
     for label, event, shortcut, action in (
         ("Undo", undoable, "mod+z", actions.undo),
         ("Redo", redoable, "mod+shift+z", actions.redo),
@@ -179,7 +188,7 @@ def _ways_back(info: AssessmentInfo) -> None:
             type="tertiary",
             shortcut=shortcut,
             disabled=event is None,
-            help=plain(f"{label} {actions.moved(event)}") if event else nothing,
+            help=plain(f"{label} {actions.moved(event, framework)}") if event else nothing,
             on_click=action,
             args=(info.id,),
             kwargs={"affected": actions.EVERYTHING},

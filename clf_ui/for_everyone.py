@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from clf_model import Framework
 from clf_store import Step, StepKind
 
 from . import state
 from .actions import told
 from .loaders import RULES, UNIT, now, read_rules, read_unit, st_framework, st_store
-from .naming import name_here
+from .naming import name_of
 from .wording import counted, plain
 
 
@@ -75,14 +76,15 @@ def undo(step_id: int) -> None:
         state.notify(f"{name} as before for all {for_whom()}", undoes=step.id)
 
 
-def in_words(step: Step) -> str:
-    """A step: what was done, and of a setting from what to what."""
+def in_words(step: Step, framework: Framework) -> str:
+    """A step: what was done, and of a setting from what to what; `framework` is the edition in a workshop."""
     if step.kind in OTHER_STEPS:
         said = OTHER_STEPS[step.kind].format(step.subject)
-        names = {one.id: one.short_name for one in st_framework().capabilities}
+        names = {one.id: one.short_name for one in framework.capabilities}
         if not step.after:
             return said
-        return f"{said}: {', '.join(names.get(one) or name_here(one) for one in step.after.split(', '))}"
+        on = [names.get(one) or name_of(framework, one) for one in step.after.split(", ")]
+        return f"{said}: {', '.join(on)}"
     about = setting(step.subject)
     done = "changed back" if step.kind is StepKind.SETTING_UNDONE else "changed"
     return f"{about.name} {done}: from “{about.said(step.before)}” to “{about.said(step.after)}”"
@@ -101,7 +103,9 @@ def last_change(key: str) -> None:
         if step is None:
             st.caption(f"Nobody has changed {name} yet.")
             return
-        st.caption(plain(f"{step.at:%d %b %Y %H:%M} UTC, {by_whom(step.who)}. {in_words(step)}"))
+        st.caption(
+            plain(f"{step.at:%d %b %Y %H:%M} UTC, {by_whom(step.who)}. {in_words(step, st_framework())}")
+        )
         st.button(
             f"Undo this change of {name}",
             key=state.key("undo", key.partition(":")[0]),

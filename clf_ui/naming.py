@@ -15,7 +15,6 @@ import streamlit as st
 from clf_model import NAMED, Framework, Indicator, join, named, opening
 
 from . import state
-from .loaders import st_framework
 from .pages import Name, link
 from .view import View
 from .wording import escaped, plain
@@ -29,14 +28,9 @@ def name_of(framework: Framework, indicator_id: str) -> str:
     return named(framework.indicator(indicator_id)) if framework.has_indicator(indicator_id) else indicator_id
 
 
-def name_here(indicator_id: str) -> str:
-    """An indicator of the framework in use by name, for a message."""
-    return name_of(st_framework(), indicator_id)
-
-
-def names_here(indicator_ids: Iterable[str]) -> str:
-    """Some of them by name, all in one list."""
-    return join([name_here(id_) for id_ in indicator_ids])
+def names_of(framework: Framework, indicator_ids: Iterable[str]) -> str:
+    """Some of its indicators by name, all in one list."""
+    return join([name_of(framework, id_) for id_ in indicator_ids])
 
 
 def linked(view: View, text: str) -> str:

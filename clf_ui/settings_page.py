@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from clf_model import (
+    Framework,
     Perspective,
     Perspectives,
     Rules,
@@ -24,7 +25,7 @@ from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
 from .far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from .for_everyone import by_whom
-from .loaders import now, rules_in_force, rules_key, st_profile, st_store
+from .loaders import now, rules_in_force, rules_key, st_edition, st_framework, st_profile, st_store
 from .view import View
 from .welcome import reset_samples, what_resetting_loses
 from .wording import counted, long_date, plain
@@ -251,7 +252,8 @@ def log(view: View) -> None:
     """What happened to this assessment and for everyone, newest first; nothing is ever taken out."""
     _log_of_assessment(view)
     st.markdown("**For everyone**")
-    rows = _rows(step for step in st_store().steps(limit=200) if step.assessment_id is None)
+    steps = [step for step in st_store().steps(limit=200) if step.assessment_id is None]
+    rows = [_row_of_step(step, st_framework()) for step in steps]
     if not rows:
         st.caption("Nobody has changed what counts for everyone yet.")
         return
@@ -263,41 +265,44 @@ def log(view: View) -> None:
     )
 
 
-def _rows(steps: Iterable[Step]) -> list[tuple[datetime, dict[str, str]]]:
-    return [
-        (
-            step.at,
-            {"When": _when(step.at), "What": plain(for_everyone.in_words(step)), "Where": by_whom(step.who)},
-        )
-        for step in steps
-    ]
+def _row(at: datetime, what: str, who: str) -> tuple[datetime, dict[str, str]]:
+    return at, {"When": _when(at), "What": plain(what), "Where": by_whom(who)}
+
+
+def _row_of_step(step: Step, framework: Framework) -> tuple[datetime, dict[str, str]]:
+    return _row(step.at, for_everyone.in_words(step, framework), step.who)
 
 
 def _log_of_assessment(view: View) -> None:
     events = st_store().events(view.info.id, limit=200)
     workshops = {one.event_id: one.title for one in st_store().workshops.of_assessment(view.info.id)}
     rows = [
-        (
-            event.at,
-            {
-                "When": _when(event.at),
-                "What": plain(_what(event, workshops.get(event.id))),
-                "Where": by_whom(event.who),
-            },
-        )
+        _row(event.at, _what(event, _edition_at(event.at, view, events), workshops.get(event.id)), event.who)
         for event in events
     ]
-    rows += _rows(st_store().steps(view.info.id, limit=200))
+    rows += [
+        _row_of_step(step, _edition_at(step.at, view, events))
+        for step in st_store().steps(view.info.id, limit=200)
+    ]
     rows.sort(key=lambda row: row[0], reverse=True)
     st.table([row for _, row in rows], border="horizontal", hide_index=True, alt="Events, newest first")
+
+
+def _edition_at(at: datetime, view: View, events: Sequence[Event]) -> Framework:
+    """The edition that the assessment was of at a time, by its events, newest first."""
+    moves = [(event.at, event.editions) for event in events if event.editions]
+    if not moves:
+        return view.framework
+    first = moves[-1][1].before
+    return st_edition(next((move.after for moved_at, move in moves if moved_at <= at), first).digest)
 
 
 def _when(at: datetime) -> str:
     return f"{at:%d %b %Y %H:%M} UTC"
 
 
-def _what(event: Event, workshop: str | None) -> str:
-    """What happened and what it changed; of what a workshop wrote also the workshop's title."""
+def _what(event: Event, framework: Framework, workshop: str | None) -> str:
+    """What happened and what it changed, in the edition of then; of what a workshop wrote also its title."""
     word = EVENTS.get(event.kind, str(event.kind).capitalize())
     if workshop is not None:
         word = f"{word} by the workshop “{workshop}”"
@@ -305,4 +310,4 @@ def _what(event: Event, workshop: str | None) -> str:
         return f"{word}: {event.reason}"
     if event.kind not in CHANGES:
         return word
-    return f"{word}: {moved_in_full(event)}"
+    return f"{word}: {moved_in_full(event, framework)}"

@@ -13,7 +13,7 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 from .. import quick_taps, state, visitor
 from ..actions import told
 from ..loaders import by, framework_of, now, st_room, st_store
-from ..naming import name_here, names_here
+from ..naming import name_of, names_of
 from ..rooms import leader
 from ..wording import counted, judgement_word
 from . import paper_counts
@@ -151,7 +151,11 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
         state.forget(field(part, workshop_id, indicator_id))
     _focus_next(workshop_id, capability_id, agreed_from)
     quick_taps.went_on()
-    state.notify(f"{name_here(indicator_id)} {judgement_word(fields['judgement'])} saved")
+    state.notify(f"{_name(workshop_id, indicator_id)} {judgement_word(fields['judgement'])} saved")
+
+
+def _name(workshop_id: int, indicator_id: str) -> str:
+    return name_of(st_room(workshop_id).framework, indicator_id)
 
 
 def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
@@ -165,7 +169,7 @@ def undecide(workshop_id: int, indicator_id: str) -> None:
     _workshops().undecide(workshop_id, leader(workshop_id), indicator_id)
     if earlier:
         state.taken_back.put((workshop_id, indicator_id), earlier.evidence)
-        state.notify(f"{name_here(indicator_id)} {judgement_word(earlier.judgement)} taken back")
+        state.notify(f"{_name(workshop_id, indicator_id)} {judgement_word(earlier.judgement)} taken back")
 
 
 @told
@@ -198,19 +202,21 @@ def _enter_typed(workshop_id: int, topic: Topic) -> _Saved | None:
     }
     if not pile:
         return None
+    framework = st_room(workshop_id).framework
     sheets: int | None = state.value(paper_counts.sheets_key(workshop_id, topic))
     over = check_sheets({id_: edit.new for id_, edit in pile.items()}, sheets).over
     if over:
-        raise VoicesError(paper_counts.too_many(over, sheets or 0))
+        raise VoicesError(paper_counts.too_many(framework, over, sheets or 0))
     left = _workshops().enter_pile(workshop_id, leader(workshop_id), topic.round, pile)
     paper_counts.start_anew(workshop_id, topic)
     if left:
         state.notify(
-            f"Another who leads has corrected {names_here(left)} meanwhile; that stays. Count anew if wrong.",
+            f"Another who leads has corrected {names_of(framework, left)} meanwhile; that stays. "
+            "Count anew if wrong.",
             is_problem=True,
         )
     votes = {id_: counted(edit.new.voted, "vote") for id_, edit in pile.items() if id_ not in left}
-    saved = [f"{number} for {name_here(id_)}" for id_, number in votes.items()]
+    saved = [f"{number} for {name_of(framework, id_)}" for id_, number in votes.items()]
     words = join(saved) if len(saved) <= NAMED else f"counts of {counted(len(saved), 'indicator')}"
     return _Saved(f"{words} saved", left)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from clf_model import join, opening
+from clf_model import Framework, join, opening
 from clf_model.voices import Vote, VoteCounts, check_sheets
 from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
@@ -16,8 +16,8 @@ from clf_store import Topic
 from .. import state
 from ..actions import EVERYTHING
 from ..grids import height, written
-from ..loaders import Room, st_room, st_store
-from ..naming import name_here, names_here
+from ..loaders import Room, st_store
+from ..naming import name_of, names_of
 from ..rooms import leader
 from ..wording import counted, plain
 from . import commands, paper_counts
@@ -57,7 +57,7 @@ def _pile(room: Room, topic: Topic) -> None:
     typed = paper_counts.typed_counts(workshop_id, topic)
     sheets = state.value(paper_counts.sheets_key(workshop_id, topic))
     st.data_editor(
-        _frame(workshop_id, topic, typed, sheets),
+        _frame(room.framework, workshop_id, topic, typed, sheets),
         key=name,
         hide_index=True,
         width="stretch",
@@ -73,7 +73,7 @@ def _pile(room: Room, topic: Topic) -> None:
         },
         alt="For each indicator, how many sheets or hands say what; each cell can be written in",
     )
-    _said(typed, sheets)
+    _said(room.framework, typed, sheets)
     st.button(
         "Save counts",
         key="save-counts",
@@ -92,10 +92,9 @@ def _take_over(workshop_id: int, topic: Topic, known: Mapping[tuple[str, int], V
 
 
 def _frame(
-    workshop_id: int, topic: Topic, typed: Mapping[str, VoteCounts], sheets: int | None
+    framework: Framework, workshop_id: int, topic: Topic, typed: Mapping[str, VoteCounts], sheets: int | None
 ) -> pd.DataFrame:
     """What is saved, under what is typed; a row without votes is empty, so that it is seen what is left."""
-    framework = st_room(workshop_id).framework
 
     def shown(id_: str, vote: Vote) -> int | None:
         seen = paper_counts.seen_counts(workshop_id, topic, id_)
@@ -120,15 +119,15 @@ def _sum(counts: VoteCounts, sheets: int | None) -> str:
     return f"{'⚠ ' if counts.voted > sheets else ''}{counts.voted} of {sheets}"
 
 
-def _said(typed: Mapping[str, VoteCounts], sheets: int | None) -> None:
+def _said(framework: Framework, typed: Mapping[str, VoteCounts], sheets: int | None) -> None:
     """What does not fit the number of sheets, in a place of its own."""
     found = check_sheets(typed, sheets)
     with st.container():
         if found.over:
-            st.error(plain(paper_counts.too_many(found.over, sheets or 0)))
+            st.error(plain(paper_counts.too_many(framework, found.over, sheets or 0)))
         if found.under:
             st.caption(
-                f"Fewer answers than sheets for {plain(names_here(found.under))}. "
+                f"Fewer answers than sheets for {plain(names_of(framework, found.under))}. "
                 "That is all right where somebody left a line open."
             )
 
@@ -137,7 +136,7 @@ def carried_over(room: Room, topic: Topic) -> None:
     """In a second vote: what of paper and raised hands stands in it from the vote before."""
     known = st_store().workshops.entered(room.workshop.id, leader(room.workshop.id))
     same = {
-        id_: f"{counted(known[id_, topic.round].voted, 'vote')} for {name_here(id_)}"
+        id_: f"{counted(known[id_, topic.round].voted, 'vote')} for {name_of(room.framework, id_)}"
         for id_ in topic.balloted
         for before in range(1, topic.round)
         if (id_, topic.round) in known and known[id_, topic.round] == known.get((id_, before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from clf_model import Framework
 from clf_model.voices import VoteCounts
 from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
@@ -9,7 +10,7 @@ from clf_store import Topic
 
 from .. import state
 from ..grids import written
-from ..naming import names_here
+from ..naming import names_of
 
 
 def sheets_key(workshop_id: int, topic: Topic) -> str:
@@ -49,7 +50,7 @@ def typed_counts(workshop_id: int, topic: Topic) -> dict[str, VoteCounts]:
     return found
 
 
-def too_many(over: tuple[str, ...], sheets: int) -> str:
+def too_many(framework: Framework, over: tuple[str, ...], sheets: int) -> str:
     """That there are more answers than sheets."""
-    more = "has" if len(over) == 1 else "have"
-    return f"{names_here(over)} {more} more answers than there are sheets ({sheets}). Correct that first."
+    found = f"{names_of(framework, over)} {'has' if len(over) == 1 else 'have'}"
+    return f"{found} more answers than there are sheets ({sheets}). Correct that first."

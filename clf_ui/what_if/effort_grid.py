@@ -13,7 +13,6 @@ from clf_store import Edit, EditConflictError
 
 from .. import grids, state
 from ..loaders import now, st_store, unit_in_force
-from ..naming import name_here
 from ..view import View
 from ..wording import judgement_word, plain
 
@@ -118,7 +117,8 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
         except EditConflictError as error:
             id_, conflict = next(iter(error.conflicts.items()))
             mine, theirs = edits[id_].new.effort, conflict.theirs.effort
-            told = EffortConflictError(name_here(id_), mine, theirs, unit_in_force())
+            asked = next(one for one in shown if one.id == id_)
+            told = EffortConflictError(named(asked), mine, theirs, unit_in_force())
             state.refused.put(state.new_grid_key(assessment_id, _WHICH), str(told))
 
     grids.save(name, write)

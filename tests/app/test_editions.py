@@ -6,20 +6,29 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from clf_model import Evidence, Judgement, Record
 from tests.app.driver import (
     GARDEN,
+    as_read,
     downloads,
     framework,
+    keys,
     open_page,
     own,
     record,
     said,
     says,
     settled,
+    store,
     stored,
+    submit,
+    table,
+    told,
+    write_cells,
 )
+from tests.app.rooms import door
 
 TEXT = GARDEN.read_text(encoding="utf-8")
 HEAPS = Record(Judgement.MET, evidence=(Evidence("Heaps", "Photograph", date(2026, 1, 5)),))
@@ -132,3 +141,59 @@ def test_the_framework_page_has_the_editions_and_what_differs(
     at.session_state["framework-tabs"] = "Editions"
     at.run()
     assert says(at, "It said: composts its green waste")
+
+
+def _count(at: AppTest, rows: dict[int, dict[str, int]]) -> AppTest:
+    (name,) = keys(at, "grid-paper-")
+    return write_cells(at, f"grid-paper-{name}", rows)
+
+
+def test_whatever_is_done_with_an_edition_is_named_in_its_words_also_in_the_log_of_later(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = own(garden, RECORDS, organisation="Allotments", file=GARDEN)
+    edits = (EDITS["the opposite"], EDITS["a capability's name"], EDITS["a capability's short name"])
+    monkeypatch.setenv("CLF_FRAMEWORK", str(edited(tmp_path, *edits)))
+    old, new = "1.1.O2 “composts its green waste”", "1.1.O2 “burns its green waste”"
+    at = open_page("checklist", assessment=draft)
+    at = settled(at.button_group(key=f"judge-{draft}-1.1.O2").select(Judgement.PARTLY))
+    assert as_read(at.button(key="undo").help) == f"Undo {old} Met → Partly"
+    assert says(settled(at.button(key="undo").click()), f"Undone: {old} Partly → Met")
+    assert says(settled(at.button(key="redo").click()), f"Redone: {old} Met → Partly")
+    lead = open_page("facilitate", assessment=draft)
+    lead.button_group(key=f"facilitate-capabilities-{draft}").set_value(["soil"])
+    submit(lead, "open-workshop", "Open the workshop").click().run()
+    with store(garden) as opened:
+        (room,) = opened.workshops.of_assessment(draft)
+    lead.button(key="judge-topic").click().run()
+    row = list(room.topics[0].indicators).index("1.1.O2")
+    lead.number_input(key=f"facilitate-sheets-{room.id}-soil-1").set_value(5).run()
+    assert says(_count(lead, {row: {"Met": 4}}), f"Fewer answers than sheets for {old}.")
+    _count(lead, {row: {"Met": 6}}).button(key="save-counts").click().run()
+    assert told(lead)[0].startswith(f"{old} has more answers")
+    _count(lead, {row: {"Met": 2, "Partly": 3}}).button(key="save-counts").click().run()
+    assert says(lead, f"5 votes for {old} saved")
+    lead.button(key="reveal-topic").click().run()
+    lead.radio(key=f"facilitate-agenda-{room.id}-soil").set_value("1.1.O2").run()
+    lead.button_group(key=f"facilitate-judgement-{room.id}-1.1.O2").set_value(Judgement.MET)
+    assert says(lead.button(key="save-decision").click().run(), f"{old} Met saved")
+    wall = open_page("projector", workshop=room.id, wall=door(garden, lead).wall)
+    assert says(wall, f"**Agreed last:** {old}")
+    lead.radio(key=f"facilitate-agenda-{room.id}-soil").set_value("1.1.O2").run()
+    assert says(lead.button(key="undecide").click().run(), f"{old} Met taken back")
+    lead.button(key="close-only").click().run()
+    at = settled(open_page("checklist", assessment=draft).button(key="carry-over").click())
+    assert at.button(key="undo").help == "Undo carrying over to another edition"
+    at = settled(at.button_group(key=f"judge-{draft}-1.1.O2").select(Judgement.NOT_MET))
+    at = open_page("settings", assessment=draft)
+    at.session_state["settings-tabs"] = "Log"
+    at.run()
+    logged = [text for text in table(at)["What"] if "1.1.O2" in text or "workshop" in text]
+    assert logged == [
+        f"Changed: {new} Not discussed → Not yet",
+        f"Changed: carrying over to another edition; {old} Partly → Not discussed",
+        "Votes revealed in the workshop “Workshop”: Soil",
+        f"Redone: {old} Met → Partly",
+        f"Undone: {old} Partly → Met",
+        f"Changed: {old} Met → Partly",
+    ]
