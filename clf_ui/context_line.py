@@ -30,7 +30,7 @@ from .wording import FICTIONAL, ago, long_date, plain, told_apart
 
 STATUS = "status"
 MINUTE = 60.0  # in seconds
-LISTED = 40  # characters of a service's name in the list
+LISTED = 32  # characters of a service's name in the list
 
 
 def service_name(info: AssessmentInfo) -> str:
