@@ -70,18 +70,19 @@ class Surveys:
         owner: str | None = None,
         replaces: int | None = None,
         reading: str | None = None,
+        by: By | None = None,
     ) -> OpenedSurvey:
         """Keeps all of these answers from another tool as a closed survey of its own, or none.
 
         `statements` are those that were asked, by default those that somebody answered. `replaces` is an
         earlier import of the same owner, which goes. `reading` says how the answers were read, where somebody
-        chose that. Raises as `open`, and `NotOwnerError`.
+        chose that. `by` is who imports, for the log. Raises as `open`, and `NotOwnerError`.
         """
         given = tuple(responses)
         asked = {id_ for one in given for id_ in one.answers} if statements is None else set(statements)
         with self._database.write() as connection:
             if replaces is not None:
-                survey_rows.delete(connection, replaces, owner or "")
+                _remove(connection, replaces, owner or "", by)
             opened = survey_rows.open_(
                 connection,
                 assessment_id,
@@ -96,6 +97,7 @@ class Surveys:
                 reading=reading,
             )
             survey_rows.add_responses(connection, opened.survey_id, given)
+            _note(connection, StepKind.SURVEY_IMPORTED, survey_rows.load(connection, opened.survey_id), by)
         return opened
 
     def load(self, survey_id: int) -> SurveyInfo:
@@ -135,9 +137,7 @@ class Surveys:
     def delete(self, survey_id: int, owner: str, *, by: By | None = None) -> None:
         """Removes a survey with its answers for good. `by` is who does, for the log."""
         with self._database.write() as connection:
-            found = survey_rows.load(connection, survey_id)
-            survey_rows.delete(connection, survey_id, owner)
-            _note(connection, StepKind.SURVEY_REMOVED, found, by)
+            _remove(connection, survey_id, owner, by)
 
     def begin(self, link: str, *, on: date, role: Role | None = None, token: str | None = None) -> Respondent:
         """A place for a respondent who has the link; the same place again for the same `token`.
@@ -182,6 +182,12 @@ class Surveys:
                 survey_rows.seal_when_over(connection, survey_id, on)
         with self._database.read() as connection:
             return survey_rows.results(connection, survey_id)
+
+
+def _remove(connection: Connection, survey_id: int, owner: str, by: By | None) -> None:
+    found = survey_rows.load(connection, survey_id)
+    survey_rows.delete(connection, survey_id, owner)
+    _note(connection, StepKind.SURVEY_REMOVED, found, by)
 
 
 def _note(connection: Connection, kind: StepKind, survey: SurveyInfo, by: By | None) -> None:

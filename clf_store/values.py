@@ -168,6 +168,7 @@ class StepKind(StrEnum):
     ACCEPTED = "accepted"
     CODE_RENEWED = "code_renewed"
     WORKSHOP_CLOSED = "workshop_closed"
+    SURVEY_IMPORTED = "survey_imported"
     SURVEY_CLOSED = "survey_closed"
     SURVEY_REMOVED = "survey_removed"
     SCENARIO_DELETED = "scenario_deleted"

@@ -80,12 +80,15 @@ def carry_on(info: AssessmentInfo, day: date) -> None:
     state.notify("A new draft carries on from the earlier judgements")
 
 
-@told
-def delete(assessment_id: int) -> None:
+def put_away(assessment_id: int) -> None:
     """Take an assessment out of every list; it can be brought back."""
     st_store().delete(assessment_id, who=state.browser(), at=now())
     state.forget(state.ASSESSMENT)
     state.deleted_assessment.put(assessment_id)
+
+
+delete = told(put_away)
+"""The same, as a callback."""
 
 
 @told

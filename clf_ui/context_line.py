@@ -10,7 +10,7 @@ import streamlit as st
 from clf_model.text import cut
 from clf_store import AssessmentInfo, NotFoundError
 
-from . import actions, for_everyone, state
+from . import actions, state
 from .assessments import start_dialog
 from .derived import derived
 from .loaders import (
@@ -171,8 +171,8 @@ def _said(info: AssessmentInfo) -> None:
 
 def _ways_back(info: AssessmentInfo) -> None:
     notice = state.notice()
-    if notice and notice.undoes is not None:
-        _way_back_for_everyone(notice.undoes)
+    if notice and notice.way_back is not None:
+        _way_back(notice.way_back)
         return
     undoable, redoable = st_store().undoable(info.id, who=state.browser(), at=now())
     framework = st_edition(info.framework_digest)
@@ -195,17 +195,15 @@ def _ways_back(info: AssessmentInfo) -> None:
         )
 
 
-def _way_back_for_everyone(step_id: int) -> None:
-    """Right after a change for everyone, Undo takes that back, says so, and touches no judgement."""
-    what = for_everyone.setting(st_store().step(step_id).subject).name_in_sentence
+def _way_back(way: state.WayBack) -> None:
     st.button(
-        f"Undo {what}",
-        key="undo-for-everyone",
+        way.label,
+        key=way.key,
         icon=":material/undo:",
         type="tertiary",
         shortcut="mod+z",
-        help=f"Take the change of {what} back, for everyone",
-        on_click=for_everyone.undo,
-        args=(step_id,),
+        help=plain(way.help),
+        on_click=way.act,
+        args=way.args,
         kwargs={"affected": actions.EVERYTHING},
     )

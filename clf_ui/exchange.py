@@ -13,8 +13,9 @@ from clf_model.text import cut
 
 from . import state
 from .actions import told
-from .assessments import open_assessment
+from .assessments import open_assessment, put_away
 from .errors import show_problems
+from .far_reaching import IMPORT
 from .loaders import now, st_edition, st_framework, st_store
 from .wording import SHORT, counted, plain
 
@@ -62,8 +63,20 @@ def import_file() -> None:
 
     @told
     def bring_in() -> None:
+        before: int | None = state.value(state.ASSESSMENT)
         added = st_store().add(assessment, framework, who=state.browser(), at=now())
         open_assessment(added)
-        state.notify(f"Imported {cut(file.name, SHORT)}")
+        help_ = "Take what it made out of every list; it can be restored in Settings"
+        way_back = state.WayBack("Undo the import", "undo-import", help_, _take_back, (added, before))
+        state.notify(f"Imported {cut(file.name, SHORT)}", way_back=way_back)
 
-    st.button("Import it", type="primary", key="import", on_click=bring_in)
+    st.button(IMPORT.label, type="primary", key=IMPORT.key, on_click=bring_in)
+
+
+@told
+def _take_back(assessment_id: int, before: int | None) -> None:
+    """What an import made goes to the deleted assessments, and what was in view before is in view again."""
+    put_away(assessment_id)
+    if before is not None:
+        open_assessment(before)
+    state.notify("The import is undone")

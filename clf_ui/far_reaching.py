@@ -6,6 +6,7 @@ Each is in a log. Where it can be taken back it does what it says at once; where
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
@@ -42,17 +43,21 @@ RESET = FarReaching("Reset samples", "reset-samples", "restart_alt", "Settings",
 DELETE_SCENARIO = FarReaching("Delete this scenario", "delete-scenario", "delete", "What-if", "undo")
 REMOVE_ACTION = FarReaching("Delete", "action-delete", "delete", "Action plan", "undo")
 REMOVE_EVIDENCE = FarReaching("Remove", "remove-evidence", "delete", "Checklist", "undo")
+REVEAL = FarReaching("Reveal", "reveal-topic", "visibility", "Facilitate", "asks", "Reveal now")
 ACCEPT_ALL = FarReaching("Accept all", "accept-all", "done_all", "Facilitate", "asks", "Accept them")
 NEW_CODE = FarReaching("New code", "new-code", "autorenew", "Facilitate", "asks", "Make a new code")
 CLOSE_WORKSHOP = FarReaching(
     "Close", "close-workshop", "flag", "Facilitate", "asks", "Close and write into the assessment"
 )
+IMPORT = FarReaching("Import it", "import", "upload", "Settings", "undo")
+IMPORT_ANSWERS = FarReaching("Import them", "import-answers", "upload", "Say–do gap", "undo")
+IMPORT_INSTEAD = FarReaching(
+    "Import them instead", "import-answers", "upload", "Say–do gap", "asks", "Remove the other and import"
+)
 CLOSE_SURVEY = FarReaching(
-    "Close the survey", "survey-close-sure", "lock", "Say–do gap", "asks", "Close it for good"
+    "Close the survey", "survey-close", "lock", "Say–do gap", "asks", "Close it for good"
 )
-REMOVE_SURVEY = FarReaching(
-    "Remove", "survey-delete-sure", "delete", "Say–do gap", "asks", "Remove it for good"
-)
+REMOVE_SURVEY = FarReaching("Remove", "survey-delete", "delete", "Say–do gap", "asks", "Remove it for good")
 
 FAR_REACHING = (
     CHANGE_RULES,
@@ -63,12 +68,30 @@ FAR_REACHING = (
     REMOVE_EVIDENCE,
     DELETE_SCENARIO,
     REMOVE_ACTION,
+    IMPORT,
+    IMPORT_ANSWERS,
+    IMPORT_INSTEAD,
     CLOSE_SURVEY,
     REMOVE_SURVEY,
+    REVEAL,
     ACCEPT_ALL,
     NEW_CODE,
     CLOSE_WORKSHOP,
 )
+
+
+def question(step: FarReaching, of: object = None) -> str:
+    """The key of what a step asks; it holds whether that is open. `of` tells several of a page apart."""
+    return _key("ask", step, of)
+
+
+def sure_key(step: FarReaching, of: object = None) -> str:
+    """The key of the button that does it."""
+    return step.key if of is None else state.key(step.key, of)
+
+
+def _key(kind: str, step: FarReaching, of: object) -> str:
+    return state.key(kind, sure_key(step, of))
 
 
 def asks(
@@ -76,42 +99,57 @@ def asks(
     lost: Iterable[str],
     act: Callable[..., None],
     *,
+    of: object = None,
     args: tuple[object, ...] = (),
     kwargs: Mapping[str, Any] = _NOTHING,
     label: str | None = None,
     type: Literal["primary", "secondary", "tertiary"] = "secondary",
     disabled: bool = False,
+    held: bool = False,
     field: Callable[[], None] | None = None,
+    besides: Callable[[], None] | None = None,
+    inside: bool = False,
 ) -> None:
     """The button of a step that asks: what is lost, then "no" and the button that does it.
 
     It opens in place, so that what it is about stays in sight; Escape, "no", or its own button again leave
-    all as it is. `lost` are sentences; `field` draws what has to be entered first.
+    all as it is. `lost` are sentences; `field` draws what has to be entered first, `besides` another way to
+    do it. `of` tells steps of one kind on a page apart. With `held` the question can be read, and not be
+    answered with yes. `inside` is for what stands in a popover already, in which it opens.
     """
-    opened = state.key("ask", step.key)
-    with st.popover(
-        label or step.label,
-        icon=f":material/{step.icon}:",
-        key=opened,
-        type=type,
-        disabled=disabled,
-        on_change="rerun",
-    ):
+    opened = question(step, of)
+    with _opening(label or step.label, f":material/{step.icon}:", opened, type, disabled, inside):
         for sentence in lost:
             st.markdown(plain(sentence))
         if field is not None:
             field()
         with st.container(horizontal=True):
-            st.button("No, leave it", key=state.key("leave", step.key), on_click=_leave, args=(opened,))
+            st.button("No, leave it", key=_key("leave", step, of), on_click=_leave, args=(opened,))
             st.button(
                 step.sure,
-                key=step.key,
+                key=sure_key(step, of),
                 type="primary",
-                disabled=disabled,
+                disabled=disabled or held,
                 on_click=_do,
                 args=(opened, act, *args),
                 kwargs=dict(kwargs),
             )
+            if besides is not None:
+                besides()
+
+
+def _opening(
+    label: str,
+    icon: str,
+    key: str,
+    type: Literal["primary", "secondary", "tertiary"],
+    disabled: bool,
+    inside: bool,
+) -> AbstractContextManager[object]:
+    """What the question opens in; no popover opens inside another."""
+    if inside:
+        return st.expander(label, icon=icon, key=key, on_change="rerun")
+    return st.popover(label, icon=icon, key=key, type=type, disabled=disabled, on_change="rerun")
 
 
 def _leave(opened: str) -> None:

@@ -40,6 +40,7 @@ OTHER_STEPS = {
     StepKind.ACCEPTED: "Accepted without discussion in the workshop “{}”",
     StepKind.CODE_RENEWED: "New code for the workshop “{}”",
     StepKind.WORKSHOP_CLOSED: "Workshop “{}” closed",
+    StepKind.SURVEY_IMPORTED: "Survey “{}” imported",
     StepKind.SURVEY_CLOSED: "Survey “{}” closed",
     StepKind.SURVEY_REMOVED: "Survey “{}” removed",
     StepKind.SCENARIO_DELETED: "Scenario “{}” deleted",
@@ -64,7 +65,7 @@ def change(key: str, value: str | None) -> None:
         key, value, seen=state.seen_settings.get(key), who=state.browser(), at=now()
     )
     if step is not None:
-        state.notify(f"{setting(key).name} changed for all {for_whom()}", undoes=step.id)
+        state.notify(f"{setting(key).name} changed for all {for_whom()}", way_back=_way_back(step))
 
 
 @told
@@ -73,7 +74,14 @@ def undo(step_id: int) -> None:
     step = st_store().undo_setting(step_id, who=state.browser(), at=now())
     if step is not None:
         name = setting(step.subject).name
-        state.notify(f"{name} as before for all {for_whom()}", undoes=step.id)
+        state.notify(f"{name} as before for all {for_whom()}", way_back=_way_back(step))
+
+
+def _way_back(step: Step) -> state.WayBack:
+    """Right after a change for everyone, Undo takes that back, says so, and touches no judgement."""
+    what = setting(step.subject).name_in_sentence
+    help_ = f"Take the change of {what} back, for everyone"
+    return state.WayBack(f"Undo {what}", "undo-for-everyone", help_, undo, (step.id,))
 
 
 def in_words(step: Step, framework: Framework) -> str:

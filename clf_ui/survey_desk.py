@@ -15,6 +15,7 @@ from . import state
 from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .errors import boundary, close_dialog_or_say
+from .far_reaching import CLOSE_SURVEY, REMOVE_SURVEY, asks
 from .loaders import by, framework_of, is_over, now, st_store, st_survey_results
 from .surveys import GAP, Gap, how_it_ended, is_own
 from .visitor import seat
@@ -116,10 +117,16 @@ def _running(survey: SurveyInfo) -> None:
             st.warning(LOCAL_ONLY, icon=":material/warning:")
         with st.container(horizontal=True):
             _dates(survey)
-            if st.button(
-                "Close the survey", icon=":material/lock:", key=state.key("survey-close", survey.id)
-            ):
-                close_dialog(survey.id)
+            asks(
+                CLOSE_SURVEY,
+                (
+                    f"“{survey.title}” then takes no further answer, also from who has begun, and cannot be "
+                    "opened again. Its results are shown at once.",
+                ),
+                _close,
+                of=survey.id,
+                args=(survey.id,),
+            )
 
 
 @st.fragment(run_every=COUNT_EVERY)
@@ -167,16 +174,6 @@ def _move(survey: SurveyInfo) -> None:
     state.notify("The survey's days are changed")
 
 
-@st.dialog("Close the survey?")
-def close_dialog(survey_id: int) -> None:
-    """Ask before what cannot be taken back."""
-    st.markdown("It then takes no further answer, and cannot be opened again. Its results are shown at once.")
-    if st.button(
-        "Close it for good", type="primary", key="survey-close-sure", on_click=_close, args=(survey_id,)
-    ):
-        st.rerun()
-
-
 @told
 def _close(survey_id: int) -> None:
     st_store().surveys.close(survey_id, seat(), on=now().date(), by=by(state.browser()))
@@ -198,18 +195,17 @@ def _over(survey: SurveyInfo) -> None:
     st.caption(plain(f"{said[:1].upper()}{said[1:]}. {people}"))
     if not is_own(survey):
         return
-    if st.button(
-        "Remove", icon=":material/delete:", key=state.key("survey-delete", survey.id), type="tertiary"
-    ):
-        delete_dialog(survey)
-
-
-@st.dialog("Remove the survey?")
-def delete_dialog(survey: SurveyInfo) -> None:
-    """Ask before what cannot be taken back."""
-    st.markdown("The survey and all answers to it are removed for good. Only who made it can do this.")
-    if st.button("Remove it for good", key="survey-delete-sure", on_click=_delete, args=(survey.id,)):
-        st.rerun()
+    asks(
+        REMOVE_SURVEY,
+        (
+            f"“{survey.title}” and all answers to it are removed for good. {people} The gap then shows "
+            "nothing of what they said.",
+        ),
+        _delete,
+        of=survey.id,
+        args=(survey.id,),
+        type="tertiary",
+    )
 
 
 @told

@@ -12,12 +12,14 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 
 from .. import quick_taps, state, visitor
 from ..actions import told
+from ..far_reaching import REVEAL, question
 from ..loaders import by, framework_of, now, st_room, st_store
 from ..naming import name_of, names_of
 from ..rooms import leader
 from ..wording import counted, judgement_word
 from . import paper_counts
 from .agenda import topic_agenda
+from .under_way import lost_by_revealing, voted
 
 OPEN_HOURS = 12
 CLOCK = "clock"  # the key of what holds the settings of the clock
@@ -78,11 +80,26 @@ def judge(workshop_id: int, capability_id: str) -> None:
 
 
 @told
-def reveal(workshop_id: int, capability_id: str, agreed_from: float) -> None:
-    """End the round, and take what the room should talk about first into focus."""
+def reveal(workshop_id: int, capability_id: str, agreed_from: float, *, is_sure: bool = False) -> None:
+    """End the round, and take what the room should talk about first into focus.
+
+    Phones may have begun since the button was drawn: then it asks after all, unless somebody `is_sure`.
+    """
+    if not is_sure and _cuts_short(workshop_id, capability_id):
+        state.put(question(REVEAL), True)
+        return
     _enter_unsaved(workshop_id, capability_id)
     _workshops().reveal(workshop_id, leader(workshop_id), capability_id, by=by(state.browser()))
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
+
+
+def _cuts_short(workshop_id: int, capability_id: str) -> bool:
+    room = st_room(workshop_id)
+    topic = room.workshop.topic(capability_id)
+    if topic is None or topic.phase is not Phase.JUDGING:
+        return False
+    pulse = _workshops().pulse(workshop_id, capability_id)
+    return bool(lost_by_revealing(room, topic, pulse, voted(room, topic)))
 
 
 @told

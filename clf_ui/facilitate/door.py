@@ -9,6 +9,7 @@ from clf_store import Door, Phase, Topic
 
 from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
 from ..context_line import service_name
+from ..far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
 from ..loaders import Room, st_store
 from ..rooms import leader, qr_picture
 from ..view import View
@@ -34,23 +35,25 @@ def tools(view: View, room: Room, topic: Topic, door: Door) -> None:
             st.code(join_link(door), language=None, wrap_lines=True)
         st.link_button("Projector", projector_link(door), icon=":material/present_to_all:")
         _clock(room)
-        _more(view, room, topic)
+        _more(view, room, topic, door)
         _close(room)
 
 
-def _more(view: View, room: Room, topic: Topic) -> None:
+def _more(view: View, room: Room, topic: Topic, door: Door) -> None:
     """What is needed seldom: paper, another code, another computer."""
     with st.popover("More", icon=":material/more_horiz:", key="more"):
-        with st.container(horizontal=True):
-            _sheet(view, room, topic)
-            st.button(
-                "New code",
-                key="new-code",
-                icon=":material/autorenew:",
-                on_click=commands.renew_door,
-                args=(room.workshop.id,),
-            )
-        st.caption("A new code lets nobody in by the old one: show the wall again. Who is in stays in.")
+        _sheet(view, room, topic)
+        asks(
+            NEW_CODE,
+            (
+                f"Nobody can join by the code {door.code}, its QR code or its link any more, and what was "
+                "printed or sent of them leads nowhere. Who is in stays in.",
+                "The wall shows the new one by itself where it is open.",
+            ),
+            commands.renew_door,
+            args=(room.workshop.id,),
+            inside=True,
+        )
         st.markdown("**Should this computer fail,** this link leads the workshop from another:")
         secret = st_store().workshops.lead(room.workshop.id, leader(room.workshop.id))
         st.code(lead_link(room.workshop, secret), language=None, wrap_lines=True)
@@ -109,22 +112,14 @@ def _clock(room: Room) -> None:
 def _close(room: Room) -> None:
     workshop, number = room.workshop, len(room.decisions)
     judging = any(topic.phase is Phase.JUDGING for topic in workshop.topics)
-    with st.popover("Close", icon=":material/flag:", key="close"):
-        st.write(
-            f"{counted(number, 'agreed judgement')}: what differs from the assessment is written into it "
-            "as one step, which Undo takes back. What each phone answered is deleted; the numbers stay."
-        )
-        if judging:
-            st.info("People are still judging. Reveal first.")
-        st.button(
-            "Close and write into the assessment",
-            key="close-workshop",
-            type="primary",
-            disabled=judging,
-            on_click=commands.close,
-            args=(workshop.id,),
-            kwargs={"apply": True},
-        )
+    lost = [
+        f"{counted(number, 'agreed judgement')}: what differs from the assessment is written into it "
+        "as one step, which Undo takes back. What each phone answered is deleted; the numbers stay."
+    ]
+    if judging:
+        lost.append("People are still judging. Reveal first.")
+
+    def write_later() -> None:
         st.button(
             "Close; write later",
             key="close-only",
@@ -134,3 +129,13 @@ def _close(room: Room) -> None:
             args=(workshop.id,),
             kwargs={"apply": False},
         )
+
+    asks(
+        CLOSE_WORKSHOP,
+        lost,
+        commands.close,
+        args=(workshop.id,),
+        kwargs={"apply": True},
+        held=judging,
+        besides=write_later,
+    )

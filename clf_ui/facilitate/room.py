@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import streamlit as st
 
-from clf_model import known, names, spoken
+from clf_model import spoken
 from clf_model.voices import pace
-from clf_model.voices.tally import FEWEST_SHOWN
-from clf_store import Phase, Pulse, Topic
+from clf_store import Phase, Topic
 
 from .. import state
-from ..actions import redraw
+from ..actions import EVERYTHING, redraw
+from ..far_reaching import REVEAL, asks, question
 from ..loaders import Room, now, st_store
 from ..polling import LOOK, every
 from ..rooms import answered, leader, minutes_left, progress_bar, pulse_of
@@ -24,6 +23,7 @@ from .agenda import agreed_from
 from .counts import carried_over, paper
 from .door import entrance, tools
 from .focus import discussion
+from .under_way import before_the_reveal, lost_by_revealing, voted
 
 UNSEEN = timedelta(seconds=1)  # so long a look may have kept from the screen what was drawn before it
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
@@ -82,7 +82,7 @@ def _look(room: Room, topic: Topic, drawn_at: datetime) -> None:
 
 
 def _pulse(room: Room, topic: Topic) -> None:
-    """Who is in and how many have answered, by one query; never who, never what."""
+    """Who is in and how many have answered, never who, never what; and the end of the round."""
     workshop, pulse = room.workshop, pulse_of(room, topic.capability_id)
     judging = topic.phase is Phase.JUDGING
     with st.container(horizontal=True, vertical_alignment="center", key="pulse", gap="medium"):
@@ -93,26 +93,33 @@ def _pulse(room: Room, topic: Topic) -> None:
             st.markdown(f":material/timer: {_time_left(room, workshop.ends_at)}", width="content")
     if judging:
         progress_bar(pulse, topic)
-        voted = st_store().workshops.voted(workshop.id, leader(workshop.id), topic.capability_id)
-        st.caption(plain(_before_the_reveal(room, pulse, voted)))
+        answers = voted(room, topic)
+        st.caption(plain(before_the_reveal(room, pulse, answers)))
+        _reveal(room, topic, lost_by_revealing(room, topic, pulse, answers))
 
 
-def _before_the_reveal(room: Room, pulse: Pulse, voted: Mapping[str, int]) -> str:
-    """What a reveal would do now, with on how many phones each indicator has an answer."""
-    if not pulse.here:
-        return "Nobody is here by phone. What you count of paper or raised hands is revealed all the same."
-    if pulse.finished == pulse.here:
-        said = "Everybody here has answered."
-    elif pulse.started > pulse.finished:
-        said = f"{counted(pulse.started - pulse.finished, 'phone')} under way."
-    else:
-        said = "Whoever has not answered is left out by a reveal."
-    few = [id_ for id_, phones in voted.items() if 0 < phones < FEWEST_SHOWN]
-    if few:
-        which = names(known(room.framework, few))
-        stay = "stays" if len(few) == 1 else "stay"
-        said += f" Revealed now, {which} {stay} hidden for good: it takes {FEWEST_SHOWN} phones."
-    return said
+def _reveal(room: Room, topic: Topic, lost: tuple[str, ...]) -> None:
+    """At once where that loses nothing; a question that was opened stays until it is answered."""
+    opened = question(REVEAL)
+    if lost or state.value(opened):
+        asks(
+            REVEAL,
+            lost or ("Nobody is under way any more.",),
+            commands.reveal,
+            args=(room.workshop.id, topic.capability_id, agreed_from()),
+            kwargs={"is_sure": True, "affected": EVERYTHING},
+            type="primary",
+        )
+        return
+    st.button(
+        REVEAL.label,
+        key=REVEAL.key,
+        type="primary",
+        icon=f":material/{REVEAL.icon}:",
+        on_click=commands.reveal,
+        args=(room.workshop.id, topic.capability_id, agreed_from()),
+        kwargs={"affected": EVERYTHING},
+    )
 
 
 def _time_left(room: Room, ends_at: datetime) -> str:
@@ -153,14 +160,6 @@ def _judging(view: View, room: Room, topic: Topic) -> None:
     if len(topic.balloted) == 1:
         st.write(plain(spoken(view.framework.indicator(topic.balloted[0]))))
     st.write("Nothing is shown to anybody, you included, until you reveal it.")
-    st.button(
-        "Reveal",
-        key="reveal-topic",
-        type="primary",
-        icon=":material/visibility:",
-        on_click=commands.reveal,
-        args=(room.workshop.id, topic.capability_id, agreed_from()),
-    )
     carried_over(room, topic)
     paper(room, topic)
     if len(topic.balloted) > 1:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clf_store import SurveyInfo
+
 from .. import state
 from ..actions import told
-from ..loaders import now, st_store
+from ..far_reaching import IMPORT_ANSWERS, IMPORT_INSTEAD, asks
+from ..loaders import by, now, st_store, st_survey_results
 from ..surveys import GAP, Gap, is_own, survey_names
 from ..visitor import seat
-from ..wording import counted
+from ..wording import counted, long_date
 from .said import Said
 
 _NEW = 0
@@ -51,6 +54,7 @@ def saving(gap: Gap, said: Said) -> None:
             owner=seat(),
             replaces=replaced or None,
             reading=reading.rule,
+            by=by(state.browser()),
         )
         state.forget(state.ANSWERS)
         state.answer_files.put("", None)  # single answers stay nowhere but in the store
@@ -58,6 +62,33 @@ def saving(gap: Gap, said: Said) -> None:
         state.put(state.SURVEY, added.survey_id)
         state.put(state.GAP_TAB, GAP)
         state.write_address()
-        state.notify(f"Imported {counted(len(reading.answers), 'response')}")
+        state.notify(
+            f"Imported {counted(len(reading.answers), 'response')}",
+            way_back=None if replaced else _way_back(added.survey_id),
+        )
 
-    st.button("Import them", type="primary", key="import-answers", on_click=bring_in)
+    if replaced:
+        asks(IMPORT_INSTEAD, _lost(own[replaced]), bring_in, type="primary")
+    else:
+        st.button(IMPORT_ANSWERS.label, type="primary", key=IMPORT_ANSWERS.key, on_click=bring_in)
+
+
+def _lost(replaced: SurveyInfo) -> tuple[str, ...]:
+    people = st_survey_results(replaced).respondents
+    of = "" if people is None else f" of {counted(people, 'person', 'people')}"
+    return (
+        f"“{replaced.title}”, {long_date(replaced.closes_on)}, and the answers{of} in it are removed for "
+        "good: Undo does not bring them back.",
+    )
+
+
+def _way_back(survey_id: int) -> state.WayBack:
+    """What replaces nothing is gone again without loss: the file has it all."""
+    help_ = "Remove the survey that it made, with its answers; the file still has them"
+    return state.WayBack("Undo the import", "undo-import", help_, _take_back, (survey_id,))
+
+
+@told
+def _take_back(survey_id: int) -> None:
+    st_store().surveys.delete(survey_id, seat(), by=by(state.browser()))
+    state.notify("The import is undone")

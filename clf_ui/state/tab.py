@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,24 +14,32 @@ from .slots import Slot
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """What the last action did, for the line under the navigation.
+class WayBack:
+    """How the last action is taken back where the assessment's own Undo does not: by a button of this key."""
 
-    `undoes` is a step that counts for everyone and that Undo takes back right after it.
-    """
+    label: str
+    key: str
+    help: str
+    act: Callable[..., None]
+    args: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the last action did, for the line under the navigation, where Undo then goes the `way_back`."""
 
     text: str
     is_problem: bool = False
-    undoes: int | None = None
+    way_back: WayBack | None = None
 
 
 _notice: Slot[Notice] = Slot("_notice")
 _token: Slot[str] = Slot("_tab_token")
 
 
-def notify(text: str, *, is_problem: bool = False, undoes: int | None = None) -> None:
+def notify(text: str, *, is_problem: bool = False, way_back: WayBack | None = None) -> None:
     """Say what the last action did."""
-    _notice.put(Notice(text, is_problem, undoes))
+    _notice.put(Notice(text, is_problem, way_back))
 
 
 def notice() -> Notice | None:

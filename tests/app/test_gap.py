@@ -328,8 +328,7 @@ def test_closing_is_final_and_shows_the_results(database: str) -> None:
             answer = Answer.AGREE if number else Answer.DISAGREE
             for id_ in WORKERS:
                 opened.surveys.answer(found.id, place.token, id_, answer, on=TODAY)
-    at.button(key=f"survey-close-{found.id}").click().run()
-    at = settled(at.button(key="survey-close-sure").click())
+    at = settled(at.button(key=f"survey-close-{found.id}").click())
     with store(database) as opened:
         assert opened.surveys.load(found.id).sealed
     # Five of six agree with everything: all but one, so a range; 83 % at least, which is experienced.
@@ -389,12 +388,10 @@ def test_only_who_made_a_survey_can_remove_it(database: str) -> None:
     at = _fill(_tab(_page(made), "Worker survey"), "Spring 2027")
     with store(database) as opened:
         (found,) = opened.surveys.of_assessment(made)
-    at.button(key=f"survey-close-{found.id}").click().run()
-    settled(at.button(key="survey-close-sure").click())
+    settled(at.button(key=f"survey-close-{found.id}").click())
     others = _tab(_page(made, browser="another"), "Worker survey")
     assert keys(others, "survey-delete-") == []
-    at = _tab(_page(made), "Worker survey").button(key=f"survey-delete-{found.id}").click().run()
-    settled(at.button(key="survey-delete-sure").click())
+    settled(_tab(_page(made), "Worker survey").button(key=f"survey-delete-{found.id}").click())
     with store(database) as opened:
         assert opened.surveys.of_assessment(made) == ()
 
