@@ -1,7 +1,8 @@
-/* What a form needs of the browser and Streamlit does not do: the focus goes into a form that opens and back when
-   it closes, what was typed and not sent is there again when it is opened again, and no key presses anything else
-   meanwhile. One script for every popover, dialog and expander, and for what opens in place in a container whose
-   key begins with "opened-" (there, Escape presses the button whose key begins with "cancel-"). */
+/* What a form needs of the browser and Streamlit does not do: the focus goes into a form that opens, to the safe
+   answer where it only asks, and back when it closes; what was typed and not sent is there again when it is opened
+   again, and no key presses anything else meanwhile. One script for every popover, dialog and expander, and for
+   what opens in place in a container whose key begins with "opened-" (there, Escape presses the button whose key
+   begins with "cancel-"). */
 (() => {
   if (window.clfForms) return;
   window.clfForms = true;
@@ -20,6 +21,7 @@
   const SENDER = '[data-testid="stFormSubmitButton"] button, [data-testid="stButton"] button[kind="primary"]';
   const RUN = "data-test-script-state";
   const CANCEL = '[class*="st-key-cancel-"] button';
+  const SAFE = '[class*="st-key-leave-"] button'; // "no" to a question, which changes nothing
 
   // Milliseconds.
   const OPENS_WITHIN = 15000; // from a press to the form that it opens, over the slowest line
@@ -111,15 +113,19 @@
 
   function giveFocus(form, state) {
     if (!state.waitsUntil) return;
-    const isIn = () => isEditable(document.activeElement) && form.contains(document.activeElement);
+    const isIn = () => {
+      const one = document.activeElement;
+      return form.contains(one) && (isEditable(one) || one.matches(SAFE));
+    };
     const isLoading = form.querySelector('[data-testid="stSkeleton"]') !== null; // may come before what is there
-    const first = fields(form)[0];
+    const first = fields(form)[0] ?? [...form.querySelectorAll(SAFE)].find((one) => one.getClientRects().length);
     if (!isIn() && !isLoading && first) {
       first.focus({ preventScroll: form.matches(POPOVER) });
       if (first.type === "text") first.setSelectionRange(first.value.length, first.value.length);
     }
     if (isIn()) {
       state.waitsUntil = 0;
+      if (!isEditable(document.activeElement)) waiting = null;
       if (waiting) waiting.field = document.activeElement;
       if (waiting) setTimeout(() => giveKeys(state), TAKES_TEXT_AFTER);
     } else if (performance.now() > state.waitsUntil && !isLoading && !isRunning()) {

@@ -124,6 +124,20 @@ def agree(workshop_id: int, capability_id: str) -> None:
 
 
 @told
+def take_in_hand(workshop_id: int, agreed_from: float) -> None:
+    """Another capability was chosen: the wall follows, and leaves the indicator of the one before."""
+    state.write_address()
+    workshop = st_room(workshop_id).workshop
+    topic = workshop.topic(state.value(state.CAPABILITY))
+    if topic is None or workshop.focus in topic.indicators:
+        return
+    if topic.phase is Phase.REVEALED:
+        _focus_next(workshop_id, topic.capability_id, agreed_from)
+    else:
+        _put_focus(workshop_id, None)
+
+
+@told
 def focus(workshop_id: int, name: str) -> None:
     """An indicator was chosen from the agenda. Words of an earlier agenda name none, and are ignored."""
     chosen = state.value(name)
@@ -296,12 +310,13 @@ def write(workshop_id: int) -> None:
 
 
 def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, keep: bool = False) -> None:
-    """The first of the agenda that is not decided; with `keep` only where nothing undecided is in focus."""
+    """The first of the agenda that is not decided; with `keep` only where none of its own is in focus yet."""
     room = st_room(workshop_id)
+    topic = room.workshop.topic(capability_id)
     known = {one.indicator_id for one in room.decisions}
     items = topic_agenda(room, capability_id, agreed_from).discuss
     left = [item.indicator.id for item in items if item.indicator.id not in known]
-    if keep and room.workshop.focus not in (None, *known):
+    if keep and topic and room.workshop.focus in set(topic.indicators) - known:
         return
     _put_focus(workshop_id, left[0] if left else None)
 

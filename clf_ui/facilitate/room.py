@@ -11,7 +11,7 @@ from clf_model.voices import pace
 from clf_store import Phase, Topic
 
 from .. import state
-from ..actions import EVERYTHING, redraw
+from ..actions import EVERYTHING
 from ..far_reaching import REVEAL, asks, question
 from ..loaders import Room, now, st_store
 from ..polling import LOOK, every
@@ -64,7 +64,9 @@ def _topic_in_hand(room: Room) -> Topic:
         persist_state="session",
         required=True,
         label_visibility="collapsed",
-        on_change=redraw,
+        on_change=commands.take_in_hand,
+        args=(room.workshop.id, agreed_from()),
+        kwargs={"affected": EVERYTHING},
         wrap=True,
     )
     return topics[state.value(state.CAPABILITY)]

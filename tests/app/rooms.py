@@ -16,11 +16,11 @@ CAPABILITY = "planning"
 FACILITATOR = "facilitator"
 
 
-def opened(database: str, capability: str = CAPABILITY) -> AppTest:
-    """The facilitator's tab right after a workshop on one capability of Rowanbank was opened."""
+def opened(database: str, *capabilities: str) -> AppTest:
+    """The facilitator's tab right after a workshop on Rowanbank was opened, by default on one capability."""
     aid = sample_id(database, ROWANBANK)
     at = open_page("facilitate", browser=FACILITATOR, assessment=aid)
-    at.button_group(key=f"facilitate-capabilities-{aid}").set_value([capability])
+    at.button_group(key=f"facilitate-capabilities-{aid}").set_value(list(capabilities or (CAPABILITY,)))
     at.text_input(key=f"facilitate-title-{aid}").set_value("Spring room")
     return submit(at, "open-workshop", "Open the workshop").click().run()
 

@@ -259,11 +259,29 @@ def test_the_room_is_told_before_a_reveal_whom_it_leaves_out(database: str, lead
     asked = workshop(database).topics[0].balloted
     vote(database, entry, {asked[0]: [MET, MET]})
     assert says(
-        lead.run(), "2 phones under way. Revealed now, 2.1.O1 stays hidden for good: it takes 3 phones."
+        lead.run(),
+        worded("2 phones under way. Revealed now, 2.1.O1 stays hidden for good: it takes 3 phones."),
     )
     vote(database, entry, {id_: [MET] * 3 for id_ in asked})
     assert says(lead.run(), "Everybody here has answered.")
     assert not says(lead, "stay hidden for good")
+
+
+def test_a_reveal_asks_only_where_it_cuts_short_also_what_began_since_it_was_drawn(
+    database: str, lead: AppTest
+) -> None:
+    entry = door(database, lead)
+    lead.button(key="judge-topic").click().run()
+    asked = workshop(database).topics[0].balloted
+    vote(database, entry, {id_: [MET] * 3 for id_ in asked})
+    assert not shows(lead.run(), "ask-reveal-topic")
+    vote(database, entry, {asked[0]: [MET] * 4})  # a fourth phone begins
+    lead.button(key="reveal-topic").click().run()
+    assert workshop(database).topics[0].phase is Phase.JUDGING
+    assert lead.session_state["ask-reveal-topic"] is True
+    assert says(lead, "1 phone under way: what they have answered counts", "ask-reveal-topic")
+    lead.button(key="reveal-topic").click().run()
+    assert workshop(database).topics[0].phase is Phase.REVEALED
 
 
 def test_an_indicator_that_few_have_answered_is_named_before_the_reveal_hides_it(

@@ -12,7 +12,7 @@ from clf_model import Judgement
 from clf_model.voices import Vote
 from clf_store import Door
 from tests.app.driver import framework, open_page, progress, said, says, store, submit
-from tests.app.rooms import door, opened, vote, workshop
+from tests.app.rooms import FACILITATOR, door, opened, vote, workshop
 
 
 @pytest.fixture
@@ -99,6 +99,28 @@ def test_after_the_reveal_it_shows_the_text_in_focus_and_its_bars(
     assert says(at, framework().indicator("2.2.O1").text)
     assert len(at.get("image")) == 1
     assert not at.button
+
+
+def test_the_wall_follows_the_capability_that_the_facilitator_has_in_hand(database: str) -> None:
+    lead = opened(database, "planning", "feedback")
+    entry = door(database, lead)
+    split = [Vote.MET, Vote.NOT_MET, Vote.NOT_MET]
+    lead.button(key="judge-topic").click().run()
+    vote(database, entry, {"2.2.O1": split})
+    lead.run().button(key="reveal-topic").click().run()
+    assert workshop(database).focus == "2.2.O1"
+    lead.button_group(key="capability").set_value("feedback").run()
+    assert not says(_wall(entry), framework().indicator("2.2.O1").text)
+    lead.run().button(key="judge-topic").click().run()
+    asked = workshop(database).topics[1].balloted
+    vote(database, entry, {asked[0]: split, asked[1]: [Vote.MET] * 3})
+    lead.run().button(key="reveal-topic").click().run()
+    lead.run().button_group(key="capability").set_value("planning").run()
+    assert workshop(database).focus == "2.2.O1"
+    # By a link or by Back nothing is chosen; what is done there is what the wall goes by.
+    there = open_page("facilitate", browser=FACILITATOR, workshop=entry.workshop_id, capability="feedback")
+    there.button(key="accept-all").click().run()
+    assert workshop(database).focus in asked
 
 
 def test_when_the_workshop_is_over_it_shows_what_was_found(database: str, lead: AppTest, entry: Door) -> None:

@@ -64,6 +64,7 @@ def test_the_computer_restarts(app: AppServer, new_page: NewPage) -> None:
     expect(wall.get_by_text("0 of 3 have answered")).to_be_visible()
     lead.reload()
     button(lead, "Reveal").click()
+    button(lead, "Reveal now").click()  # all three are under way
     expect(lead.get_by_text("decided.")).to_be_visible()
     lead.locator(".st-key-agenda label", has_text="2.1.O3").click()
     for screen in (lead, wall):
@@ -92,7 +93,8 @@ def test_a_phone_comes_back_and_a_code_is_renewed(app: AppServer, new_page: NewP
     # A new code: the old link and code open nothing, who is in stays in.
     button(lead, "More").click()
     old = lead.locator(".st-key-door h2").inner_text()
-    button(lead, "New code").click()
+    lead.get_by_text("New code", exact=True).click()
+    button(lead, "Make a new code").click()
     expect(lead.locator(".st-key-door h2")).not_to_have_text(old)
     new = lead.locator(".st-key-door h2").inner_text()
     late = new_page(width=PHONE[0], height=PHONE[1])
@@ -131,6 +133,7 @@ def test_another_computer_at_another_address_leads_on(
     expect(other.get_by_text("1 here")).to_be_visible()
     other.reload()
     button(other, "Reveal").click()
+    button(other, "Reveal now").click()  # the phone is under way
     expect(other.get_by_text("0 of 16 decided.")).to_be_visible()
     stranger = new_page()
     stranger.goto(secret.partition("&lead=")[0].replace(app.url, elsewhere.url))

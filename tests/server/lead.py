@@ -12,6 +12,8 @@ from clf_store import Store
 from tests.browser.conftest import AppServer
 from tests.server.client import Session
 
+REVEALS = {"Reveal", "Reveal now"}
+
 
 class Lead:
     """The facilitator's screen, and through it the workshop."""
@@ -50,12 +52,13 @@ class Lead:
             self.session.press(f"Let people judge {self._names[id_]}")
 
     def reveal(self) -> None:
-        """Reveal every capability."""
+        """Reveal every capability, also where it asks because phones are under way."""
         for id_ in self._capabilities:
             self._look_at(id_)
             # A look that comes in between makes the server drop what it has not sent yet, and then draws it.
-            self.session.wait(reached=lambda screen: "Reveal" in screen.buttons)
-            self.session.press("Reveal")
+            self.session.wait(reached=lambda screen: bool(REVEALS & screen.buttons.keys()))
+            (label,) = REVEALS & self.session.screen.buttons.keys()
+            self.session.press(label)
 
     def _look_at(self, capability_id: str) -> None:
         shown = self.session.screen.widget("Capability")

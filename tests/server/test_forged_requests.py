@@ -39,7 +39,7 @@ def room(app: AppServer) -> Iterator[Room]:
 def _facilitators_buttons(room: Room) -> dict[str, tuple[str, str]]:
     """By label the ids of the buttons and of their fragments, as the facilitator's browser knows them."""
     known = room.lead.session.screen.buttons
-    wanted = ("Reveal", "New code", "Close and write into the assessment", "Close; write later")
+    wanted = ("Reveal", "Make a new code", "Close and write into the assessment", "Close; write later")
     return {label: (known[label][0].id, known[label][1]) for label in wanted}
 
 

@@ -81,7 +81,7 @@ def test_a_look_right_after_a_click_draws_the_facilitators_page_once_more_and_a_
     """What the click drew may have been dropped; so the page itself, not its fragment alone, has to run."""
     session = room.lead.session
     session.wait(1.5)
-    session.press("New code")
+    session.press("Make a new code")
     for pause, whole in ((0.0, True), (1.5, False)):
         session.wait(pause)
         (look,) = (id_ for id_, timer in session.screen.timers.items() if timer.interval < MINUTE)
@@ -97,7 +97,7 @@ def test_an_agenda_whose_first_drawing_was_dropped_begins_with_the_indicator_in_
     first = session.screen.widget("To discuss").element.radio
     assert first.set_value
     assert first.raw_value.startswith(f"**{_focus(room)}**")
-    session.press("New code")
+    session.press("Make a new code")
     again = session.screen.widget("To discuss").element.radio
     assert (again.set_value, again.raw_value, again.id) == (True, first.raw_value, first.id)
 
@@ -110,7 +110,7 @@ def test_an_agenda_that_a_browser_does_not_show_as_it_is_moves_no_focus(room: Ro
     state = session.screen.value(session.screen.widget("To discuss"))
     assert before in state.string_value
     state.string_value = "✓ 4.1.O1 · Met"
-    session.press("New code")
+    session.press("Make a new code")
     assert _focus(room) == before
     assert session.screen.problems == []
 
