@@ -304,7 +304,7 @@ def test_undo_and_redo_go_through_ones_changes_step_by_step(database: str) -> No
     assert not at.button(key="undo").disabled
 
     at.button(key="undo").click().run()
-    assert says(at, f"Undone: {ENGAGED[1]} Partly → Not discussed")
+    assert says(at, worded(f"Undone: {ENGAGED[1]} Partly → Not discussed"))
     assert record(database, mine, ENGAGED[1]).is_empty
     assert shown_judgement(at, mine, ENGAGED[1]) is None
     assert record(database, mine, FIRST) == Record(MET)
@@ -315,7 +315,7 @@ def test_undo_and_redo_go_through_ones_changes_step_by_step(database: str) -> No
     assert at.button(key="undo").disabled
 
     at.button(key="redo").click().run()
-    assert says(at, f"Redone: {FIRST} Not discussed → Met")
+    assert says(at, worded(f"Redone: {FIRST} Not discussed → Met"))
     press(at, "redo")
     assert record(database, mine, FIRST) == Record(MET)
     assert record(database, mine, ENGAGED[1]) == Record(PARTLY)
@@ -354,7 +354,7 @@ def test_undo_takes_back_added_and_removed_evidence(database: str) -> None:
     press(open_evidence(at, FIRST), f"remove-{FIRST}-0")
     assert record(database, mine, FIRST) == met("New")
     at.button(key="undo").click().run()
-    assert says(at, f"Undone: {FIRST} evidence")
+    assert says(at, worded(f"Undone: {FIRST}: evidence"))
     assert record(database, mine, FIRST) == met("Old", "New")
     press(at, "undo")
     assert record(database, mine, FIRST) == met("Old")
@@ -377,7 +377,7 @@ def test_undo_takes_back_only_what_was_changed_in_this_browser(database: str) ->
     assert theirs.button(key="undo").disabled
     judge(theirs, mine, ENGAGED[1], PARTLY)
     at.run()
-    assert as_read(at.button(key="undo").help) == f"Undo {FIRST} Not discussed → Met"
+    assert as_read(at.button(key="undo").help) == worded(f"Undo {FIRST} Not discussed → Met")
     press(at, "undo")
     assert dict(stored(database, mine).assessment) == {ENGAGED[1]: Record(PARTLY)}
 
