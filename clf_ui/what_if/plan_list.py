@@ -65,15 +65,19 @@ def _step(view: View, plan: Plan, number: int, step: Step) -> str:
 
     Every indicator leads to its place on the Checklist.
     """
-    first = step.indicators[0]
-    code = f"**[{plain(first.id)}]({place(first, view.info.id)})**"
-    title = f"**{plain(step.action.title)}**" if step.action else f"{code} {plain(first.text)}"
-    head = f"{title} — {plain(view.unit.of(step.effort))}"
+    head = f"{_title(view, step)} — {plain(view.unit.of(step.effort))}"
     reasons = [why_step(plan, step, view.unit), unlocks(plan, step), without(plan, step)]
-    if step.action:
+    if step.action and step.indicators:  # what only others need brings nothing by itself
         reasons.insert(0, f"It brings to met: {names(step.indicators)}.")
     said = " ".join(reason for reason in reasons if reason)
     return f"{number}. {head}  \n   :small[{linked(view, said)}]"
+
+
+def _title(view: View, step: Step) -> str:
+    if step.action:
+        return f"**{plain(step.action.title)}**"
+    (one,) = step.indicators
+    return f"**[{plain(one.id)}]({place(one, view.info.id)})** {plain(one.text)}"
 
 
 def _notes(view: View, tried: Tried) -> list[str]:

@@ -473,6 +473,20 @@ def test_an_action_that_serves_several_indicators_is_counted_once(database: str)
     assert says(at, "Carers' forum")
 
 
+def test_an_action_that_only_another_one_needs_is_a_step_of_the_plan(database: str) -> None:
+    _acting(database, replace(FORUM, requires=("paper",)), Action("paper", "Write a paper", 2.0))
+    at = _open(database)
+    for id_ in FORUM.covers:
+        at = at.toggle(key=_lever(at, "try", id_)).set_value(True).run()
+    (listed,) = (text for text in said(at) if text.startswith("1. "))
+    first, second = listed.split("\n2. ")
+    assert first.startswith("1. **Write a paper** — 2 days")
+    assert "It has to come before “Carers' forum”." in first
+    assert "brings to met" not in first
+    assert second.startswith("**Carers' forum** — 1 day")
+    assert worded("It brings to met: 4.2.O1 and 5.3.O1.") in second
+
+
 def test_an_action_is_made_covered_and_taken_back(database: str) -> None:
     at = _with_grid(_open(database), "Actions")
     assessment = at.session_state["assessment"]
