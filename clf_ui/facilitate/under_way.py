@@ -38,8 +38,8 @@ def lost_by_revealing(room: Room, topic: Topic, pulse: Pulse, answers: Mapping[s
     lost = []
     if under_way:
         lost.append(
-            f"{counted(under_way, 'phone')} under way: what they have answered counts, and they can answer "
-            "no more."
+            f"{counted(under_way, 'phone')} under way: what was answered counts, and nothing more can be "
+            "answered."
         )
     if topic.round > 1 and pulse.here and not pulse.votes:
         lost.append("No phone has answered again, and the agenda goes by the last vote.")

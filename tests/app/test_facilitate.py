@@ -279,7 +279,7 @@ def test_a_reveal_asks_only_where_it_cuts_short_also_what_began_since_it_was_dra
     lead.button(key="reveal-topic").click().run()
     assert workshop(database).topics[0].phase is Phase.JUDGING
     assert lead.session_state["ask-reveal-topic"] is True
-    assert says(lead, "1 phone under way: what they have answered counts", "ask-reveal-topic")
+    assert says(lead, "1 phone under way: what was answered counts", "ask-reveal-topic")
     lead.button(key="reveal-topic").click().run()
     assert workshop(database).topics[0].phase is Phase.REVEALED
 
