@@ -3,13 +3,22 @@
 The frame script lies in a folder without `pages/`, so that Streamlit never runs a page outside the frame.
 """
 
+import sys
+
 import streamlit as st
 
+from clf_ui.access.session import begin
 from clf_ui.memory import keep_few_pools
 from clf_ui.server import MIDDLEWARE, ROUTES, watch_no_files
 from clf_ui.settings import ROOT
 from clf_ui.warm_up import warm_up
 
+try:
+    said = begin()
+except ValueError as error:
+    sys.exit(str(error))
+if said:
+    print(f"\n{said}\n", flush=True)
 keep_few_pools()
 watch_no_files()
 app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE, routes=ROUTES)

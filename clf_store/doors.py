@@ -112,6 +112,12 @@ def of_wall(connection: Connection, workshop_id: int, wall: str, at: datetime) -
     return door_of(row)
 
 
+def is_wall(connection: Connection, workshop_id: int, wall: str) -> bool:
+    """Whether this is the secret of a workshop's projector, open or closed. Raises `NotFoundError`."""
+    row = found(connection.execute(_ONE, {"workshop": workshop_id}).first(), workshop_id)
+    return _same(_derived("wall", row), wall)
+
+
 def door_of(row: AnyRow) -> Door:
     """How people get into the open workshop of a row."""
     return Door(

@@ -1,4 +1,6 @@
-"""Limits on guessing join codes, counted in the database, so that all replicas count together.
+"""Limits on guessing join codes and the passphrase, counted in the database.
+
+So all replicas count together.
 
 docs/decisions/0007-who-may-join-and-who-may-look.md has the reasons.
 """
@@ -35,13 +37,17 @@ _REFUND = sa.update(guess).where(_RESERVED).values(failures=guess.c.failures - 1
 _FORGET_REFUNDED = sa.delete(guess).where(_RESERVED, guess.c.failures == 0)
 
 
-def reserve(connection: Connection, address: str | None, at: datetime) -> tuple[str, str]:
+def reserve(
+    connection: Connection, address: str | None, at: datetime, *, of: str | None = None
+) -> tuple[str, str]:
     """Counts a try as if it were wrong, before the code is looked at; `refund` it where it was right.
 
-    So of tries at the same moment no more than the limit are looked at. Raises `TooManyGuessesError`.
+    So of tries at the same moment no more than the limit are looked at. `of` names what is guessed where it
+    is no join code: each kind is counted for itself. Raises `TooManyGuessesError`.
     """
     connection.execute(_FORGET, {"now": at})
-    scopes = tokens.address_key(address), _EVERYWHERE
+    kind = f"{of} " if of else ""
+    scopes = kind + tokens.address_key(address), kind + _EVERYWHERE
     for scope, limit in zip(scopes, (PER_ADDRESS, IN_ALL), strict=True):
         values = {"key": scope, "limit": limit, "now": at, "end": at + WINDOW}
         if connection.execute(_count(connection.dialect.name), values).rowcount != 1:

@@ -13,7 +13,18 @@ from clf_model.assessment import Assessment, Judgement
 from clf_model.editions import CarriedOver
 from clf_model.framework import Framework
 
-from . import action_changes, assessments, changes, doors, editions, events, lifecycle, scenarios, steps
+from . import (
+    action_changes,
+    assessments,
+    changes,
+    doors,
+    editions,
+    events,
+    guesses,
+    lifecycle,
+    scenarios,
+    steps,
+)
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .demonstrations import Demonstrations
 from .errors import StoreError, UndoConflictError
@@ -93,6 +104,11 @@ class Store:
         """Stores these assessments, or none. Raises `MismatchError`, `UnknownIdError`, `RequirementError`."""
         with self._database.write() as connection:
             return lifecycle.add_all(connection, added, framework, who=who, at=at)
+
+    def info(self, assessment_id: int) -> AssessmentInfo:
+        """What one assessment is called and how it stands, without what is in it."""
+        with self._database.read() as connection:
+            return assessments.info(connection, assessment_id)
 
     def load(self, assessment_id: int) -> Stored:
         """One assessment with all of its records and actions."""
@@ -330,6 +346,17 @@ class Store:
         """The log of far-reaching steps, of all or around one assessment; in pages as `events` is."""
         with self._database.read() as connection:
             return steps.page(connection, assessment_id=assessment_id, limit=limit, before=before)
+
+    def admit(self, is_right: bool, *, address: str | None, at: datetime) -> bool:
+        """Counts a try of the passphrase from this address; whether it lets somebody in.
+
+        Raises `TooManyGuessesError` where there were so many wrong ones that a right one does not either.
+        """
+        with self._database.write() as connection:
+            scopes = guesses.reserve(connection, address, at, of="passphrase")
+            if is_right:
+                guesses.refund(connection, scopes)
+        return is_right
 
     def set_setting(self, key: str, value: str) -> None:
         """Notes a text under a key of 1 to 200 characters, without a log; the last one counts."""

@@ -108,6 +108,11 @@ class Workshops:
         with self._database.read() as connection:
             return doors.of_wall(connection, workshop_id, wall, at)
 
+    def is_wall(self, workshop_id: int, wall: str) -> bool:
+        """Whether this is `Door.wall` of a workshop, open or closed."""
+        with self._database.read() as connection:
+            return doors.is_wall(connection, workshop_id, wall)
+
     def renew_door(
         self, workshop_id: int, facilitator: str, *, expires_at: datetime, by: By | None = None
     ) -> Door:

@@ -22,6 +22,7 @@ from clf_reports import (
 )
 
 from . import state
+from .access.session import carried
 from .view import View
 
 SMALL, LARGE = 250, 520
@@ -101,7 +102,7 @@ def downloads(view: View, what: str, makers: dict[str, Callable[[], bytes | str]
         for ending, make in makers.items():
             st.download_button(
                 ending.upper(),
-                data=make,
+                data=carried(make),
                 file_name=file_name(what, view.assessment, ending),
                 mime=_MIME[ending],
                 icon=":material/download:",

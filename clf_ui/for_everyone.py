@@ -100,7 +100,7 @@ def in_words(step: Step, framework: Framework) -> str:
 
 def by_whom(who: str) -> str:
     """Whose browser an entry of the log comes from."""
-    return "this browser" if who == state.browser() else who
+    return "this browser" if who == state.browser() else state.short_name(who)
 
 
 def last_change(key: str) -> None:

@@ -4,6 +4,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from clf_ui import state
+from clf_ui.access.locked import locked
+from clf_ui.access.session import entitled
 from clf_ui.look import picture, style
 from clf_ui.navigation import menu, name_tab
 from clf_ui.pages import Name, all_pages, bare_name, bare_pages, begin_at_top, page_name, title
@@ -16,6 +18,9 @@ def _draw_bare(name: Name) -> None:
     _set_up(name)
     st.html(style("style.css", "bare.css"))
     page = st.navigation(bare_pages(name), position="hidden")
+    if page_name(page) is not name and not entitled():
+        locked()
+        return
     state.read_address(name)
     st.html(f"<h1>{title(name)}</h1>")
     _run(page)
@@ -25,6 +30,9 @@ def _draw() -> None:
     page = st.navigation(all_pages(), position="hidden")
     name = page_name(page)
     _set_up(name)
+    if not entitled():
+        locked()
+        return
     st.html(style("style.css"))
     state.read_address(name)
     menu(name)

@@ -36,6 +36,7 @@ from clf_model.voices.in_edition import results_in_edition
 from clf_store import By, Demonstration, Store, Stored, SurveyInfo, UnknownEditionError, Workshop
 
 from . import settings
+from .access.rights import guarded, need
 
 SAMPLES_LOADED = "samples"
 RULES, UNIT = "rules", "effort_unit"
@@ -76,9 +77,17 @@ def _store(url: str) -> Store:
 
 
 def st_store() -> Store:
-    """The store, migrated, and filled with the samples where it is new. Raises `StoreError`."""
+    """The store, migrated, and filled with the samples where it is new. Raises `StoreError`.
+
+    In room mode each call needs its right, as `access.rights` lists them, and raises `NotAllowedError`.
+    """
     with _opening:
-        return _store(settings.database_url())
+        return guarded(_store(settings.database_url()))
+
+
+def admit(is_right: bool, address: str | None) -> bool:
+    """Count a try of the passphrase; whether it lets somebody in. Raises as `Store.admit` does."""
+    return st_store().admit(is_right, address=address, at=now())
 
 
 @st.cache_data(ttl=60.0, show_spinner=False)
@@ -215,6 +224,7 @@ def results_for(survey: SurveyInfo, framework: Framework) -> tuple[SurveyResults
 
 def st_survey_results(survey: SurveyInfo) -> SurveyResults:
     """All that may be shown of a survey; nothing joins one that is over, so its results are kept."""
+    need("surveys.results")
     framework = st_edition(survey.framework_digest)
     url = settings.database_url()
     return _survey_results(framework, framework.digest, url, survey.id, is_over(survey))

@@ -11,6 +11,8 @@ from clf_reports import NARROW, WIDE, votes_svg, votes_words
 from clf_store import Door, NotFoundError, Phase, Topic, UnknownCodeError
 
 from . import state
+from .access.rights import wall as on_the_wall
+from .access.session import entitled
 from .addresses import join_place
 from .agreed import agreed_beside, agreed_so_far
 from .charts import mode
@@ -28,16 +30,16 @@ def wall() -> None:
     workshop_id = state.value(state.WORKSHOP) or 0
     door = _door(workshop_id)
     with st.container(key="projector"):
-        try:
-            room = st_room(workshop_id)
-        except NotFoundError:
+        room = _room(workshop_id)
+        if room is None:
             st.header("No workshop to show", anchor=False)
             st.write("Open this page with Projector on the facilitator’s page.")
             return
         if room.demonstration:
             mark()
         if room.workshop.closed:
-            _result(room)
+            with on_the_wall(room.workshop.assessment_id):
+                _result(room)
             return
         topic, focus = _on_the_wall(room)
         pulse = st.fragment(_pulse, run_every=every(LOOK))
@@ -52,6 +54,15 @@ def wall() -> None:
         elif door:
             _lobby(room, door)
         pulse(room, topic, None)
+
+
+def _room(workshop_id: int) -> Room | None:
+    """The workshop in the address; in room mode only with its wall's secret there, or the passphrase."""
+    try:
+        known = entitled() or st_store().workshops.is_wall(workshop_id, state.value(state.WALL) or "")
+        return st_room(workshop_id) if known else None
+    except NotFoundError:
+        return None
 
 
 def _door(workshop_id: int) -> Door | None:
@@ -178,8 +189,10 @@ def _after(room: Room, revision: int) -> None:
     """Draws the end anew when it is written later, taken back, or something is taken on."""
     _beat()
     known = room.workshop.revision, revision
-    store = st_store()
-    if known != (store.workshops.revision(room.workshop.id), store.revision(room.workshop.assessment_id)):
+    store, assessment_id = st_store(), room.workshop.assessment_id
+    with on_the_wall(assessment_id):
+        now_there = store.workshops.revision(room.workshop.id), store.revision(assessment_id)
+    if known != now_there:
         st.rerun()
 
 

@@ -12,6 +12,7 @@ from clf_reports import MEANINGS, VOTES, qr_svg
 from clf_store import Door, NotFoundError, Pulse, Topic
 
 from . import demonstration, state, visitor
+from .access.session import entitled
 from .addresses import join_link
 from .loaders import Room, st_store
 
@@ -39,7 +40,8 @@ def pulse_of(room: Room, capability_id: str) -> Pulse:
 
     Draws the whole page anew where the facilitator has done something, or the workshop is gone.
     """
-    demonstration.play(room)
+    if entitled():
+        demonstration.play(room)
     try:
         pulse = st_store().workshops.pulse(room.workshop.id, capability_id)
     except NotFoundError:

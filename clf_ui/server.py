@@ -19,6 +19,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.app_session import AppSession
 
+from .access.entering import PATH, Gate, enter
+from .access.hosts import Hosts
 from .own_script import OwnScript, forms
 
 BROWSER_COOKIE = "clf_browser"
@@ -43,7 +45,7 @@ HEADERS = {
     "Content-Security-Policy": (
         f"default-src 'self'; script-src 'self' {_inline_scripts()}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; "
-        "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "frame-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -118,5 +120,9 @@ def watch_no_files() -> None:
     AppSession.register_file_watchers = where_wanted  # type: ignore[assignment, method-assign]
 
 
-MIDDLEWARE = [Middleware(Guard), Middleware(OwnScript)]
-ROUTES = [Route("/j/{entry}", join), Route("/own/forms.js", forms)]
+MIDDLEWARE = [Middleware(Hosts), Middleware(Guard), Middleware(Gate), Middleware(OwnScript)]
+ROUTES = [
+    Route("/j/{entry}", join),
+    Route("/own/forms.js", forms),
+    Route(f"/{PATH}", enter, methods=["GET", "POST"]),
+]

@@ -20,6 +20,7 @@ from clf_reports import file_name
 from clf_store import Event, EventKind, Step
 
 from . import assessments, for_everyone, rules_setting, state, unit_setting
+from .access.session import carried
 from .actions import moved_in_full
 from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
@@ -235,7 +236,7 @@ def data(view: View) -> None:
         )
         st.download_button(
             "Back up",
-            data=backup_bytes,
+            data=carried(backup_bytes),
             file_name=f"clf-backup_{now().date()}.sqlite3",
             mime="application/vnd.sqlite3",
             on_click="ignore",

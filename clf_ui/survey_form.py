@@ -16,7 +16,7 @@ from . import state
 from .actions import told
 from .context_line import MINUTE, service_name
 from .errors import boundary
-from .loaders import is_over, now, st_edition, st_store, st_stored
+from .loaders import is_over, now, st_edition, st_store
 from .surveys import how_it_ended
 from .visitor import seat
 from .wording import counted, long_date, plain
@@ -47,7 +47,7 @@ def _survey() -> None:
         link = state.value(state.LINK) or ""
         try:
             info = st_store().surveys.of_link(link)
-            service = service_name(st_stored(info.assessment_id).info)
+            service = service_name(st_store().info(info.assessment_id))
             statements = [st_edition(info.framework_digest).indicator(id_) for id_ in info.statement_ids]
         except (UnknownLinkError, NotFoundError, UnknownIdError):
             _message(

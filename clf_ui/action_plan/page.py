@@ -8,6 +8,7 @@ from clf_model import action_summary, blockers, without_action
 from clf_reports import action_calendar, action_table, action_workbook, csv_text, file_name
 
 from .. import state
+from ..access.session import carried
 from ..actions import EVERYTHING
 from ..derived import derived
 from ..errors import boundary
@@ -152,7 +153,7 @@ def _downloads(view: View) -> None:
         ):
             st.download_button(
                 label,
-                data=make,
+                data=carried(make),
                 file_name=file_name("action-plan", assessment, ending),
                 mime=mime,
                 icon=":material/download:",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ class Notice:
     way_back: WayBack | None = None
 
 
+_NAMED, _LETTERS, _SHOWN = "browser ", 32, 6
+
 _notice: Slot[Notice] = Slot("_notice")
 _token: Slot[str] = Slot("_tab_token")
 
@@ -60,8 +63,18 @@ def take_notice() -> Notice | None:
 
 
 def browser() -> str:
-    """The random name of this browser; "local" where there is no browser."""
-    return st.context.cookies.get(BROWSER_COOKIE) or "local"
+    """The name of this browser in the log and for undo; "local" where there is no browser.
+
+    It is made of the browser's cookie and does not give it away, so that whoever reads the log cannot act as
+    another browser.
+    """
+    cookie = st.context.cookies.get(BROWSER_COOKIE)
+    return _NAMED + hashlib.sha256(f"browser:{cookie}".encode()).hexdigest()[:_LETTERS] if cookie else "local"
+
+
+def short_name(who: str) -> str:
+    """A browser's name as it is shown; any other name as it is."""
+    return who[: len(_NAMED) + _SHOWN] if who.startswith(_NAMED) else who
 
 
 def on_phone() -> bool:

@@ -52,3 +52,20 @@ def test_a_tab_keeps_its_token() -> None:
     tokens = [tab.text[0].value for tab in tabs]
     assert tokens[0] != tokens[1]
     assert [tab.run().text[0].value for tab in tabs] == tokens
+
+
+def test_the_log_names_a_browser_shortly_and_by_nothing_that_it_could_be_acted_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    visit(monkeypatch, clf_browser=COOKIE)
+    mine = state.browser()
+    assert state.browser() == mine
+    assert COOKIE not in mine
+    assert len(state.short_name(mine)) == len("browser 3f9a1c")
+    assert state.short_name("samples") == "samples"
+    for forged in (mine, state.short_name(mine), mine.removeprefix("browser "), "<b>", "browser", "x" * 5000):
+        visit(monkeypatch, clf_browser=forged)
+        assert state.browser() != mine
+        assert len(state.browser()) == len(mine)
+    visit(monkeypatch)
+    assert state.browser() == "local"

@@ -18,12 +18,14 @@ REVEALS = {"Reveal", "Reveal now"}
 class Lead:
     """The facilitator's screen, and through it the workshop."""
 
-    def __init__(self, app: AppServer, framework: Framework, capabilities: Sequence[str]) -> None:
+    def __init__(
+        self, app: AppServer, framework: Framework, capabilities: Sequence[str], *, ticket: str = ""
+    ) -> None:
         self._capabilities = capabilities
         self._names = {c.id: c.short_name for c in framework.capabilities}
         self.session = Session(
             f"{app.url}/facilitate?assessment={_new_assessment(app, framework)}",
-            cookie=f"clf_seat={secrets.token_urlsafe(16)}",
+            cookie=f"clf_seat={secrets.token_urlsafe(16)}; {ticket}",
         )
 
     def open(self) -> str:

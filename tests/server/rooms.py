@@ -59,9 +59,9 @@ class Room:
             session.close()
 
 
-def open_room(app: AppServer, *, judge: bool = True) -> Room:
-    """A new workshop that judges, or waits."""
-    lead = Lead(app, load_framework(ROOT / "framework.yaml"), [CAPABILITY])
+def open_room(app: AppServer, *, judge: bool = True, ticket: str = "") -> Room:
+    """A new workshop that judges, or waits; in room mode `ticket` is the cookie of who may open one."""
+    lead = Lead(app, load_framework(ROOT / "framework.yaml"), [CAPABILITY], ticket=ticket)
     link = lead.open()
     if judge:
         lead.judge()

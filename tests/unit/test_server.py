@@ -38,7 +38,7 @@ def get(path: str, cookies: str = "") -> tuple[int, list[tuple[str, str]]]:
         "path": path,
         "raw_path": path.encode(),
         "query_string": b"",
-        "headers": [(b"cookie", cookies.encode())] if cookies else [],
+        "headers": [(b"host", b"localhost"), *([(b"cookie", cookies.encode())] if cookies else [])],
         "scheme": "http",
         "server": ("localhost", 80),
         "client": ("192.0.2.1", 1),
