@@ -89,7 +89,9 @@ def test_actions_are_read() -> None:
 
 
 def test_actions_are_written_as_they_are_read() -> None:
-    assert dump_assessment(replace(HOME, actions=ACTIONS), CLF) == EXAMPLE
+    named = f"framework: clf\nedition: organisational-capabilities\ndigest: {CLF.digest}\n"
+    written = EXAMPLE.replace("framework: clf\n", named)
+    assert dump_assessment(replace(HOME, actions=ACTIONS), CLF) == written
 
 
 @pytest.mark.parametrize(
