@@ -28,7 +28,7 @@ from .assessment_file import (
     parse_assessment,
 )
 from .comparison import CapabilityChange, Comparison, JudgementChange, compare
-from .effort_unit import DAYS, LONGEST_UNIT, EffortUnit, UnitError, amount
+from .effort_unit import DAYS, EffortUnit, UnitError, amount
 from .errors import (
     ClfError,
     CycleError,
@@ -43,7 +43,6 @@ from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
 from .explanation import (
     deciding_blockers,
     frame,
-    held_back_by,
     level_name,
     not_yet,
     spoken,
@@ -54,7 +53,7 @@ from .explanation import (
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
-from .naming import NAMED, OPENING, in_full, known, named, names, opening, others
+from .naming import NAMED, known, named, names, opening, others
 from .objective import Objective
 from .planning import (
     Aim,
@@ -77,7 +76,6 @@ from .planning import (
     Turn,
     for_effort,
     frontier,
-    gained,
     gains_in_words,
     lost_without,
     nearby,
@@ -143,10 +141,8 @@ from .voices import (
 
 __all__ = [
     "DAYS",
-    "LONGEST_UNIT",
     "NAMED",
     "NO_RECORD",
-    "OPENING",
     "Action",
     "ActionConflictError",
     "ActionStatus",
@@ -262,10 +258,7 @@ __all__ = [
     "framework_schema",
     "free_id",
     "frontier",
-    "gained",
     "gains_in_words",
-    "held_back_by",
-    "in_full",
     "join",
     "kind_of",
     "known",

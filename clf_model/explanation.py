@@ -83,22 +83,6 @@ def deciding_blockers(result: CapabilityResult) -> list[Indicator]:
     return [i for i in result.blockers if result.next.counts[i.perspective].missing]
 
 
-def held_back_by(result: CapabilityResult) -> str:
-    """What keeps the next stage away, short enough for a column; "" at the last stage.
-
-    The indicators by name, under a threshold below 1 after "2 of ", where two more of them have to count, or
-    that nothing applies.
-    """
-    following = result.next
-    if following is None:
-        return ""
-    if not following.reachable:
-        return nothing_applies(following)
-    deciding = deciding_blockers(result)
-    missing = following.total(lambda c: c.missing)
-    return f"{missing} of {names(deciding)}" if missing < len(deciding) else names(deciding)
-
-
 def nothing_applies(stage: StageResult) -> str:
     """That a stage cannot be addressed because nothing in it applies, or nothing of one perspective."""
     empty = [perspective for perspective, counts in stage.counts.items() if not counts.applicable]

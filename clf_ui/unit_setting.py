@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import DAYS, LONGEST_UNIT, EffortUnit
+from clf_model import DAYS, EffortUnit
 
 from . import for_everyone, state
 from .actions import told
@@ -20,7 +20,6 @@ def unit_field(unit: EffortUnit) -> None:
     st.text_input(
         "What efforts are counted in, for everyone: days, hours, points or a word of your own",
         unit.name,
-        max_chars=LONGEST_UNIT,
         key=state.EFFORT_UNIT,
         on_change=keep,
         width=420,

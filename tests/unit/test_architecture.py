@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -75,8 +75,21 @@ def words(file: Path) -> Iterator[tuple[str, int]]:
             yield from ((alias.name, node.lineno) for alias in node.names)
 
 
-def uses(file: Path, forbidden: frozenset[str]) -> list[str]:
-    return [f"{label(file)}:{line}: {word}" for word, line in words(file) if word in forbidden]
+def uses(files: Iterable[Path], forbidden: frozenset[str]) -> list[str]:
+    """Where files have one of these words."""
+    return [
+        f"{label(file)}:{line}: {word}" for file in files for word, line in words(file) if word in forbidden
+    ]
+
+
+def imports(files: Iterable[Path], packages: Container[str]) -> list[str]:
+    """Where files import one of these packages, or anything in it."""
+    return [
+        f"{label(file)}: {name}"
+        for file in files
+        for name in imported(file)
+        if name.split(".")[0] in packages
+    ]
 
 
 def test_there_is_something_to_check() -> None:
@@ -89,44 +102,39 @@ def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 0, capsys.readouterr().out
 
 
-@pytest.mark.parametrize("file", PAGES, ids=label)
-def test_a_page_opens_no_database(file: Path) -> None:
-    databases = {"sqlalchemy", "alembic", "sqlite3", "psycopg"}
-    assert not [name for name in imported(file) if name.split(".")[0] in databases]
+def test_a_page_opens_no_database() -> None:
+    assert not imports(PAGES, {"sqlalchemy", "alembic", "sqlite3", "psycopg"})
 
 
-@pytest.mark.parametrize("file", PRODUCT, ids=label)
-def test_session_state_is_touched_in_one_place(file: Path) -> None:
-    if STATE not in file.parents:
-        assert not uses(file, frozenset({"session_state"}))
+def test_session_state_is_touched_in_one_place() -> None:
+    assert not uses((file for file in PRODUCT if STATE not in file.parents), frozenset({"session_state"}))
 
 
-@pytest.mark.parametrize("file", PRODUCT, ids=label)
-def test_no_field_drops_a_paste_that_is_too_long(file: Path) -> None:
+def test_no_field_drops_a_paste_that_is_too_long() -> None:
     """As Streamlit's fields do that know a longest length. What is too long is refused in words."""
-    assert not uses(file, frozenset({"max_chars"}))
+    assert not uses(PRODUCT, frozenset({"max_chars"}))
 
 
-@pytest.mark.parametrize("file", PRODUCT, ids=label)
-def test_text_never_becomes_html(file: Path) -> None:
-    assert not uses(file, frozenset({"unsafe_allow_html", "unsafe_allow_javascript"}))
+def test_text_never_becomes_html() -> None:
+    assert not uses(PRODUCT, frozenset({"unsafe_allow_html", "unsafe_allow_javascript"}))
 
 
-@pytest.mark.parametrize("file", [*PRODUCT, *TESTS], ids=label)
-def test_nothing_imports_a_page(file: Path) -> None:
-    assert not [name for name in imported(file) if name.split(".")[0] == "pages"]
+def test_nothing_imports_a_page() -> None:
+    assert not imports([*PRODUCT, *TESTS], {"pages"})
 
 
-@pytest.mark.parametrize("file", MODEL, ids=label)
-def test_the_model_imports_the_standard_library_and_yaml_only(file: Path) -> None:
-    allowed = MODEL_MAY_IMPORT
-    if SCORER in file.parents:
-        allowed |= SCORER_MAY_ALSO_IMPORT
-    if file == SOLVER:
-        allowed |= SOLVER_MAY_ALSO_IMPORT
-    if TABLE_FILES in file.parents:
-        allowed |= TABLE_FILES_MAY_ALSO_IMPORT
-    assert not [name for name in imported(file) if name.split(".")[0] not in allowed]
+def test_the_model_imports_the_standard_library_and_yaml_only() -> None:
+    beyond = []
+    for file in MODEL:
+        allowed = MODEL_MAY_IMPORT
+        if SCORER in file.parents:
+            allowed |= SCORER_MAY_ALSO_IMPORT
+        if file == SOLVER:
+            allowed |= SOLVER_MAY_ALSO_IMPORT
+        if TABLE_FILES in file.parents:
+            allowed |= TABLE_FILES_MAY_ALSO_IMPORT
+        beyond += [f"{label(file)}: {name}" for name in imported(file) if name.split(".")[0] not in allowed]
+    assert not beyond
 
 
 def test_the_model_loads_no_library_before_it_needs_one() -> None:
@@ -135,20 +143,16 @@ def test_the_model_loads_no_library_before_it_needs_one() -> None:
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("file", MODEL, ids=label)
-def test_the_model_reads_no_clock_and_no_environment(file: Path) -> None:
-    assert not uses(file, OUTSIDE_WORLD)
+def test_the_model_reads_no_clock_and_no_environment() -> None:
+    assert not uses(MODEL, OUTSIDE_WORLD)
 
 
-@pytest.mark.parametrize(
-    "file", [f for f in PRODUCT if label(f).split("/")[0] in {"clf_reports", "pages"}], ids=label
-)
-def test_no_page_and_no_chart_sees_single_answers(file: Path) -> None:
+def test_no_page_and_no_chart_sees_single_answers() -> None:
     """What may be shown of a survey comes from `published`."""
-    assert not uses(file, frozenset({"Response", "responses"}))
+    shown = [file for file in PRODUCT if label(file).split("/")[0] in {"clf_reports", "pages"}]
+    assert not uses(shown, frozenset({"Response", "responses"}))
 
 
-@pytest.mark.parametrize("file", PRODUCT, ids=label)
-def test_a_survey_is_opened_in_one_place(file: Path) -> None:
-    if label(file) != "clf_model/voices/publication.py":
-        assert not uses(file, frozenset({"_answered", "_agreeing", "_respondents"}))
+def test_a_survey_is_opened_in_one_place() -> None:
+    others = [file for file in PRODUCT if label(file) != "clf_model/voices/publication.py"]
+    assert not uses(others, frozenset({"_answered", "_agreeing", "_respondents"}))
