@@ -75,8 +75,8 @@ def text(file: Path) -> str:
 
 
 def code(page: Path) -> str:
-    """All code of a page: blocks and what stands in backquotes."""
-    blocks = "\n".join(found[3] for found in FENCE.finditer(text(page)))
+    """All that a page says to type: blocks and what stands in backquotes, but not the answers to commands."""
+    blocks = "\n".join(found[3] for found in FENCE.finditer(text(page)) if found[2] != "text")
     indented = "\n".join(re.findall(r"^ {4}(\S.*)$", text(page), re.MULTILINE))
     prose = FENCE.sub("", text(page))
     return "\n".join([blocks, indented, *re.findall(r"`([^`]+)`", prose)])
