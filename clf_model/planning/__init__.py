@@ -6,7 +6,7 @@
 from .aim import Aim, AimState, Assurance
 from .given import plan_for
 from .in_turn import actions_in_turn
-from .neighbours import Neighbour, Relation, for_effort, nearby, neighbours, one_more
+from .neighbours import Neighbour, Relation, for_effort, gained, nearby, neighbours, one_more
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
 from .planner import frontier, plan_to_target, plan_within_budget, roadmap
 from .quantities import QuantityError
@@ -37,6 +37,7 @@ __all__ = [
     "actions_in_turn",
     "for_effort",
     "frontier",
+    "gained",
     "gains_in_words",
     "lost_without",
     "nearby",
