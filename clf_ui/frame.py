@@ -8,7 +8,7 @@ from clf_ui.access.locked import locked
 from clf_ui.access.session import entitled
 from clf_ui.look import picture, style
 from clf_ui.navigation import menu, name_tab
-from clf_ui.pages import Name, all_pages, bare_name, bare_pages, begin_at_top, page_name, title
+from clf_ui.pages import BARE, Name, all_pages, bare_name, bare_pages, begin_at_top, page_name, title
 from clf_ui.polling import in_turn
 from clf_ui.warm_up import finished
 
@@ -35,7 +35,8 @@ def _draw() -> None:
         return
     st.html(style("style.css"))
     state.read_address(name)
-    menu(name)
+    if name not in BARE:  # whose address may be unknown, as in a test
+        menu(name)
     st.html(begin_at_top(name))
     finished()  # only now: the browser loads what the menu needs meanwhile
     _run(page)

@@ -14,13 +14,15 @@ from .pages import MENU, Name, link, title
 PRODUCT = "CLF dashboard"
 # Of the page whose script runs in this thread.
 _name: ContextVar[Name] = ContextVar("_name")
-_head: ContextVar[DeltaGenerator] = ContextVar("_head")
+# None on a page without a menu.
+_head: ContextVar[DeltaGenerator | None] = ContextVar("_head", default=None)
 
 
 def menu(in_view: Name) -> None:
     """Every page one click away, by group; the page in view is marked, also in words for a screen reader."""
-    _head.set(st.container(key="head", gap=None))
-    with _head.get(), st.container(horizontal=True, key="menu", gap=None):
+    head = st.container(key="head", gap=None)
+    _head.set(head)
+    with head, st.container(horizontal=True, key="menu", gap=None):
         st.html(f'<img src="{picture("icon.svg")}" alt="{PRODUCT}" width="28" height="28">', width="content")
         for number, (group, names) in enumerate(MENU):
             with st.container(
@@ -35,7 +37,7 @@ def menu(in_view: Name) -> None:
 
 def page_line() -> DeltaGenerator:
     """The line below the menu, beginning with the page's title; what else belongs there is put into it."""
-    with _head.get():
+    with _head.get() or st.container(key="head", gap=None):
         line = st.container(horizontal=True, vertical_alignment="center", key="context-line")
     line.title(title(_name.get()), anchor=False, width="content")
     return line
@@ -44,6 +46,7 @@ def page_line() -> DeltaGenerator:
 def name_tab(name: Name) -> None:
     """The browser's tab says the page."""
     _name.set(name)
+    _head.set(None)
     st.set_page_config(page_title=f"{title(name)} · {PRODUCT}")
 
 

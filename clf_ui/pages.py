@@ -53,7 +53,7 @@ MENU: tuple[tuple[str, tuple[Name, ...]], ...] = (
 )
 """The pages as the menu shows them: the name of each group, where it has one, and its pages."""
 # Pages that have the screen to themselves: no menu, and nothing in the menu leads to them.
-_BARE = (Name.JOIN, Name.PROJECTOR, Name.SURVEY)
+BARE = (Name.JOIN, Name.PROJECTOR, Name.SURVEY)
 
 
 def title(name: Name) -> str:
@@ -87,7 +87,7 @@ def bare_name() -> Name | None:
     Asked before the navigation is made, as the menu would be drawn once and taken away again.
     """
     last = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
-    return next((name for name in _BARE if last == _path(name)), None)
+    return next((name for name in BARE if last == _path(name)), None)
 
 
 def page_name(chosen: StreamlitPage) -> Name:
