@@ -7,6 +7,7 @@ from math import ceil
 
 import streamlit as st
 
+from clf_model import named
 from clf_model.voices import Decision, Tally
 from clf_reports import MEANINGS, VOTES, qr_svg
 from clf_store import Door, NotFoundError, Pulse, Topic
@@ -53,9 +54,10 @@ def pulse_of(room: Room, capability_id: str) -> Pulse:
 
 def answered(room: Room, pulse: Pulse, topic: Topic) -> str:
     """How far the room is: "7 of 9 have answered Planning", or the one indicator that is voted on again."""
-    name = topic.balloted[0]
     if len(topic.balloted) > 1:
         name = room.framework.capability(topic.capability_id).short_name
+    else:
+        name = named(room.framework.indicator(topic.balloted[0]))
     return f"{pulse.finished} of {pulse.here} have answered {name}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..framework import Capability, Framework, Indicator, Stage
+from ..naming import named
 from ..rules import Rules
 from .results import StatementResult
 
@@ -76,7 +77,7 @@ class StageGap:
         if not self._applicable:
             return f"No worker statement says what {self.stage.name} means here."
         if self.single:
-            return f"{self.stage.name} rests on a single statement, {self._applicable[0].statement.id}."
+            return f"{self.stage.name} rests on a single statement, {named(self._applicable[0].statement)}."
         return None
 
 

@@ -92,7 +92,7 @@ def test_it_plays_from_a_sample_to_a_result_and_leaves_the_data_as_they_were(
     at.run()
     forward(10)
     at.run()
-    assert says(at, "8 of 8 have answered 1.3.O3")
+    assert says(at, "8 of 8 have answered 1.3.O3 “uses research and evidence to…”")
     at.button(key="reveal-topic").click().run()
     at.button(key="save-decision").click().run()
     at.button(key="close-workshop").click().run().run()

@@ -18,6 +18,7 @@ from tests.app.driver import (
     SAMPLES,
     downloaded,
     keys,
+    links,
     met,
     open_page,
     own,
@@ -135,9 +136,7 @@ def test_without_judgements_the_page_leads_to_the_checklist(database: str) -> No
     }
     assert says(at, "No indicator is met yet.")
     assert says(at, "No evidence yet.")
-    (way,) = at.page_link
-    assert (way.label, way.proto.page, way.proto.query_string) == (
-        "Open the Checklist",
+    assert links(at)["Open the Checklist"] == (
         "checklist",
         f"assessment={mine}",
     )

@@ -135,7 +135,11 @@ def test_what_the_organisation_lacks_is_named_where_workers_experience_more(data
 def test_a_stage_that_rests_on_a_single_statement_says_so(database: str) -> None:
     # 4.4 has the single worker statement 4.4.W1.
     at = _page(sample_id(database, ROWANBANK), capability="feedback")
-    assert says(at, "Exemplary rests on a single statement, 4.4.W1.", "gap-stage-exemplary")
+    assert says(
+        at,
+        "Exemplary rests on a single statement, 4.4.W1 “feel confident that the feedback…”.",
+        "gap-stage-exemplary",
+    )
 
 
 def test_a_unanimous_answer_is_a_range(database: str) -> None:

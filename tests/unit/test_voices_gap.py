@@ -134,7 +134,7 @@ def test_a_statement_that_does_not_apply_is_left_out() -> None:
 def test_a_stage_that_rests_on_a_single_statement_says_so() -> None:
     gap = first(situation("m m m", worker="m mm ma"))
     assert [stage.single for stage in gap.stages] == [True, False, True]
-    assert gap.stages[0].caution == "Engaged rests on a single statement, 1.1.W1."
+    assert gap.stages[0].caution == "Engaged rests on a single statement, 1.1.W1 “does it”."
     assert gap.stages[1].caution is None
 
 
