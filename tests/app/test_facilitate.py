@@ -654,7 +654,8 @@ def test_what_somebody_judged_otherwise_since_is_left_out_and_named(database: st
             at=datetime.now(UTC),
         )
     revealed.button(key="write-decisions").click().run()
-    assert says(revealed, "1 judgement written; left out, as somebody judged otherwise since: 2.2.O1")
+    left_out = worded("left out, as somebody judged otherwise since: 2.2.O1")
+    assert says(revealed, f"1 judgement written; {left_out}")
     after = stored(database, aid).assessment
     assert [after.judgement(id_) for id_ in ("2.2.O1", "2.2.O2")] == [Judgement.NOT_MET, Judgement.NOT_MET]
     # and not only in a message that the next step removes
