@@ -23,6 +23,8 @@
   const CANCEL = '[class*="st-key-cancel-"] button';
   const SAFE = '[class*="st-key-leave-"] button'; // "no" to a question, which changes nothing
 
+  const CHOICE = 'input[type="checkbox"], input[type="radio"], [role="radio"]'; // a key on it chooses, and is no text
+
   // Milliseconds.
   const OPENS_WITHIN = 15000; // from a press to the form that it opens, over the slowest line
   const ANSWERS_WITHIN = 2000; // from a press to the server's beginning to answer it
@@ -115,7 +117,7 @@
     if (!state.waitsUntil) return;
     const isIn = () => {
       const one = document.activeElement;
-      return form.contains(one) && (isEditable(one) || one.matches(SAFE));
+      return form.contains(one) && (isEditable(one) || one.matches(`${SAFE}, ${CHOICE}`));
     };
     const isLoading = form.querySelector('[data-testid="stSkeleton"]') !== null; // may come before what is there
     const first = fields(form)[0] ?? [...form.querySelectorAll(SAFE)].find((one) => one.getClientRects().length);
@@ -236,6 +238,7 @@
   on("keydown", (event, target) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const writes = isEditable(target);
+    if (target.matches(CHOICE) && holding(target)) waiting = null; // who is there already waits for nothing
     if (event.repeat && [" ", "Enter", "Escape"].includes(event.key) && !writes) {
       hold(event); // its first press was meant for what had the focus then
     } else if (isPlain && (!writes || target === waiting?.field) && (event.key.length === 1 || event.key === "Enter") && keysWait()) {
