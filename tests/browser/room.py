@@ -105,6 +105,8 @@ def lively(url: str, database_url: str, open_page: OpenPage) -> Iterator[tuple[s
     yield "again", _drawn(lead=lead, wall=wall)
     for place, seat in enumerate(seats):
         store.workshops.vote(workshop_id, seat.token, first, 2, MET if place < PEOPLE - 2 else PARTLY)
+    # what is under way decides whether a reveal asks
+    expect(lead.get_by_text(f"{PEOPLE} of {PEOPLE + 1} have answered")).to_be_visible()
     button(lead, "Reveal").click()
     expect(lead.get_by_text("Second vote, and what it moved")).to_be_visible()
     expect(wall.get_by_role("img", name=re.compile(r"\(.\d\)"))).to_be_visible()
