@@ -169,11 +169,15 @@ def test_what_would_outlive_a_demonstration_is_refused(store: Store, url: str, s
 def test_removing_the_samples_ends_their_demonstrations_without_a_trace(
     store: Store, url: str, sample: int
 ) -> None:
-    without = everything(url)["event"]
+    before = everything(url)
+    without = before["event"]
     _play(store, sample)
     store.delete_fictional(who="ann", at=AT)
     after = everything(url)
-    assert [name for name, rows in after.items() if rows] == ["event"]
+    # the framework's text, and that the samples were removed: in the log of the one and of all
+    assert [name for name, rows in after.items() if rows] == ["edition", "event", "step"]
+    assert after["edition"] == before["edition"]
+    assert [step.assessment_id for step in store.steps()] == [None]
     assert [row for row in after["event"] if row in without] == without
     assert len(after["event"]) == len(without) + 1  # that the sample was removed
 
