@@ -74,7 +74,7 @@ def _check(store: Store, assessment_id: int, budget: float) -> None:
 
 def _owned_dated_and_in_the_calendar(page: Page, press: Callable[[Locator], None], folder: Path) -> None:
     """From the plan to the action plan: the first action gets an owner and a date; the calendar has it."""
-    press(page.locator(".stMain").get_by_role("link", name="Action plan"))
+    press(page.get_by_role("link", name="Open the action plan"))
     expect(page.get_by_role("heading", name="Action plan")).to_be_visible()
     card = page.locator("[class*='st-key-plan-card-']").first
     press(card.get_by_role("button", name="Edit"))
