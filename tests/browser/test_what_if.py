@@ -160,7 +160,7 @@ def test_from_a_target_over_half_the_budget_to_a_dated_action_by_keyboard(
     page.keyboard.press("Home")
     for _ in range(69):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("within 17.25 days: proven")).to_be_visible()
+    expect(page.get_by_text("within 17.25 days and on the way to the target: proven")).to_be_visible()
     settled(page)
     expect(slider).to_be_focused()
     page.get_by_role("button", name="Take to action plan").focus()

@@ -96,7 +96,7 @@ def test_an_agenda_whose_first_drawing_was_dropped_begins_with_the_indicator_in_
     room.lead.reveal()
     first = session.screen.widget("To discuss").element.radio
     assert first.set_value
-    assert first.raw_value.startswith(f"**{_focus(room)}**")
+    assert first.raw_value.replace("\\", "").startswith(f"**{_focus(room)}**")
     session.press("Make a new code")
     again = session.screen.widget("To discuss").element.radio
     assert (again.set_value, again.raw_value, again.id) == (True, first.raw_value, first.id)
@@ -108,7 +108,7 @@ def test_an_agenda_that_a_browser_does_not_show_as_it_is_moves_no_focus(room: Ro
     room.lead.reveal()
     before = _focus(room)
     state = session.screen.value(session.screen.widget("To discuss"))
-    assert before in state.string_value
+    assert before in state.string_value.replace("\\", "")
     state.string_value = "✓ 4.1.O1 · Met"
     session.press("Make a new code")
     assert _focus(room) == before
