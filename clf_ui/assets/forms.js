@@ -69,7 +69,9 @@
       (form.matches(POPOVER) && document.querySelector('[data-testid="stPopoverButton"][aria-expanded="true"]')) ||
       (form.matches(EXPANDER) && form.querySelector("summary"));
     const by = button ? place(button) : lately() ? pressed.place : null;
-    const isAsked = lately() && (!form.matches(EXPANDER) || form.contains(pressed.place.element));
+    // an expander is asked for by its own summary alone: one that is drawn again takes no focus
+    const isSummary = lately() && pressed.place.tag === "summary" && form.contains(pressed.place.element);
+    const isAsked = lately() && (!form.matches(EXPANDER) || isSummary);
     open.set(form, {
       by,
       name: [...form.classList].find((name) => name.startsWith("st-key-opened-")) ?? by?.name ?? "",
@@ -208,6 +210,7 @@
 
   on("pointerdown", (_, target) => {
     waiting = comingBack = null;
+    for (const state of open.values()) state.waitsUntil = 0; // whoever points elsewhere is not called back
     if (!holding(target) || target.closest('[aria-label="Close"]')) leave();
   });
 
