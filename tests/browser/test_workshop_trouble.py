@@ -182,14 +182,17 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     # Eight sheets by keyboard alone: the first cell, then numbers, Tab to the right and Enter down.
     lead.get_by_label("Number of sheets").fill("8")
     lead.get_by_label("Number of sheets").press("Enter")
+    settled(lead)
     table = lead.get_by_test_id("stDataFrame")
     expect(table.locator("canvas").first).to_be_visible()
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box
     lead.mouse.click(box["x"] + 340, box["y"] + 55)  # Met, of the first indicator
+    expect(lead.get_by_label("Number of sheets")).not_to_be_focused()
     for press in ("4", "Tab", "Tab", "4", "Enter"):
         lead.keyboard.press(press)
+        lead.wait_for_timeout(150)  # the table opens and closes a cell with each
     settled(lead)
     button(lead, "Save counts").focus()
     button(lead, "Save counts").press("Enter")
