@@ -242,9 +242,11 @@
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const writes = isEditable(target);
     if (target.matches(CHOICE) && holding(target)) waiting = null; // who is there already waits for nothing
+    // whoever has moved on to press something else is not kept from it
+    const isThere = isLost() || pressed?.place.element.contains(target) || Boolean(holding(target));
     if (event.repeat && [" ", "Enter", "Escape"].includes(event.key) && !writes) {
       hold(event); // its first press was meant for what had the focus then
-    } else if (isPlain && (!writes || target === waiting?.field) && (event.key.length === 1 || event.key === "Enter") && keysWait()) {
+    } else if (isPlain && (writes ? target === waiting?.field : isThere) && (event.key.length === 1 || event.key === "Enter") && keysWait()) {
       if (event.key.length === 1) waiting.keys += event.key;
       held.add(event.code);
       hold(event);
