@@ -18,7 +18,7 @@ DEV := $(VENV)/.requirements-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench screenshots lint format clean help
+.PHONY: run test endurance bench screenshots lint format clean help
 
 run: $(RUN) ## start the dashboard and open it in a browser (PORT=8600, HOST=0.0.0.0 for other machines)
 	@$(BIN)/python -m streamlit run app.py $(if $(PORT),--server.port=$(PORT)) $(if $(HOST),--server.address=$(HOST)) $(ARGS)
@@ -27,6 +27,9 @@ test: $(DEV) ## check and test everything (ARGS="tests/unit -x" chooses)
 	$(BIN)/python -m tests.browser.chromium
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
+
+endurance: $(DEV) ## stops, kills and large files, many times over (some minutes; `make test` has a short form)
+	CLF_ENDURANCE=1 $(BIN)/python -m pytest -n 0 -m endurance $(ARGS)
 
 bench: $(DEV) ## measure, and write the figures to docs/benchmarks.md
 	$(BIN)/python -m tests.browser.chromium

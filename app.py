@@ -11,6 +11,7 @@ from clf_ui.access.session import begin
 from clf_ui.memory import keep_few_pools
 from clf_ui.server import MIDDLEWARE, ROUTES, watch_no_files
 from clf_ui.settings import ROOT
+from clf_ui.stopping import lifespan
 from clf_ui.warm_up import warm_up
 
 try:
@@ -21,5 +22,5 @@ if said:
     print(f"\n{said}\n", flush=True)
 keep_few_pools()
 watch_no_files()
-app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE, routes=ROUTES)
+app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE, routes=ROUTES, lifespan=lifespan)
 warm_up()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from clf_model.errors import ClfError
 
 from .errors import StoreError
+from .traffic import Traffic
 
 LOCK_SECONDS = 30.0
+DRAIN_SECONDS = 5.0
 COUNTS_ROWS = {"preserve_rowcount": True}  # for an insert that tells by its row count whether it did anything
 AnyRow = Row[*tuple[Any, ...]]
 _DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
@@ -87,15 +89,24 @@ class Database:
         snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self._engine if sqlite_file(url) else self._engine.execution_options(**snapshot)
         self._lock = threading.Lock()
+        self._traffic = Traffic()
 
     def close(self) -> None:
-        """Closes all connections that are not in use."""
+        """Waits up to 5 s for what is under way and closes all connections; nothing can be done afterwards.
+
+        A SQLite database is then one file, unless another program has it open.
+        """
+        self._traffic.close(DRAIN_SECONDS)
         self._engine.dispose()
+        file = sqlite_file(self.url)
+        if file:
+            with suppress(sqlite3.Error):  # nothing is lost where it stays in the file beside it
+                _empty_wal(file)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database throughout."""
-        with translated(), self._reader.begin() as connection:
+        with self._traffic.passing(), translated(), self._reader.begin() as connection:
             yield connection
 
     @contextmanager
@@ -104,17 +115,25 @@ class Database:
 
         On SQLite writers of this process queue here, which is fairer and faster than at the file.
         """
-        if not sqlite_file(self.url):
-            with translated(), self._writer.begin() as connection:
-                yield connection
-            return
-        if not self._lock.acquire(timeout=LOCK_SECONDS):
-            raise busy()
-        try:
-            with translated(), self._writer.begin() as connection:
-                yield connection
-        finally:
-            self._lock.release()
+        with self._traffic.passing():
+            if not sqlite_file(self.url):
+                with translated(), self._writer.begin() as connection:
+                    yield connection
+                return
+            if not self._lock.acquire(timeout=LOCK_SECONDS):
+                raise busy()
+            try:
+                with translated(), self._writer.begin() as connection:
+                    yield connection
+            finally:
+                self._lock.release()
+
+
+def _empty_wal(file: Path) -> None:
+    """Writes what lies in the file beside a database into it; the last connection to close removes that."""
+    address = f"{file.resolve().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(address, uri=True, timeout=DRAIN_SECONDS)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def insert(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -59,12 +59,37 @@ def backup(source: Path, target: Path, *, without: Sequence[sa.Table] = (), then
 def _one_at_a_time(file: Path) -> Iterator[None]:
     """Holds a lock beside the database, which SQLite gives back even when the process is killed.
 
-    The database's own lock is not enough: switching a new file to WAL does not wait for others.
+    The database's own lock is not enough: switching a new file to WAL does not wait for others. The lock's
+    file is removed by who holds it, so who comes to hold one looks whether it is still what others find.
     """
     lock = file.with_name(f"{file.name}.lock")
-    with closing(sqlite3.connect(lock, timeout=LOCK_SECONDS, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
+    while True:
+        lock.touch()
+        found = _identity(lock)
+        with closing(sqlite3.connect(lock, timeout=LOCK_SECONDS, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                if _identity(lock) == found:
+                    raise
+                continue  # SQLite calls a file that is gone a failing disk
+            if found is None or _identity(lock) != found:
+                continue
+            try:
+                yield
+            finally:
+                with suppress(OSError):  # some systems remove no file that is open; it is empty
+                    lock.unlink()
+            return
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """What tells a file from a later one of its name; None where there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _migrate_sqlite(url: URL, file: Path, migrations: Path) -> None:

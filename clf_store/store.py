@@ -81,7 +81,10 @@ class Store:
         return cls(Database(parsed))
 
     def close(self) -> None:
-        """Gives back the connections. The store must not be used afterwards."""
+        """Waits for what is under way and gives back the connections; every later call raises `StoreError`.
+
+        A SQLite database is then one file, which can be copied.
+        """
         self._database.close()
 
     def assessments(self, framework_id: str) -> tuple[AssessmentInfo, ...]:

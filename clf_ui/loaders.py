@@ -41,6 +41,8 @@ from .access.rights import guarded, need
 SAMPLES_LOADED = "samples"
 RULES, UNIT = "rules", "effort_unit"
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
+_opened: list[Store] = []  # what is to be closed at the end
+_LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
 WELCOME_CLOSED = "welcome_closed"
 
 
@@ -68,6 +70,7 @@ def st_framework() -> Framework:
 @cache
 def _store(url: str) -> Store:
     store = Store.open(url)
+    _opened.append(store)
     store.adopt_edition(st_framework())
     store.workshops.close_abandoned(at=now())
     store.demonstrations.end_at_start(at=now())
@@ -83,6 +86,17 @@ def st_store() -> Store:
     """
     with _opening:
         return guarded(_store(settings.database_url()))
+
+
+def close_stores() -> None:
+    """End and keep what is under way, leave a SQLite database as one file, and save nothing afterwards."""
+    has_turn = _opening.acquire(timeout=_LONGEST_OPENING)
+    try:
+        for store in _opened:
+            store.close()
+    finally:
+        if has_turn:
+            _opening.release()
 
 
 def admit(is_right: bool, address: str | None) -> bool:
