@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
@@ -19,17 +20,19 @@ _PRODUCT = "-//CLF dashboard//Action plan//EN"
 _BETWEEN = "\x1f"  # what no name can have in it
 
 
-def action_calendar(framework: Framework, assessment: Assessment, at: datetime) -> bytes:
+def action_calendar(framework: Framework, assessment: Assessment, at: datetime, zone: ZoneInfo) -> bytes:
     """Due dates of what is open and review dates of what is not being done, as an iCalendar file.
 
-    `at` is the moment of making it. An entry keeps its identity from export to export, from one assessment of
-    a service to the next, so that a calendar that takes the file again moves an entry instead of doubling it.
+    `at` is the moment of making it, `zone` the one whose days are meant. An entry keeps its identity from
+    export to export, from one assessment of a service to the next, so that a calendar that takes the file
+    again moves an entry instead of doubling it.
     """
     service = _line(" – ".join(part for part in (assessment.organisation, assessment.unit) if part))
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Action plan, {service}")
+    calendar.add("x-wr-timezone", zone.key)
     for kind, day, one in _dates(assessment):
         event = Event()
         event.add("uid", _identity(assessment, one, kind))

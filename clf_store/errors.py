@@ -36,13 +36,16 @@ class FinalError(ClfError):
 
 
 class WorkshopRunsError(ClfError):
-    """An assessment is to be finalised, deleted or reset while a workshop runs on it; nothing was changed."""
+    """An assessment is to be finalised, deleted or reset while a workshop runs on it; nothing was changed.
+
+    `expires_at` is when the workshop's code does.
+    """
 
     def __init__(self, title: str, organisation: str, expires_at: datetime, done: str) -> None:
-        self.title = title
+        self.title, self.expires_at = title, expires_at
         super().__init__(
             f"The workshop “{title}” runs on {organisation}, so nothing was {done}. Close it on the page "
-            f"Facilitate, or wait until its code expires, on {expires_at:%d %B at %H:%M} UTC."
+            "Facilitate, or wait until its code expires."
         )
 
 

@@ -14,8 +14,10 @@ from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event, EventKind
 
 from . import state
+from .clock import now
 from .derived import fragments
-from .loaders import framework_of, now, st_edition, st_store
+from .errors import in_words
+from .loaders import framework_of, st_edition, st_store
 from .naming import name_of
 from .wording import ACTION_WORDS, SHORT, judgement_word
 
@@ -37,7 +39,7 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
         try:
             action(*args, **kwargs)
         except ClfError as error:
-            state.notify(str(error), is_problem=True)
+            state.notify(in_words(error), is_problem=True)
         if affected == EVERYTHING:
             st.rerun()
         elif affected:

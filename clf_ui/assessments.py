@@ -11,8 +11,9 @@ from clf_store import AssessmentInfo
 
 from . import state
 from .actions import told
+from .clock import now, today_here
 from .errors import close_dialog_or_say
-from .loaders import now, st_framework, st_store
+from .loaders import st_framework, st_store
 
 _FIELDS = ("organisation", "unit", "title", "assessed_on")
 
@@ -52,7 +53,7 @@ def start_dialog() -> None:
         st.text_input("Organisation", key=_field("organisation"), required=True)
         st.text_input("Unit, team or site (optional)", key=_field("unit"))
         st.text_input("Title (optional)", key=_field("title"), placeholder="Spring review")
-        st.date_input("Date", value=now().date(), key=_field("assessed_on"), format="DD/MM/YYYY")
+        st.date_input("Date", value=today_here(), key=_field("assessed_on"), format="DD/MM/YYYY")
         if st.form_submit_button("Start", type="primary", on_click=told(_start)):
             close_dialog_or_say()
 

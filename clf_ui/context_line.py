@@ -12,21 +12,14 @@ from clf_store import AssessmentInfo, NotFoundError
 
 from . import actions, state
 from .assessments import start_dialog
+from .clock import ago_here, now
 from .derived import derived
-from .loaders import (
-    now,
-    rules_in_force,
-    st_edition,
-    st_framework,
-    st_store,
-    st_stored,
-    sweep_demonstrations,
-)
+from .loaders import rules_in_force, st_edition, st_framework, st_store, st_stored, sweep_demonstrations
 from .navigation import name_tab_for, page_line
 from .pages import Name, link
 from .rules_setting import are_own
 from .view import current_view
-from .wording import FICTIONAL, ago, long_date, plain, told_apart
+from .wording import FICTIONAL, long_date, plain, told_apart
 
 STATUS = "status"
 MINUTE = 60.0  # in seconds
@@ -155,7 +148,7 @@ def _said(info: AssessmentInfo) -> None:
     """What the last action did and when it was saved; a problem in a box that covers nothing for good."""
     notice = state.notice()
     said = "" if notice is None or notice.is_problem else f"{plain(notice.text)} · "
-    st.caption(f"{said}Saved {ago(info.changed_at, now())}", width="stretch")
+    st.caption(f"{said}Saved {ago_here(info.changed_at)}", width="stretch")
     if notice and notice.is_problem:
         with st.container(horizontal=True, vertical_alignment="top", key="problem", gap="xsmall"):
             st.warning(plain(notice.text), icon=":material/warning:")

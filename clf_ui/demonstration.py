@@ -27,7 +27,8 @@ from clf_store import (
 
 from . import state, visitor
 from .actions import told
-from .loaders import Room, framework_of, now, rules_in_force, st_room, st_store, st_stored
+from .clock import now
+from .loaders import Room, framework_of, rules_in_force, st_room, st_store, st_stored
 from .pages import Name, page
 from .view import View
 

@@ -11,7 +11,8 @@ from clf_store import Stored
 
 from . import state
 from .actions import EVERYTHING, told
-from .loaders import now, st_edition, st_framework, st_profile, st_store
+from .clock import now
+from .loaders import st_edition, st_framework, st_profile, st_store
 from .view import View
 from .wording import counted, plain
 

@@ -10,12 +10,21 @@ import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
 from clf_model import ClfError, DataError, Problem
+from clf_store import WorkshopRunsError
 
 from . import state
+from .loaders import moment_for_everyone
 from .wording import plain
 
 LOG = logging.getLogger("clf")
 SHOWN = 20
+
+
+def in_words(error: ClfError) -> str:
+    """What an error says to a person, with the hour where that is the installation's."""
+    if isinstance(error, WorkshopRunsError):
+        return f"{error} It does on {moment_for_everyone(error.expires_at)}."
+    return str(error)
 
 
 @contextmanager
@@ -28,7 +37,7 @@ def boundary() -> Iterator[None]:
     except DataError as error:
         show_problems(error.problems)
     except ClfError as error:
-        st.error(plain(str(error)), icon=":material/error:")
+        st.error(plain(in_words(error)), icon=":material/error:")
     except Exception:
         LOG.exception("unexpected error")
         st.error(

@@ -12,8 +12,8 @@ from clf_reports import csv_text, evidence_table
 
 from . import actions, state
 from .charts import downloads
+from .clock import today_here
 from .indicator import new_evidence
-from .loaders import now
 from .pages import Name, link
 from .view import View
 from .wording import VOICES, counted, long_date, plain
@@ -99,7 +99,7 @@ def everything(view: View) -> None:
         )
         return
     shown = _filtered(view, rows)
-    today, wanted = now().date(), _wanted()
+    today, wanted = today_here(), _wanted()
     frame = pd.DataFrame(
         [
             {

@@ -14,9 +14,10 @@ from clf_model.text import cut
 from . import state
 from .actions import told
 from .assessments import open_assessment, put_away
+from .clock import now
 from .errors import show_problems
 from .far_reaching import IMPORT
-from .loaders import now, st_edition, st_framework, st_store
+from .loaders import st_edition, st_framework, st_store
 from .wording import SHORT, counted, plain
 
 

@@ -12,7 +12,8 @@ from clf_store import Step, StepKind
 
 from . import state
 from .actions import told
-from .loaders import RULES, UNIT, now, read_rules, read_unit, st_framework, st_store
+from .clock import moment_here, now
+from .loaders import RULES, UNIT, ZONE, read_rules, read_unit, read_zone, st_framework, st_store
 from .naming import name_of
 from .wording import counted, plain
 
@@ -29,6 +30,7 @@ class Setting:
 SETTINGS = {
     RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe().rstrip(".")),
     UNIT: Setting("Unit of effort", "the unit of effort", lambda text: read_unit(text).name),
+    ZONE: Setting("Time zone", "the time zone", lambda text: read_zone(text).key),
 }
 """By the beginning of its key, up to a colon."""
 
@@ -111,9 +113,7 @@ def last_change(key: str) -> None:
         if step is None:
             st.caption(f"Nobody has changed {name} yet.")
             return
-        st.caption(
-            plain(f"{step.at:%d %b %Y %H:%M} UTC, {by_whom(step.who)}. {in_words(step, st_framework())}")
-        )
+        st.caption(plain(f"{moment_here(step.at)}, {by_whom(step.who)}. {in_words(step, st_framework())}"))
         st.button(
             f"Undo this change of {name}",
             key=state.key("undo", key.partition(":")[0]),

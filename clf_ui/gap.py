@@ -27,7 +27,7 @@ from .charts import downloads as downloads_of
 from .charts import mode, radar
 from .context_line import service_name
 from .loaders import st_store
-from .surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names
+from .surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names, zone_of_days
 from .wording import counted, long_date, plain
 
 HEIGHT = 430
@@ -61,8 +61,8 @@ def _rests_on(gap: Gap) -> str:
     if gap.survey is None or gap.results is None:
         waiting = [one for one in gap.surveys if one not in gap.over.values()]
         if waiting:
-            day = long_date(waiting[0].closes_on)
-            return f"A survey takes answers until {day}; its results are shown once it is closed."
+            last = f"{long_date(waiting[0].closes_on)}, {zone_of_days()}"
+            return f"A survey takes answers until {last}; its results are shown once it is closed."
         return "No survey yet. Judgements on worker statements count here, where the group made some."
     said = f"{gap.survey.title}, {how_it_ended(gap.survey)}"
     if gap.results.withheld and not st_store().surveys.respondents(gap.survey.id):

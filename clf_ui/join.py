@@ -12,8 +12,9 @@ from clf_store import NotFoundError, NotSeatedError
 
 from . import state, visitor
 from .actions import told
+from .clock import now
 from .join_questions import OwnVotes, asked_in, has_something_left, questions, refusal
-from .loaders import now, st_room, st_store
+from .loaders import st_room, st_store
 from .polling import every
 
 # Seconds between two looks at whether the facilitator has done something: by a phone with nothing left to

@@ -10,9 +10,10 @@ import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -37,18 +38,15 @@ from clf_store import By, Demonstration, Store, Stored, SurveyInfo, UnknownEditi
 
 from . import settings
 from .access.rights import guarded, need
+from .clock import day_in, hour_in, machine_zone, now, zone_in_words, zone_named
+from .wording import long_date
 
 SAMPLES_LOADED = "samples"
-RULES, UNIT = "rules", "effort_unit"
+RULES, UNIT, ZONE = "rules", "effort_unit", "zone"
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
 WELCOME_CLOSED = "welcome_closed"
-
-
-def now() -> datetime:
-    """The time of an action: the one place where the dashboard reads the clock."""
-    return datetime.now(UTC)
 
 
 def by(who: str) -> By:
@@ -216,13 +214,39 @@ def st_profile(stored: Stored, rules: Rules) -> Profile:
 def _survey_results(
     _framework: Framework, digest: str, url: str, survey_id: int, over: bool
 ) -> SurveyResults:
-    survey = st_store().surveys.results(survey_id, on=now().date())
+    survey = st_store().surveys.results(survey_id, on=day_for_everyone())
     return published(survey, _framework, SurveyRules())
+
+
+def zone_in_force() -> ZoneInfo:
+    """The zone of what holds for everybody: the one chosen in Settings, else the computer's.
+
+    Phones need it too, which may not read other settings in room mode.
+    """
+    with _opening:
+        store = _store(settings.database_url())
+    return read_zone(store.setting(ZONE))
+
+
+def read_zone(text: str | None) -> ZoneInfo:
+    """The zone that the store keeps as this text."""
+    return (zone_named(text) if text else None) or machine_zone()
+
+
+def day_for_everyone() -> date:
+    """The day that it is where the dashboard is: by it surveys begin and end."""
+    return day_in(now(), zone_in_force())
+
+
+def moment_for_everyone(at: datetime) -> str:
+    """A moment that is the same for all, to the minute: 12 March 2026 at 21:30, London time."""
+    zone = zone_in_force()
+    return f"{long_date(day_in(at, zone))} at {hour_in(at, zone)}, {zone_in_words(zone)}"
 
 
 def is_over(survey: SurveyInfo) -> bool:
     """Whether a survey takes no further answer, so that its results can be shown."""
-    return survey.sealed or survey.closes_on < now().date()
+    return survey.sealed or survey.closes_on < day_for_everyone()
 
 
 def results_for(survey: SurveyInfo, framework: Framework) -> tuple[SurveyResults, tuple[Indicator, ...]]:

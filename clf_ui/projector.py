@@ -16,8 +16,9 @@ from .access.session import entitled
 from .addresses import join_place
 from .agreed import agreed_beside, agreed_so_far
 from .charts import mode
+from .clock import now
 from .demonstration import mark
-from .loaders import Room, now, st_room, st_store
+from .loaders import Room, st_room, st_store
 from .polling import LOOK, every
 from .rooms import agreed_in, answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
 from .view import View, view_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import state
-from .loaders import now
+from .clock import now
 
 TOO_SOON = 0.5  # seconds in which nobody has read what comes next; so long a double tap takes
 

@@ -19,14 +19,15 @@ from clf_model import (
 from clf_reports import file_name
 from clf_store import Event, EventKind, Step
 
-from . import assessments, for_everyone, rules_setting, state, unit_setting
+from . import assessments, for_everyone, rules_setting, state, unit_setting, zone_setting
 from .access.session import carried
 from .actions import moved_in_full
+from .clock import day_here, moment_here, today_here
 from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
 from .far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from .for_everyone import by_whom
-from .loaders import now, rules_in_force, rules_key, st_edition, st_framework, st_profile, st_store
+from .loaders import rules_in_force, rules_key, st_edition, st_framework, st_profile, st_store
 from .view import View
 from .welcome import reset_samples, what_resetting_loses
 from .wording import counted, long_date, plain
@@ -103,6 +104,7 @@ def rules(view: View) -> None:
     with right:
         _what_rules_change(view)
     unit_setting.unit_field(view.unit)
+    zone_setting.zone_field()
 
 
 def _still_all(view: View) -> str:
@@ -139,7 +141,7 @@ def this_assessment(view: View) -> None:
             key="carry-on",
             icon=":material/content_copy:",
             on_click=assessments.carry_on,
-            args=(info, now().date()),
+            args=(info, today_here()),
         )
         st.markdown("**Delete** takes it out of every list; you can undo that, and restore it here later.")
         st.button(
@@ -210,7 +212,7 @@ def _deleted(view: View) -> None:
             st.markdown(
                 plain(
                     f"{service_name(one.info)}, {assessment_name(one.info)}, "
-                    f"deleted on {long_date(one.deleted_at.date())}"
+                    f"deleted on {long_date(day_here(one.deleted_at))}"
                 ),
                 width="content",
             )
@@ -237,7 +239,7 @@ def data(view: View) -> None:
         st.download_button(
             "Back up",
             data=carried(backup_bytes),
-            file_name=f"clf-backup_{now().date()}.sqlite3",
+            file_name=f"clf-backup_{today_here()}.sqlite3",
             mime="application/vnd.sqlite3",
             on_click="ignore",
             key="backup",
@@ -267,7 +269,7 @@ def log(view: View) -> None:
 
 
 def _row(at: datetime, what: str, who: str) -> tuple[datetime, dict[str, str]]:
-    return at, {"When": _when(at), "What": plain(what), "Where": by_whom(who)}
+    return at, {"When": moment_here(at), "What": plain(what), "Where": by_whom(who)}
 
 
 def _row_of_step(step: Step, framework: Framework) -> tuple[datetime, dict[str, str]]:
@@ -296,10 +298,6 @@ def _edition_at(at: datetime, view: View, events: Sequence[Event]) -> Framework:
         return view.framework
     first = moves[-1][1].before
     return st_edition(next((move.after for moved_at, move in moves if moved_at <= at), first).digest)
-
-
-def _when(at: datetime) -> str:
-    return f"{at:%d %b %Y %H:%M} UTC"
 
 
 def _what(event: Event, framework: Framework, workshop: str | None) -> str:

@@ -14,10 +14,11 @@ from clf_store import SurveyInfo
 from . import state
 from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
+from .clock import now
 from .errors import boundary, close_dialog_or_say
 from .far_reaching import CLOSE_SURVEY, REMOVE_SURVEY, asks
-from .loaders import by, framework_of, is_over, now, st_store, st_survey_results
-from .surveys import GAP, Gap, how_it_ended, is_own
+from .loaders import by, day_for_everyone, framework_of, is_over, st_store, st_survey_results
+from .surveys import GAP, Gap, how_it_ended, is_own, zone_of_days
 from .visitor import seat
 from .wording import counted, long_date, plain
 
@@ -48,13 +49,14 @@ def surveys(gap: Gap) -> None:
 def open_dialog(assessment_id: int) -> None:
     """Ask for what a survey needs: its title, its days, and what it is about."""
     capabilities = {one.id: one.short_name for one in framework_of(assessment_id).capabilities}
-    today = now().date()
+    today = day_for_everyone()
     with st.form(_OPEN, border=False):
         st.text_input("Title", key=_field("title"), value="Worker survey", required=True)
         st.date_input("First day", key=_field("opens_on"), value=today, format="DD/MM/YYYY")
         st.date_input(
             "Last day", key=_field("closes_on"), value=today + timedelta(DAYS_OPEN), format="DD/MM/YYYY"
         )
+        st.caption(plain(f"Days begin and end at midnight, {zone_of_days()}."))
         st.multiselect(
             "Only some capabilities (otherwise all)",
             list(capabilities),
@@ -76,7 +78,7 @@ def _open(assessment_id: int) -> None:
     if not (title or "").strip() or not opens_on or not closes_on:
         state.notify("Give the survey a title, a first and a last day; then it is opened.", is_problem=True)
         return
-    if closes_on < now().date():
+    if closes_on < day_for_everyone():
         state.notify("The last day is over already. Choose a later one; then it is opened.", is_problem=True)
         return
     framework = framework_of(assessment_id)
@@ -102,7 +104,7 @@ def _running(survey: SurveyInfo) -> None:
     """A survey that takes answers: who can reach it, how many have, and its end."""
     _count(survey.id)
     days = f"{counted(len(survey.statement_ids), 'statement')}, from {long_date(survey.opens_on)} to "
-    st.caption(plain(f"{days}{long_date(survey.closes_on)}, both days included."))
+    st.caption(plain(f"{days}{long_date(survey.closes_on)}, both days included, {zone_of_days()}."))
     if not is_own(survey):
         st.caption("It was opened in another browser: the link, and the way to close it early, are there.")
         return
@@ -158,7 +160,7 @@ def _move(survey: SurveyInfo) -> None:
     opens_on, closes_on = (
         state.value(state.key("survey", name, survey.id)) for name in ("opens_on", "closes_on")
     )
-    today = now().date()
+    today = day_for_everyone()
     if not opens_on or not closes_on:
         return
     if closes_on < today:
@@ -176,7 +178,7 @@ def _move(survey: SurveyInfo) -> None:
 
 @told
 def _close(survey_id: int) -> None:
-    st_store().surveys.close(survey_id, seat(), on=now().date(), by=by(state.browser()))
+    st_store().surveys.close(survey_id, seat(), on=day_for_everyone(), by=by(state.browser()))
     state.put(state.SURVEY, survey_id)
     state.put(state.GAP_TAB, GAP)
     state.write_address()

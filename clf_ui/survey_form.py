@@ -16,8 +16,8 @@ from . import state
 from .actions import told
 from .context_line import MINUTE, service_name
 from .errors import boundary
-from .loaders import is_over, now, st_edition, st_store
-from .surveys import how_it_ended
+from .loaders import day_for_everyone, is_over, st_edition, st_store
+from .surveys import how_it_ended, zone_of_days
 from .visitor import seat
 from .wording import counted, long_date, plain
 
@@ -61,8 +61,8 @@ def _survey() -> None:
                 "This survey is over",
                 f"It was {how_it_ended(info)}, and takes no more answers. Thank you to all who took part.",
             )
-        elif not info.takes_answers(now().date()):
-            day = long_date(info.opens_on)
+        elif not info.takes_answers(day_for_everyone()):
+            day = f"{long_date(info.opens_on)}, {zone_of_days()}"
             _message("This survey has not begun", f"It opens on {day}. Come back by the same link.")
         else:
             _open_survey(info, service, statements)
@@ -125,7 +125,7 @@ def _start(info: SurveyInfo, service: str) -> None:
 def _begin() -> None:
     role = state.value(state.key("survey-role", _turn()))
     link = state.value(state.LINK) or ""
-    st_store().surveys.begin(link, on=now().date(), role=role, token=seat(_turn()))
+    st_store().surveys.begin(link, on=day_for_everyone(), role=role, token=seat(_turn()))
 
 
 def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, place: int) -> None:
@@ -168,7 +168,7 @@ def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, p
 @told
 def _answer(survey_id: int, statements: list[Indicator], given: Response, place: int, answer: Answer) -> None:
     statement = statements[place]
-    st_store().surveys.answer(survey_id, seat(_turn()), statement.id, answer, on=now().date())
+    st_store().surveys.answer(survey_id, seat(_turn()), statement.id, answer, on=day_for_everyone())
     new = statement.id not in given.answers
     following = _next_open(statements, given, place + 1) if new else place + 1
     state.survey_places.put((survey_id, _turn()), following)
@@ -178,8 +178,9 @@ def _thanks(info: SurveyInfo, statements: list[Indicator], given: Response) -> N
     left_out = len(statements) - len(given.answers)
     st.header("Thank you", anchor=False)
     saved = counted(len(given.answers), "answer is", "answers are")
+    last = f"{long_date(info.closes_on)}, {zone_of_days()}"
     st.markdown(
-        f"{saved} saved. Nobody can see who answered what. Until {long_date(info.closes_on)} you can come "
+        f"{saved} saved. Nobody can see who answered what. Until {last}, you can come "
         "back by the same link, on this device, and change them."
     )
     if left_out:

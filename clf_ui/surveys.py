@@ -10,7 +10,8 @@ from clf_model.voices import SayDoGap, SurveyResults, say_do_gap
 from clf_store import NotOwnerError, SurveyInfo, UnknownLinkError
 
 from . import state
-from .loaders import is_over, now, results_for, st_store
+from .clock import zone_in_words
+from .loaders import day_for_everyone, is_over, results_for, st_store, zone_in_force
 from .view import View
 from .visitor import seat
 from .wording import long_date, told_apart
@@ -71,8 +72,13 @@ def is_own(survey: SurveyInfo) -> bool:
 
 def how_it_ended(survey: SurveyInfo) -> str:
     """When a survey that is over took its last answers: "closed today", "closed 12 March 2026"."""
-    today = survey.closes_on == now().date()
+    today = survey.closes_on == day_for_everyone()
     return f"closed {'today' if today else long_date(survey.closes_on)}"
+
+
+def zone_of_days() -> str:
+    """In whose time the days of surveys begin and end: the installation's, which people may not be in."""
+    return zone_in_words(zone_in_force())
 
 
 def survey_names(surveys: dict[int, SurveyInfo]) -> dict[int, str]:

@@ -9,8 +9,9 @@ from clf_store import AssessmentInfo
 
 from . import assessments, state
 from .actions import told
+from .clock import now
 from .exchange import import_file
-from .loaders import WELCOME_CLOSED, load_samples, now, st_framework, st_store
+from .loaders import WELCOME_CLOSED, load_samples, st_framework, st_store
 from .wording import counted, plain
 
 

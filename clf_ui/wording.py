@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from itertools import count
 
 from clf_model import Judgement, Voice
@@ -62,18 +62,6 @@ def judgement_word(judgement: Judgement | None) -> str:
 def long_date(day: date) -> str:
     """A date as it is written in Scotland: 12 March 2026."""
     return f"{day.day} {day:%B %Y}"
-
-
-def ago(then: datetime, now: datetime) -> str:
-    """How long ago, in one or two words."""
-    minutes = int((now - then).total_seconds() // 60)
-    if minutes < 1:
-        return "just now"
-    if minutes < 60:
-        return f"{minutes} min ago"
-    if then.date() == now.date():
-        return f"at {then:%H:%M}"
-    return f"on {long_date(then.date())}"
 
 
 def marks(index: int, total: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,6 +14,7 @@ from starlette.requests import Request, cookie_parser
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..clock import now
 from ..look import picture
 from .passphrase import DAY, TICKET_COOKIE
 from .session import Access
@@ -85,7 +85,7 @@ async def enter(request: Request) -> Response:
     answer = _on(way)
     answer.set_cookie(
         TICKET_COOKIE,
-        held.ticket(time.time()),
+        held.ticket(now().timestamp()),
         max_age=DAY,
         httponly=True,
         samesite="lax",
@@ -120,7 +120,7 @@ class Gate:
 def _has_ticket(scope: Scope) -> bool:
     held = Access.passphrase
     cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
-    return held is None or held.admits(cookies.get(TICKET_COOKIE, ""), time.time())
+    return held is None or held.admits(cookies.get(TICKET_COOKIE, ""), now().timestamp())
 
 
 def _is_closed_page(path: str) -> bool:

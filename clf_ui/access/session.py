@@ -6,7 +6,6 @@ Imported before the server answers, so it imports nothing of the store.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
@@ -14,6 +13,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ..clock import now
 from .mode import Mode, mode
 from .passphrase import TICKET_COOKIE, Passphrase
 
@@ -47,7 +47,7 @@ def begin() -> str | None:
 def entitled() -> bool:
     """Whether whoever this run is for may do what a facilitator may."""
     held = Access.passphrase
-    return held is None or held.admits(ticket(), time.time())
+    return held is None or held.admits(ticket(), now().timestamp())
 
 
 def ticket() -> str:

@@ -9,7 +9,7 @@ from clf_model.text import titled
 from clf_reports import standing
 
 from .. import state
-from ..loaders import now
+from ..clock import today_here
 from ..view import View
 from ..wording import counted, judgement_word, long_date, plain
 from . import edits
@@ -69,7 +69,7 @@ def _card(view: View, action: Action) -> None:
 
 def _facts(view: View, action: Action) -> None:
     """What wants attention, in words with its mark; then who, when and how it will be seen."""
-    note = standing(action, now().date())
+    note = standing(action, today_here())
     if note:
         st.badge(note, icon=":material/warning:", color="red" if action.status.is_open else "orange")
     who = plain(" · ".join([_when(action), action.owner or "No owner"]))

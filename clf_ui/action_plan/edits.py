@@ -22,7 +22,8 @@ from clf_store import ActionEdit, AssessmentInfo
 
 from .. import assessments, state
 from ..actions import told
-from ..loaders import framework_of, now, rules_in_force, st_store
+from ..clock import today_here
+from ..loaders import framework_of, rules_in_force, st_store
 from ..wording import SHORT, counted
 from .forms import DECISION, TEXTS, Form, Judging, field_key, new_form
 from .writing import change, make, write
@@ -105,7 +106,7 @@ def close() -> None:
 @told
 def judge_in_new_draft(info: AssessmentInfo, offer: Judging) -> None:
     """Carry a final assessment on in a new draft, and offer the same indicators there."""
-    assessments.carry_on(info, now().date())
+    assessments.carry_on(info, today_here())
     carried = state.value(state.ASSESSMENT)
     if carried != info.id:
         state.open_dialog(carried, offer)

@@ -15,7 +15,7 @@ from clf_reports import standing
 
 from .. import state
 from ..actions import told
-from ..loaders import now
+from ..clock import today_here
 from ..view import View
 from .forms import AFFECTED, Refusal, edit_form
 from .writing import change
@@ -101,7 +101,7 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
 
 
 def _frame(view: View, shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
-    today = now().date()
+    today = today_here()
     made = {
         **{title: [getattr(one, field) for one in shown] for title, (field, _) in _EDITED.items()},
         "Status": [one.status.label for one in shown],

@@ -10,9 +10,10 @@ from clf_reports import action_calendar, action_table, action_workbook, csv_text
 from .. import state
 from ..access.session import carried
 from ..actions import EVERYTHING
+from ..clock import now, today_here, zone_in_words
 from ..derived import derived
 from ..errors import boundary
-from ..loaders import now
+from ..loaders import zone_in_force
 from ..view import View, current_view
 from ..wording import counted, plain
 from . import edits
@@ -95,7 +96,7 @@ def _shown(view: View) -> None:
 def _figures(view: View) -> None:
     """How the plan stands, in one line."""
     actions = view.assessment.actions.values()
-    found = action_summary(actions, now().date())
+    found = action_summary(actions, today_here())
     words = [f"{n} {status.label.lower()}" for status, n in found.by_status.items() if n]
     attention = []
     if found.overdue:
@@ -127,9 +128,11 @@ def _nothing_yet(view: View) -> None:
 def _downloads(view: View) -> None:
     """All actions as CSV, workbook and calendar, whatever view is shown; made when asked for."""
     assessment = view.assessment
+    zone = zone_in_force()
+    day = today_here()  # the files are made where no browser is known
 
     def table() -> str:
-        return csv_text(action_table(view.framework, assessment.actions, now().date(), view.unit))
+        return csv_text(action_table(view.framework, assessment.actions, day, view.unit))
 
     with st.container(
         horizontal=True, vertical_alignment="center", key="plan-downloads", width="content", gap="xsmall"
@@ -141,14 +144,14 @@ def _downloads(view: View) -> None:
                 "xlsx",
                 _EXCEL,
                 "All actions as a workbook, laid out for printing",
-                lambda: action_workbook(view.framework, assessment, now().date(), view.unit),
+                lambda: action_workbook(view.framework, assessment, day, view.unit),
             ),
             (
                 "Calendar",
                 "ics",
                 "text/calendar",
-                "Due dates of what is open, and review dates",
-                lambda: action_calendar(view.framework, assessment, now()),
+                f"Due dates of what is open, and review dates; whole days, {zone_in_words(zone)}",
+                lambda: action_calendar(view.framework, assessment, now(), zone),
             ),
         ):
             st.download_button(

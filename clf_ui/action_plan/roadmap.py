@@ -13,7 +13,7 @@ from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_char
 
 from .. import state
 from ..charts import downloads, mode, timeline
-from ..loaders import now
+from ..clock import today_here
 from ..naming import linked
 from ..view import View
 from ..wording import counted, plain
@@ -34,7 +34,7 @@ def roadmap(view: View) -> None:
             _target(view, up_to),
             capacity=capacity,
             first=first,
-            day=now().date(),
+            day=today_here(),
             rules=view.rules,
         )
     except ClfError as error:
@@ -64,9 +64,9 @@ def roadmap(view: View) -> None:
 
 def _controls(view: View) -> tuple[str, float, date]:
     stages = {NEXT: "The next stage of each"} | {s.id: f"{s.name} everywhere" for s in view.framework.stages}
-    beginnings = {f"{m:%Y-%m}": m for m in (month_after(now().date(), n) for n in range(_YEAR))}
+    beginnings = {f"{m:%Y-%m}": m for m in (month_after(today_here(), n) for n in range(_YEAR))}
     state.keep_valid(state.UP_TO, list(stages))
-    state.keep_valid(state.BEGINNING, list(beginnings), default=f"{usual_beginning(now().date()):%Y-%m}")
+    state.keep_valid(state.BEGINNING, list(beginnings), default=f"{usual_beginning(today_here()):%Y-%m}")
     held = state.value(state.CAPACITY)
     state.put(state.CAPACITY, held if held is not None and LEAST <= held <= MOST else USUAL)
     with st.container(horizontal=True, vertical_alignment="bottom", key="roadmap-controls"):

@@ -10,7 +10,8 @@ from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from .. import state
-from ..loaders import framework_of, now, rules_in_force, st_store
+from ..clock import now
+from ..loaders import framework_of, rules_in_force, st_store
 from .forms import Judging
 
 

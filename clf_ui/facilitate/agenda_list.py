@@ -9,8 +9,9 @@ from clf_model.voices import Agenda, AgendaItem, Decision
 from clf_store import Topic
 
 from .. import state
+from ..clock import now
 from ..far_reaching import ACCEPT_ALL, asks
-from ..loaders import Room, now
+from ..loaders import Room
 from ..rooms import minutes_left
 from ..wording import counted, judgement_word, plain
 from . import commands

@@ -12,8 +12,9 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 
 from .. import quick_taps, state, visitor
 from ..actions import told
+from ..clock import now, today_here
 from ..far_reaching import REVEAL, question
-from ..loaders import by, framework_of, now, st_room, st_store
+from ..loaders import by, framework_of, st_room, st_store
 from ..naming import name_of, names_of
 from ..rooms import leader
 from ..wording import counted, judgement_word
@@ -190,7 +191,7 @@ def _name(workshop_id: int, indicator_id: str) -> str:
 
 
 def _named(note: str, source: str | None, voice: Voice | None) -> Evidence:
-    return Evidence(note.strip(), (source or "").strip() or None, now().date(), voice)
+    return Evidence(note.strip(), (source or "").strip() or None, today_here(), voice)
 
 
 @told

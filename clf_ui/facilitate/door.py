@@ -10,7 +10,7 @@ from clf_store import Door, Phase, Topic
 from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
 from ..context_line import service_name
 from ..far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
-from ..loaders import Room, st_store
+from ..loaders import Room, moment_for_everyone, st_store
 from ..rooms import leader, qr_picture
 from ..view import View
 from ..wording import counted, plain
@@ -32,6 +32,7 @@ def tools(view: View, room: Room, topic: Topic, door: Door) -> None:
         with st.popover(f"Join: {door.code}", icon=":material/qr_code_2:", key="door-link"):
             if topic.phase in (Phase.REVEALED, Phase.AGREED):  # until then it stands beside
                 _way_in(door)
+            st.caption(plain(f"The code holds until {moment_for_everyone(door.expires_at)}."))
             st.code(join_link(door), language=None, wrap_lines=True)
         st.link_button("Projector", projector_link(door), icon=":material/present_to_all:")
         _clock(room)

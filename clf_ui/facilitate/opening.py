@@ -9,6 +9,7 @@ from clf_store import Workshop
 
 from .. import state
 from ..addresses import LOCAL_ONLY, join_place, reachable
+from ..clock import day_here
 from ..demonstration import begin_button
 from ..loaders import Room, st_room, st_store
 from ..pages import Name, link
@@ -90,7 +91,7 @@ def past_workshops(view: View) -> None:
 
 def _named(one: Workshop) -> str:
     people = sum((one.attendance or {}).values())
-    return f"{one.title}, {long_date(one.created_at.date())}, {counted(people, 'phone')}"
+    return f"{one.title}, {long_date(day_here(one.created_at))}, {counted(people, 'phone')}"
 
 
 def elsewhere(view: View, room: Room) -> None:

@@ -12,8 +12,9 @@ from clf_store import Phase, Topic
 
 from .. import state
 from ..actions import EVERYTHING
+from ..clock import now
 from ..far_reaching import REVEAL, asks, question
-from ..loaders import Room, now, st_store
+from ..loaders import Room, st_store
 from ..polling import LOOK, every
 from ..rooms import answered, leader, minutes_left, progress_bar, pulse_of
 from ..view import View

@@ -8,8 +8,9 @@ from clf_store import SurveyInfo
 
 from .. import state
 from ..actions import told
+from ..clock import now, today_here
 from ..far_reaching import IMPORT_ANSWERS, IMPORT_INSTEAD, asks
-from ..loaders import by, now, st_store, st_survey_results
+from ..loaders import by, st_store, st_survey_results
 from ..surveys import GAP, Gap, is_own, survey_names
 from ..visitor import seat
 from ..wording import counted, long_date
@@ -21,7 +22,7 @@ _NEW = 0
 def saving(gap: Gap, said: Said) -> None:
     """Ask what the survey is called, and bring all of it in."""
     reading = said.reading
-    today = now().date()
+    today = today_here()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         title = st.text_input("Title", value="Worker survey", key="import-title", width=320)
         day = st.date_input(

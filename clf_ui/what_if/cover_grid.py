@@ -12,7 +12,8 @@ from clf_model import Action, ClfError, check_actions, free_id, join
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from .. import grids, state
-from ..loaders import framework_of, now, st_store
+from ..clock import now
+from ..loaders import framework_of, st_store
 from ..view import View
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"

@@ -12,7 +12,8 @@ from clf_model import ClfError, EffortUnit, Indicator, Record, effort_to_meet, n
 from clf_store import Edit, EditConflictError
 
 from .. import grids, state
-from ..loaders import now, st_store, unit_in_force
+from ..clock import now
+from ..loaders import st_store, unit_in_force
 from ..view import View
 from ..wording import judgement_word, plain
 

@@ -7,7 +7,8 @@ from clf_store import ActionEdit
 
 from .. import state
 from ..actions import told
-from ..loaders import now, st_store
+from ..clock import now
+from ..loaders import st_store
 from ..view import current_view
 from ..wording import counted
 from .scenarios import in_view

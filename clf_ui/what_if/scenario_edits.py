@@ -16,8 +16,9 @@ from clf_store import SavedScenario
 
 from .. import state
 from ..actions import told
+from ..clock import now
 from ..context_line import STATUS
-from ..loaders import by, now, st_store
+from ..loaders import by, st_store
 from ..view import View, current_view
 from ..wording import SHORT
 from .planned import aim_of, st_best

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 import pyarrow as pa
+import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, ElementTree, Widget
@@ -35,7 +36,7 @@ from clf_model import (
     load_framework,
 )
 from clf_store import Store, Stored
-from clf_ui import settings
+from clf_ui import clock, settings
 
 FRAME = settings.ROOT / "clf_ui" / "frame.py"
 GARDEN = settings.ROOT / "tests" / "data" / "garden.yaml"
@@ -74,9 +75,14 @@ def framework(file: Path = settings.ROOT / "framework.yaml") -> Framework:
     return load_framework(file)
 
 
-def open_page(name: str, *, browser: str = "local", **query: object) -> AppTest:
-    """A new tab that opens a page by its link, with `query` in the address, as `assessment=3`."""
+def open_page(name: str, *, browser: str = "local", zone: str | None = None, **query: object) -> AppTest:
+    """A new tab that opens a page by its link, with `query` in the address, as `assessment=3`.
+
+    `zone` is the time zone that its browser says it is in.
+    """
     at = AppTest.from_file(FRAME, default_timeout=30)
+    if zone:
+        at.context["timezone"] = zone
     browser_of[at] = browser
     if name != "overview":
         at.run()  # before a first run AppTest knows no page whose address is not its file's name
@@ -86,6 +92,17 @@ def open_page(name: str, *, browser: str = "local", **query: object) -> AppTest:
         listed = isinstance(content, list)
         at.query_params[parameter] = [str(one) for one in content] if listed else str(content)
     return at.run()
+
+
+def at_moment(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """From now on the dashboard's clock stands at this moment."""
+
+    class Stopped(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Stopped:
+            return cls.fromtimestamp(moment.timestamp(), tz)
+
+    monkeypatch.setattr(clock, "datetime", Stopped)
 
 
 def go_to(at: AppTest, name: str) -> AppTest:

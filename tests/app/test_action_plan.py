@@ -23,6 +23,7 @@ from tests.app.driver import (
     alive,
     all_met,
     as_read,
+    at_moment,
     chart_rows,
     downloaded,
     edit_cells,
@@ -630,9 +631,7 @@ def test_a_target_that_is_reached_already_leaves_nothing_to_do(database: str) ->
 def test_after_the_middle_of_a_month_the_roadmap_begins_with_the_next(
     database: str, monkeypatch: pytest.MonkeyPatch, day: date, month: date
 ) -> None:
-    monkeypatch.setattr(
-        "clf_ui.action_plan.roadmap.now", lambda: datetime(day.year, day.month, day.day, tzinfo=UTC)
-    )
+    at_moment(monkeypatch, datetime(day.year, day.month, day.day, tzinfo=UTC))
     at = open_page("action_plan", assessment=own(database, actions=[Action("a", "A")]), plan="roadmap")
     assert at.selectbox(key="beginning").value == f"{month:%Y-%m}"
     assert table(at)["Month"].iloc[0] == f"{month:%B %Y}"

@@ -15,6 +15,7 @@ from clf_ui import demonstration
 from tests.app.driver import (
     ABOUT_AN_ASSESSMENT,
     ROWANBANK,
+    at_moment,
     open_page,
     own,
     progress,
@@ -166,15 +167,14 @@ def test_one_that_was_left_goes_by_itself(
     database: str, forward: Forward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from clf_store.demonstrations import UNSEEN
-    from clf_ui import loaders
+    from clf_ui import clock, loaders
 
     open_page("overview", browser=FACILITATOR)
     before = rows(database)
     _begun(database)
     at = open_page("overview", browser="guest")
     assert rows(database) != before
-    later = loaders.now() + UNSEEN * 2
-    monkeypatch.setattr(loaders, "now", lambda: later)
+    at_moment(monkeypatch, clock.now() + UNSEEN * 2)
     loaders._swept.clear()
     at.run()
     assert rows(database) == before

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from clf_model import Perspective
 from clf_model.voices import Answer, Role, published
 from clf_store import new_token
-from clf_ui.loaders import now
+from clf_ui.clock import now
 from tests.app.driver import (
     AT,
     GARDEN,

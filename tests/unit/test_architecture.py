@@ -34,6 +34,8 @@ TABLE_FILES_MAY_ALSO_IMPORT = frozenset({"charset_normalizer", "clevercsv", "ope
 # Each reads the clock or the environment, whatever the module that it comes from is called.
 OUTSIDE_WORLD = frozenset({"today", "now", "utcnow", "environ", "getenv"})
 
+OF_A_CLOCK = frozenset({"today", "utcnow", "localtime", "astimezone"})
+
 
 def label(file: Path) -> str:
     return file.relative_to(ROOT).as_posix()
@@ -145,6 +147,30 @@ def test_the_model_loads_no_library_before_it_needs_one() -> None:
 
 def test_the_model_reads_no_clock_and_no_environment() -> None:
     assert not uses(MODEL, OUTSIDE_WORLD)
+
+
+def test_the_clock_is_read_in_one_place_and_every_day_and_hour_is_somewhere() -> None:
+    """A moment's day and hour depend on where one is: only `clf_ui/clock.py` says what they are.
+
+    How long something took is read from clocks that no one sets.
+    """
+    found = []
+    for file in (file for file in PRODUCT if label(file) != "clf_ui/clock.py"):
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.Attribute) and node.attr in OF_A_CLOCK:
+                found.append((file, node.lineno, node.attr))
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                of, name = node.func.value, node.func.attr
+                owner = getattr(of, "id", getattr(of, "attr", ""))
+                if (owner, name) in {("datetime", "now"), ("time", "time")}:
+                    found.append((file, node.lineno, name))
+                if name == "date" and not node.args and not node.keywords:  # of a moment, in no zone
+                    found.append((file, node.lineno, ".date()"))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "%H" in node.value:
+                found.append((file, node.lineno, node.value))
+    # The store brings what a database gives back to UTC.
+    found = [one for one in found if (label(one[0]), one[2]) != ("clf_store/columns.py", "astimezone")]
+    assert not [f"{label(file)}:{line}: {what}" for file, line, what in found]
 
 
 def test_no_page_and_no_chart_sees_single_answers() -> None:

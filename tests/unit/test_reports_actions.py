@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -16,6 +17,7 @@ from tests.worded import clf
 
 CLF = clf()
 TODAY = date(2026, 11, 24)
+LONDON = ZoneInfo("Europe/London")
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HOSTILE = (
     '=HYPERLINK("http://example.org","x")',
@@ -78,7 +80,7 @@ def test_one_day_late_is_said_in_the_singular() -> None:
 def test_a_plan_without_actions_is_a_table_without_rows() -> None:
     assert action_table(CLF, {}, TODAY).empty
     assert load_workbook(BytesIO(action_workbook(CLF, plan(), TODAY))).sheetnames == ["Action plan"]
-    assert not Calendar.from_ical(action_calendar(CLF, plan(), AT)).events
+    assert not Calendar.from_ical(action_calendar(CLF, plan(), AT, LONDON)).events
 
 
 def in_a_cell(text: str) -> str:
@@ -140,7 +142,7 @@ def test_a_cell_that_is_too_long_for_excel_is_cut_and_says_so() -> None:
 
 
 def test_the_calendar_has_what_is_open_on_its_due_day_and_what_is_not_done_on_its_review_day() -> None:
-    found = {str(e["summary"]): e for e in Calendar.from_ical(action_calendar(CLF, PLAN, AT)).events}
+    found = {str(e["summary"]): e for e in Calendar.from_ical(action_calendar(CLF, PLAN, AT, LONDON)).events}
     assert sorted(found) == ["Due: Carers' forum", "Due: Leaflet", "Review: Survey"]
     forum = found["Due: Carers' forum"]
     assert (forum["dtstart"].dt, forum["dtend"].dt) == (date(2026, 11, 20), date(2026, 11, 21))
@@ -159,7 +161,8 @@ def test_the_calendar_has_what_is_open_on_its_due_day_and_what_is_not_done_on_it
 
 def test_an_entry_keeps_its_identity_so_that_a_calendar_moves_it_instead_of_doubling_it() -> None:
     def identities(assessment: Assessment) -> set[str]:
-        return {str(e["uid"]) for e in Calendar.from_ical(action_calendar(CLF, assessment, AT)).events}
+        made = action_calendar(CLF, assessment, AT, LONDON)
+        return {str(e["uid"]) for e in Calendar.from_ical(made).events}
 
     later = Action("leaflet", "Leaflet, in colour", due=date(2027, 1, 1))
     first = identities(plan(LEAFLET))
@@ -172,12 +175,22 @@ def test_an_entry_keeps_its_identity_so_that_a_calendar_moves_it_instead_of_doub
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_becomes_a_property_or_an_entry_of_its_own(text: str) -> None:
     action = Action("a", text, owner=text, measure=text, due=TODAY)
-    data = action_calendar(CLF, plan(action, organisation=text), AT)
+    data = action_calendar(CLF, plan(action, organisation=text), AT, LONDON)
     unfolded = data.replace(b"\r\n ", b"").split(b"\r\n")
     names = [line.split(b":")[0].split(b";")[0] for line in unfolded if line]
     assert names.count(b"BEGIN") == names.count(b"END") == 2
     assert set(names) <= {
-        *(b"BEGIN", b"END", b"VERSION", b"PRODID", b"X-WR-CALNAME", b"SUMMARY", b"DTSTART", b"DTEND"),
+        *(
+            b"BEGIN",
+            b"END",
+            b"VERSION",
+            b"PRODID",
+            b"X-WR-CALNAME",
+            b"X-WR-TIMEZONE",
+            b"SUMMARY",
+            b"DTSTART",
+            b"DTEND",
+        ),
         *(b"DTSTAMP", b"UID", b"DESCRIPTION", b"TRANSP"),
     }
     assert not [line for line in unfolded if b"\n" in line or b"\r" in line]
