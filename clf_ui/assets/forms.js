@@ -102,15 +102,19 @@
     state.isRestored = true;
     const kept = drafts.get(state.name);
     drafts.delete(state.name);
-    for (const field of kept ? fields(form).filter(isText) : []) {
+    if (kept) setTimeout(() => giveBack(form, kept), TAKES_TEXT_AFTER);
+  }
+
+  function giveBack(form, kept) {
+    for (const field of fields(form).filter(isText)) {
       const draft = kept.get(label(field));
-      if (draft?.before === field.value) write(field, draft.text);
+      if (draft?.before.includes(field.value)) write(field, draft.text);
     }
   }
 
   function write(field, text) {
     const kind = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement;
-    field.dataset.clfBefore = field.value;
+    draftOf(field);
     Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text);
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -149,7 +153,7 @@
     const { field, keys } = waiting;
     if (field.isConnected) {
       waiting = null;
-      if (keys && isText(field)) document.execCommand("insertText", false, keys);
+      if (draftOf(field) && keys) document.execCommand("insertText", false, keys);
     } else {
       waiting.field = null; // drawn anew meanwhile
       state.waitsUntil = performance.now() + OPENS_WITHIN;
@@ -214,27 +218,34 @@
     if (!holding(target) || target.closest('[aria-label="Close"]')) leave();
   });
 
-  on("click", (_, target) => {
-    const form = target.closest(SENDER) && !target.closest(CANCEL) && holding(target);
-    if (form) hasSent(form[1]);
-    const button = target.closest(PRESSED);
-    if (!button) return;
+  function press(button) {
     pressed = { place: place(button), at: performance.now() };
     const closes = button.getAttribute("aria-expanded") === "true" || button.closest("details")?.open;
     const opens = !closes && !button.matches("canvas");
     waiting = opens ? { at: pressed.at, until: pressed.at + ANSWERS_WITHIN, keys: "", ran: false } : null;
+  }
+
+  on("click", (_, target) => {
+    const form = target.closest(SENDER) && !target.closest(CANCEL) && holding(target);
+    if (form) hasSent(form[1]);
+    const button = target.closest(PRESSED);
+    if (button) press(button);
   });
 
-  on("focusin", (_, target) => {
-    if (target.matches(FIELD) && isText(target)) target.dataset.clfBefore = target.value;
-  });
-
-  on("input", (_, target) => {
+  /* What stood in a field is what stands there when it is first written in: Streamlit fills it after it has come. */
+  function draftOf(target) {
     const form = target.matches(FIELD) && isText(target) && holding(target);
-    if (!form) return;
-    const { typed } = form[1];
-    const before = typed.get(label(target))?.before ?? target.dataset.clfBefore ?? "";
-    typed.set(label(target), { before, text: target.value });
+    if (!form) return null;
+    const { typed, sent } = form[1];
+    const name = label(target);
+    const before = [target.value, ...(sent.get(name)?.before ?? [])]; // sending may have been refused
+    if (!typed.has(name)) typed.set(name, { before, text: target.value });
+    return typed.get(name);
+  }
+  on("beforeinput", (_, target) => draftOf(target));
+  on("input", (_, target) => {
+    const draft = draftOf(target);
+    if (draft) draft.text = target.value;
   });
 
   const held = new Set();
@@ -242,11 +253,12 @@
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     const writes = isEditable(target);
     if (target.matches(CHOICE) && holding(target)) waiting = null; // who is there already waits for nothing
+    const isKey = event.key.length === 1 || event.key === "Enter";
     // whoever has moved on to press something else is not kept from it
     const isThere = isLost() || pressed?.place.element.contains(target) || Boolean(holding(target));
     if (event.repeat && [" ", "Enter", "Escape"].includes(event.key) && !writes) {
       hold(event); // its first press was meant for what had the focus then
-    } else if (isPlain && (writes ? target === waiting?.field : isThere) && (event.key.length === 1 || event.key === "Enter") && keysWait()) {
+    } else if (isPlain && isKey && (writes ? target === waiting?.field : isThere) && keysWait()) {
       if (event.key.length === 1) waiting.keys += event.key;
       held.add(event.code);
       hold(event);
@@ -261,6 +273,9 @@
         hasSent(form[1]);
       }
     }
+    // Streamlit's choices, unlike its buttons, are pressed by a key without a click
+    const isPress = event.key === "Enter" || event.key === " ";
+    if (isPress && !event.defaultPrevented && target.matches('[role="radio"]') && !holding(target)) press(target);
   });
   on("keyup", (event) => held.delete(event.code) && hold(event));
 
