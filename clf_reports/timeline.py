@@ -32,6 +32,7 @@ COLUMNS = (
     *("work", "capability", "stage", "when", "owner", "overdue", "description", "rows", "months"),
 )
 TABLE = ("Month", "Work", "Owner", "Due", "Waits for", "Effort", "Stages that arrive")
+COVERED = "Covers, in full"
 
 
 def timeline_chart(framework: Framework, schedule: Schedule, mode: Mode) -> alt.LayerChart:
@@ -193,9 +194,10 @@ def month_name(first: date) -> str:
 def timeline_table(schedule: Schedule, *, brief: bool = False, unit: EffortUnit = DAYS) -> pd.DataFrame:
     """One row for each piece of work, as it is finished: who does it, when it is due, what it waits for.
 
-    Indicators are there with their whole text, or `brief` with the beginning of it.
+    Indicators are there with their whole text, also those that an action covers; `brief`, with the
+    beginning of it.
     """
-    return pd.DataFrame(
+    table = pd.DataFrame(
         [
             (
                 month_name(one.month),
@@ -205,11 +207,13 @@ def timeline_table(schedule: Schedule, *, brief: bool = False, unit: EffortUnit 
                 "; ".join(_waiting(one, other) for other in one.waits_for),
                 one.step.effort,
                 "; ".join(map(_arrival, one.step.unlocks)),
+                in_full(one.step.indicators) if one.step.action else "",
             )
             for one in schedule.placed
         ],
-        columns=[unit.heading() if name == "Effort" else name for name in TABLE],
+        columns=[*(unit.heading() if name == "Effort" else name for name in TABLE), COVERED],
     )
+    return table.drop(columns=COVERED) if brief else table
 
 
 def _due(one: Placed, day: date) -> str:

@@ -87,6 +87,7 @@ def test_the_table_says_who_does_what_by_when_after_what() -> None:
             "Waits for": "Room (comes later)",
             "Effort (days)": 3.0,
             "Stages that arrive": "",
+            "Covers, in full": "\n".join(f"{id_} {CLF.indicator(id_).text}" for id_ in FORUM.covers),
         },
         {
             "Month": "December 2026",
@@ -96,6 +97,7 @@ def test_the_table_says_who_does_what_by_when_after_what() -> None:
             "Waits for": "",
             "Effort (days)": 0.5,
             "Stages that arrive": "",
+            "Covers, in full": "",
         },
         {
             "Month": "January 2027",
@@ -105,6 +107,7 @@ def test_the_table_says_who_does_what_by_when_after_what() -> None:
             "Waits for": "",
             "Effort (days)": 4.0,
             "Stages that arrive": "Access to feedback: Engaged",
+            "Covers, in full": "",
         },
     ]
 
