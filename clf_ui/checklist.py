@@ -21,7 +21,7 @@ from clf_model import (
 from . import state
 from .actions import redraw
 from .charts import small_radar
-from .derived import DERIVED, derived
+from .derived import DERIVED, derived, record_part
 from .indicator import indicator
 from .look import into_view
 from .naming import linked
@@ -188,8 +188,7 @@ def _stage(view: View, capability_id: str, stage_id: str, items: tuple[Indicator
             with column:
                 st.caption(f"**{perspective.lead}**")
                 for item in listed:
-                    fragment = state.key("indicator-part", item.id)
-                    st.fragment(_indicator, key=fragment)(item, (DERIVED, fragment))
+                    record_part(view.info.id, item, _indicator)
 
 
 def _stage_heading(capability_id: str, stage_id: str) -> None:
@@ -201,8 +200,8 @@ def _stage_heading(capability_id: str, stage_id: str) -> None:
     st.subheader(f"{plain(stage.stage.name)} {mark}", anchor=False)
 
 
-def _indicator(item: Indicator, affected: tuple[str, ...]) -> None:
-    indicator(current_view(), item, affected)
+def _indicator(item: Indicator, part: str) -> None:
+    indicator(current_view(), item, (DERIVED, part))
 
 
 def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Profile) -> str:

@@ -1,6 +1,7 @@
 """What follows from the judgements: parts of a page that every judgement draws again.
 
-A part says of itself that it does, so that nobody keeps a list of what a judgement affects.
+A part says of itself that it does, so that nobody keeps a list of what a judgement affects. The part of an
+indicator is drawn again with them where somebody else has changed its record since this tab showed it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,11 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from clf_model import Indicator
+from clf_store import NotFoundError
+
 from . import state
+from .loaders import st_stored
 
 DERIVED = "derived"
 """Among the fragments that a callback draws again, all those on the page that follow from the judgements."""
@@ -35,9 +40,17 @@ def derived(
     return decorate
 
 
+def record_part(assessment_id: int, indicator: Indicator, draw: Callable[[Indicator, str], None]) -> None:
+    """Draw what shows an indicator's record as a fragment, of which `draw` is told the key."""
+    key = state.key("indicator-part", indicator.id)
+    state.record_parts.put((assessment_id, indicator.id), key)
+    st.fragment(draw, key=key)(indicator, key)
+
+
 def begin_page() -> None:
     """Before a page is drawn whole: nothing of it is on the screen yet."""
     state.derived_parts.all().clear()
+    state.record_parts.all().clear()
 
 
 def fragments(affected: tuple[str, ...]) -> tuple[str, ...]:
@@ -45,4 +58,18 @@ def fragments(affected: tuple[str, ...]) -> tuple[str, ...]:
     if DERIVED not in affected:
         return affected
     others = (key for key in affected if key != DERIVED)
-    return tuple(dict.fromkeys((*state.derived_parts.all(), *others)))
+    return tuple(dict.fromkeys((*state.derived_parts.all(), *_changed_elsewhere(), *others)))
+
+
+def _changed_elsewhere() -> list[str]:
+    """The parts whose record is not the one that this tab last showed: somebody else has changed it."""
+    parts = state.record_parts.all()
+    try:
+        now = {id_: st_stored(id_).assessment for id_ in {id_ for id_, _ in parts}}
+    except NotFoundError:
+        return []  # deleted meanwhile: the other parts say so
+    return [
+        part
+        for place, part in parts.items()
+        if now[place[0]].record(place[1]) != state.shown_records.get(place)
+    ]

@@ -31,6 +31,8 @@ action_conflicts: Kept[tuple[int, str], ActionConflictError] = Kept("_action_con
 
 derived_parts: Kept[str, bool] = Kept("_derived_parts")
 """The keys of the fragments on the page that every judgement draws again, in the order of their drawing."""
+record_parts: Kept[tuple[int, str], str] = Kept("_record_parts")
+"""By assessment and indicator, the key of the fragment on the page that shows its record."""
 
 refused: Kept[str, str] = Kept("_refused")
 """By the key of a table, what is wrong with what it holds, until that is mended."""
