@@ -6,8 +6,7 @@ from playwright.sync_api import Page
 
 OVERFLOW = """() => {
   const wide = window.innerWidth + 1;
-  const seen = e => { const s = getComputedStyle(e);
-      return s.visibility !== 'hidden' && s.display !== 'none'; };
+  const seen = e => e.checkVisibility({ visibilityProperty: true });  // nor is what a closed part holds
   const scrolls = e => { for (let p = e.parentElement; p; p = p.parentElement) {
       if (p.matches('.stMain')) return false;
       const s = getComputedStyle(p);
