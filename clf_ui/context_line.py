@@ -23,6 +23,7 @@ from .wording import FICTIONAL, long_date, plain, told_apart
 
 STATUS = "status"
 MINUTE = 60.0  # in seconds
+GONE = "The assessment in this page’s address is not there: it was deleted, or its demonstration has ended."
 LISTED = 32  # characters of a service's name in the list
 
 
@@ -43,7 +44,10 @@ def context_line() -> bool:
     line = page_line()
     if not infos:
         return False
-    state.keep_valid(state.ASSESSMENT, list(infos), default=first_choice(tuple(infos.values())))
+    wanted, first = state.value(state.ASSESSMENT), first_choice(tuple(infos.values()))
+    if wanted is not None and wanted not in infos:
+        state.notify(f"{GONE} This is {service_name(infos[first])}.", is_problem=True)
+    state.keep_valid(state.ASSESSMENT, list(infos), default=first)
     names = told_apart({id_: _listed(info) for id_, info in infos.items()})
     with line:
         st.selectbox(
@@ -145,10 +149,12 @@ def rules_mark(info: AssessmentInfo) -> None:
 
 
 def _said(info: AssessmentInfo) -> None:
-    """What the last action did and when it was saved; a problem in a box that covers nothing for good."""
+    """What the last action did, or when anything was saved; a problem in a box that covers nothing for good."""
     notice = state.notice()
-    said = "" if notice is None or notice.is_problem else f"{plain(notice.text)} · "
-    st.caption(f"{said}Saved {ago_here(info.changed_at)}", width="stretch")
+    if notice is None or notice.is_problem:
+        st.caption(f"Saved {ago_here(info.changed_at)}", width="stretch")
+    else:
+        st.caption(plain(notice.text), width="stretch")
     if notice and notice.is_problem:
         with st.container(horizontal=True, vertical_alignment="top", key="problem", gap="xsmall"):
             st.warning(plain(notice.text), icon=":material/warning:")

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec
 
-import streamlit as st
-
 from clf_model import Indicator
 from clf_store import NotFoundError
 
 from . import state
+from .errors import fragment
 from .loaders import st_stored
 
 DERIVED = "derived"
@@ -29,11 +28,11 @@ def derived(
     """Make a function a fragment of this key that is drawn again after every judgement."""
 
     def decorate(part: Callable[Given, None]) -> Callable[Given, None]:
-        fragment = st.fragment(part, key=key, run_every=run_every)
+        drawn_alone = fragment(key=key, run_every=run_every)(part)
 
         def drawn(*args: Given.args, **kwargs: Given.kwargs) -> None:
             state.derived_parts.put(key, True)
-            fragment(*args, **kwargs)
+            drawn_alone(*args, **kwargs)
 
         return drawn
 
@@ -44,7 +43,7 @@ def record_part(assessment_id: int, indicator: Indicator, draw: Callable[[Indica
     """Draw what shows an indicator's record as a fragment, of which `draw` is told the key."""
     key = state.key("indicator-part", indicator.id)
     state.record_parts.put((assessment_id, indicator.id), key)
-    st.fragment(draw, key=key)(indicator, key)
+    fragment(key=key)(draw)(indicator, key)
 
 
 def begin_page() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
@@ -18,6 +20,8 @@ from .wording import plain
 
 LOG = logging.getLogger("clf")
 SHOWN = 20
+
+Given = ParamSpec("Given")
 
 
 def in_words(error: ClfError) -> str:
@@ -45,6 +49,22 @@ def boundary() -> Iterator[None]:
             "Reload the page; if it happens again, the server's log says why.",
             icon=":material/error:",
         )
+
+
+def fragment(
+    *, key: str | None = None, run_every: float | None = None
+) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Make a function a part of a page that is drawn again by itself; an error there is told in its place."""
+
+    def decorate(part: Callable[Given, None]) -> Callable[Given, None]:
+        @wraps(part)
+        def told(*args: Given.args, **kwargs: Given.kwargs) -> None:
+            with boundary():
+                part(*args, **kwargs)
+
+        return st.fragment(told, key=key, run_every=run_every)
+
+    return decorate
 
 
 def close_dialog_or_say() -> None:

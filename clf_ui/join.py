@@ -13,6 +13,7 @@ from clf_store import NotFoundError, NotSeatedError
 from . import state, visitor
 from .actions import told
 from .clock import now
+from .errors import fragment
 from .join_questions import OwnVotes, asked_in, has_something_left, questions, refusal
 from .loaders import st_room, st_store
 from .polling import every
@@ -65,7 +66,7 @@ def _is_over(workshop_id: int | None) -> bool:
 
 def _ask(workshop_id: int, own: OwnVotes) -> None:
     is_asked = has_something_left(asked_in(st_room(workshop_id)), own)
-    st.fragment(questions, run_every=every(ASKED if is_asked else WAITING))(workshop_id, is_asked)
+    fragment(run_every=every(ASKED if is_asked else WAITING))(questions)(workshop_id, is_asked)
 
 
 @told

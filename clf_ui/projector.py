@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import streamlit as st
 
 from clf_model import join, spoken
@@ -18,6 +20,7 @@ from .agreed import agreed_beside, agreed_so_far
 from .charts import mode
 from .clock import now
 from .demonstration import mark
+from .errors import fragment
 from .loaders import Room, st_room, st_store
 from .polling import LOOK, every
 from .rooms import agreed_in, answered, meanings, minutes_left, progress_bar, pulse_of, qr_picture, rounds_of
@@ -43,7 +46,7 @@ def wall() -> None:
                 _result(room)
             return
         topic, focus = _on_the_wall(room)
-        pulse = st.fragment(_pulse, run_every=every(LOOK))
+        pulse = fragment(run_every=every(LOOK))(_pulse)
         if topic and focus:
             pulse(room, topic, focus)
             _focus(room, topic, focus)
@@ -156,7 +159,7 @@ def _judging(room: Room, topic: Topic, door: Door | None) -> None:
 def _result(room: Room) -> None:
     """What the group found, large enough for the room."""
     view = view_of(room.workshop.assessment_id)
-    st.fragment(_after, run_every=every(LOOK))(room, view.info.revision)
+    fragment(run_every=every(LOOK))(_after)(room, view.info.revision)
     result = result_of(view, room)
     st.header("Thank you: this is what you found", anchor=False)
     left, right = st.columns([0.5, 0.5], gap="large", vertical_alignment="center")
@@ -191,7 +194,8 @@ def _after(room: Room, revision: int) -> None:
     _beat()
     known = room.workshop.revision, revision
     store, assessment_id = st_store(), room.workshop.assessment_id
-    with on_the_wall(assessment_id):
+    now_there: tuple[int, int] | None = None
+    with on_the_wall(assessment_id), suppress(NotFoundError):  # a demonstration leaves nothing behind
         now_there = store.workshops.revision(room.workshop.id), store.revision(assessment_id)
     if known != now_there:
         st.rerun()

@@ -15,7 +15,7 @@ from . import state
 from .actions import told
 from .addresses import LOCAL_ONLY, reachable, survey_address
 from .clock import now
-from .errors import boundary, close_dialog_or_say
+from .errors import close_dialog_or_say, fragment
 from .far_reaching import CLOSE_SURVEY, REMOVE_SURVEY, asks
 from .loaders import by, day_for_everyone, framework_of, is_over, st_store, st_survey_results
 from .surveys import GAP, Gap, how_it_ended, is_own, zone_of_days
@@ -131,12 +131,11 @@ def _running(survey: SurveyInfo) -> None:
             )
 
 
-@st.fragment(run_every=COUNT_EVERY)
+@fragment(run_every=COUNT_EVERY)
 def _count(survey_id: int) -> None:
     """How many have answered so far: all that may be known while it is open."""
-    with boundary():
-        people = st_store().surveys.respondents(survey_id)
-        st.subheader(f"{counted(people, 'person has', 'people have')} answered", anchor=False)
+    people = st_store().surveys.respondents(survey_id)
+    st.subheader(f"{counted(people, 'person has', 'people have')} answered", anchor=False)
 
 
 def _dates(survey: SurveyInfo) -> None:

@@ -15,7 +15,7 @@ from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkErro
 from . import state
 from .actions import told
 from .context_line import MINUTE, service_name
-from .errors import boundary
+from .errors import fragment
 from .loaders import day_for_everyone, is_over, st_edition, st_store
 from .surveys import how_it_ended, zone_of_days
 from .visitor import seat
@@ -38,34 +38,33 @@ def survey() -> None:
         _survey()
 
 
-@st.fragment(run_every=MINUTE)
+@fragment(run_every=MINUTE)
 def _survey() -> None:
-    with boundary():
-        notice = state.take_notice()
-        if notice:
-            st.warning(plain(notice.text), icon=":material/warning:")
-        link = state.value(state.LINK) or ""
-        try:
-            info = st_store().surveys.of_link(link)
-            service = service_name(st_store().info(info.assessment_id))
-            statements = [st_edition(info.framework_digest).indicator(id_) for id_ in info.statement_ids]
-        except (UnknownLinkError, NotFoundError, UnknownIdError):
-            _message(
-                "No survey here",
-                "This link opens no survey. Perhaps a part of it is missing, or the survey was removed. Ask "
-                "whoever sent it for the whole link.",
-            )
-            return
-        if is_over(info):
-            _message(
-                "This survey is over",
-                f"It was {how_it_ended(info)}, and takes no more answers. Thank you to all who took part.",
-            )
-        elif not info.takes_answers(day_for_everyone()):
-            day = f"{long_date(info.opens_on)}, {zone_of_days()}"
-            _message("This survey has not begun", f"It opens on {day}. Come back by the same link.")
-        else:
-            _open_survey(info, service, statements)
+    notice = state.take_notice()
+    if notice:
+        st.warning(plain(notice.text), icon=":material/warning:")
+    link = state.value(state.LINK) or ""
+    try:
+        info = st_store().surveys.of_link(link)
+        service = service_name(st_store().info(info.assessment_id))
+        statements = [st_edition(info.framework_digest).indicator(id_) for id_ in info.statement_ids]
+    except (UnknownLinkError, NotFoundError, UnknownIdError):
+        _message(
+            "No survey here",
+            "This link opens no survey. Perhaps a part of it is missing, or the survey was removed. Ask "
+            "whoever sent it for the whole link.",
+        )
+        return
+    if is_over(info):
+        _message(
+            "This survey is over",
+            f"It was {how_it_ended(info)}, and takes no more answers. Thank you to all who took part.",
+        )
+    elif not info.takes_answers(day_for_everyone()):
+        day = f"{long_date(info.opens_on)}, {zone_of_days()}"
+        _message("This survey has not begun", f"It opens on {day}. Come back by the same link.")
+    else:
+        _open_survey(info, service, statements)
 
 
 def _message(heading: str, text: str) -> None:

@@ -8,6 +8,7 @@ Next: keep the scenario, hold it against another, and take it to the team.
 import streamlit as st
 
 from clf_ui import state
+from clf_ui.errors import fragment
 from clf_ui.view import View, current_view, show
 from clf_ui.what_if.budget_lever import budget_lever
 from clf_ui.what_if.efforts_and_actions import efforts_and_actions
@@ -27,7 +28,7 @@ def what_if(view: View) -> None:
     _workbench()
 
 
-@st.fragment(key=WHAT_IF)
+@fragment(key=WHAT_IF)
 def _workbench() -> None:
     view = current_view()
     scenario_bar(view)

@@ -15,6 +15,7 @@ from clf_store import Topic
 
 from .. import state
 from ..actions import EVERYTHING
+from ..errors import fragment
 from ..grids import height, written
 from ..loaders import Room, st_store
 from ..naming import name_of, names_of
@@ -30,7 +31,7 @@ _MOST = 1000  # in one cell
 def paper(room: Room, topic: Topic) -> None:
     """The counts of the present round; what was saved before can be corrected."""
     with st.expander("Count paper or raised hands", icon=":material/back_hand:"):
-        st.fragment(_pile)(room, topic)
+        fragment()(_pile)(room, topic)
 
 
 def _pile(room: Room, topic: Topic) -> None:

@@ -13,6 +13,7 @@ from clf_store import Phase, Topic
 from .. import state
 from ..actions import EVERYTHING
 from ..clock import now
+from ..errors import fragment
 from ..far_reaching import REVEAL, asks, question
 from ..loaders import Room, st_store
 from ..polling import LOOK, every
@@ -36,7 +37,7 @@ def lead(view: View, room: Room) -> None:
     door = st_store().workshops.door(room.workshop.id, leader(room.workshop.id))
     left, right = st.columns([0.42, 0.58])
     with left:
-        st.fragment(_look, run_every=every(LOOK))(room, topic, now())
+        fragment(run_every=every(LOOK))(_look)(room, topic, now())
     with right:
         tools(view, room, topic, door)
     if topic.phase in (Phase.REVEALED, Phase.AGREED):

@@ -137,6 +137,18 @@ def test_it_is_marked_on_every_page_until_its_presenter_ends_it(
     assert not shows(at, "begin-demonstration")
 
 
+def test_whoever_still_looks_at_one_that_has_ended_is_told(database: str, forward: Forward) -> None:
+    at = _begun(database)
+    workshop = _demonstrated(database, at)
+    wall = open_page("projector", workshop=workshop.id)
+    mine = own(database)
+    at.button(key="end-demonstration").click().run()
+    assert says(wall.run(), "No workshop to show")
+    other = open_page("facilitate", browser="another tab", assessment=workshop.assessment_id)
+    assert says(other, "its demonstration has ended. This is Birchbank")
+    assert other.session_state["assessment"] == mine
+
+
 def test_a_real_phone_in_it_says_that_it_is_a_demonstration(database: str, forward: Forward) -> None:
     at = _begun(database)
     entry = door(database, at)

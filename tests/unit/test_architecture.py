@@ -112,6 +112,21 @@ def test_session_state_is_touched_in_one_place() -> None:
     assert not uses((file for file in PRODUCT if STATE not in file.parents), frozenset({"session_state"}))
 
 
+def test_every_part_that_is_drawn_alone_tells_its_errors() -> None:
+    errors = ROOT / "clf_ui" / "errors.py"  # its `fragment` is inside the boundary
+    alone = [
+        f"{label(file)}:{node.lineno}"
+        for file in PRODUCT
+        for node in ast.walk(tree(file))
+        if file != errors
+        and isinstance(node, ast.Attribute)
+        and node.attr == "fragment"
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "st"
+    ]
+    assert not alone
+
+
 def test_no_field_drops_a_paste_that_is_too_long() -> None:
     """As Streamlit's fields do that know a longest length. What is too long is refused in words."""
     assert not uses(PRODUCT, frozenset({"max_chars"}))
