@@ -149,7 +149,7 @@ def rules_mark(info: AssessmentInfo) -> None:
 
 
 def _said(info: AssessmentInfo) -> None:
-    """What the last action did, or when anything was saved; a problem in a box that covers nothing for good."""
+    """What the last action did, or when anything was saved; a problem in a box for itself."""
     notice = state.notice()
     if notice is None or notice.is_problem:
         st.caption(f"Saved {ago_here(info.changed_at)}", width="stretch")
