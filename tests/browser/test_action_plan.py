@@ -187,6 +187,7 @@ def test_a_cell_of_the_table_is_saved_by_keyboard_and_the_place_is_kept(
     box = grid.bounding_box()
     assert box
     page.mouse.click(box["x"] + 110, box["y"] + 55)  # the first action's title
+    expect(page.get_by_test_id("glide-cell-1-0")).to_be_focused()
     for column in (2, 3, 4):
         page.keyboard.press("ArrowRight")
         expect(page.get_by_test_id(f"glide-cell-{column}-0")).to_be_focused()
