@@ -27,6 +27,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from clf_store import Store
 from tests.browser.chromium import find_or_install, launch_flags
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -264,6 +265,27 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     for running in started:
         running.stop()
     started.clear()
+
+
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database of the module's own; each of its tests takes an assessment, or indicators, of its own."""
+    return f"sqlite:///{tmp_path_factory.mktemp('module') / 'clf.sqlite3'}"
+
+
+@pytest.fixture(scope="module")
+def store(database_url: str) -> Iterator[Store]:
+    """What the app writes into that database, read behind its back."""
+    opened = Store.open(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def app(server: StartServer, database_url: str, store: Store) -> Iterator[AppServer]:
+    """One server on that database for the module."""
+    with server(database_url=database_url) as running:
+        yield running
 
 
 @pytest.fixture

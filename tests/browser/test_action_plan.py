@@ -2,41 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from icalendar import Calendar
 from playwright.sync_api import Locator, Page, expect
 
 from clf_model import Action, ActionStatus, Assessment, Judgement, load_framework
 from clf_store import Store
-from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
+from tests.browser.conftest import ROOT, AppServer, NewPage
 from tests.browser.places import becomes, settled
 
 TITLE = "Write the guide to feedback anew"
-
-
-@pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database of this module's own."""
-    return f"sqlite:///{tmp_path_factory.mktemp('plan') / 'clf.sqlite3'}"
-
-
-@pytest.fixture(scope="module")
-def store(database_url: str) -> Iterator[Store]:
-    """What the app writes, read behind its back."""
-    opened = Store.open(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(server: StartServer, database_url: str, store: Store) -> Iterator[AppServer]:
-    """The app on that database."""
-    with server(database_url=database_url) as running:
-        yield running
 
 
 def added(store: Store, organisation: str, *actions: Action) -> int:

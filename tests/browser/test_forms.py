@@ -4,7 +4,7 @@ beside it presses nothing."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from clf_model import Action, Assessment, Judgement, Record, load_framework
 from clf_store import Store
-from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
+from tests.browser.conftest import ROOT, AppServer, NewPage
 from tests.browser.judging import answer, undo
 from tests.browser.places import settled
 
@@ -69,27 +69,6 @@ FORMS = {
     ),
     "finalise": Form("settings", by_key("ask-finalise")),
 }
-
-
-@pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database of this module's own."""
-    return f"sqlite:///{tmp_path_factory.mktemp('forms') / 'clf.sqlite3'}"
-
-
-@pytest.fixture(scope="module")
-def store(database_url: str) -> Iterator[Store]:
-    """What the app writes, read behind its back."""
-    opened = Store.open(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(server: StartServer, database_url: str, store: Store) -> Iterator[AppServer]:
-    """The app on that database."""
-    with server(database_url=database_url) as running:
-        yield running
 
 
 def service(store: Store, name: str) -> int:

@@ -20,20 +20,6 @@ CAPABILITY = "planning"
 
 
 @pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database of this module's own; each test has indicators of its own."""
-    return f"sqlite:///{tmp_path_factory.mktemp('two') / 'clf.sqlite3'}"
-
-
-@pytest.fixture(scope="module")
-def store(database_url: str) -> Iterator[Store]:
-    """What the app writes, read behind its back."""
-    opened = Store.open(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
 def assessment_id(store: Store) -> int:
     """An assessment in which nothing has been discussed."""
     framework = load_framework(ROOT / "framework.yaml")

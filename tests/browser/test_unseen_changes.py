@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from clf_model import Assessment, Judgement, load_framework
 from clf_store import Store
-from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
+from tests.browser.conftest import ROOT, AppServer, NewPage
 from tests.browser.judging import answer
 from tests.browser.places import settled
 
@@ -19,27 +18,6 @@ from tests.browser.places import settled
 def _discussed(page: Page) -> Locator:
     """How many have been discussed: this comes from the server, the pressed button from the browser alone."""
     return page.locator(".st-key-result").get_by_text("indicators discussed")
-
-
-@pytest.fixture(scope="module")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database of this module's own; each test has an assessment of its own."""
-    return f"sqlite:///{tmp_path_factory.mktemp('unseen') / 'clf.sqlite3'}"
-
-
-@pytest.fixture(scope="module")
-def store(database_url: str) -> Iterator[Store]:
-    """What the app writes, read behind its back."""
-    opened = Store.open(database_url)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def app(server: StartServer, database_url: str, store: Store) -> Iterator[AppServer]:
-    """One server for this module."""
-    with server(database_url=database_url) as running:
-        yield running
 
 
 @pytest.mark.parametrize(
