@@ -47,6 +47,8 @@ def context_line() -> bool:
     wanted, first = state.value(state.ASSESSMENT), first_choice(tuple(infos.values()))
     if wanted is not None and wanted not in infos:
         state.notify(f"{GONE} This is {service_name(infos[first])}.", is_problem=True)
+        state.put(state.ASSESSMENT, first)
+        state.write_address()  # else a reload would ask for it again
     state.keep_valid(state.ASSESSMENT, list(infos), default=first)
     names = told_apart({id_: _listed(info) for id_, info in infos.items()})
     with line:

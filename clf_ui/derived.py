@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ParamSpec
 
-from clf_model import Indicator
-from clf_store import NotFoundError
+from clf_model import ClfError, Indicator
 
 from . import state
 from .errors import fragment
@@ -65,8 +64,8 @@ def _changed_elsewhere() -> list[str]:
     parts = state.record_parts.all()
     try:
         now = {id_: st_stored(id_).assessment for id_ in {id_ for id_, _ in parts}}
-    except NotFoundError:
-        return []  # deleted meanwhile: the other parts say so
+    except ClfError:
+        return []  # deleted meanwhile, or the database is away: the other parts are drawn, and say so
     return [
         part
         for place, part in parts.items()

@@ -36,14 +36,18 @@ def wall() -> None:
     with st.container(key="projector"):
         room = _room(workshop_id)
         if room is None:
-            st.header("No workshop to show", anchor=False)
-            st.write("Open this page with Projector on the facilitator’s page.")
+            _nothing_to_show()
             return
         if room.demonstration:
             mark()
         if room.workshop.closed:
             with on_the_wall(room.workshop.assessment_id):
-                _result(room)
+                try:
+                    view = view_of(room.workshop.assessment_id)
+                except NotFoundError:  # deleted, or its demonstration has ended
+                    _nothing_to_show()
+                else:
+                    _result(room, view)
             return
         topic, focus = _on_the_wall(room)
         pulse = fragment(run_every=every(LOOK))(_pulse)
@@ -58,6 +62,11 @@ def wall() -> None:
         elif door:
             _lobby(room, door)
         pulse(room, topic, None)
+
+
+def _nothing_to_show() -> None:
+    st.header("No workshop to show", anchor=False)
+    st.write("Open this page with Projector on the facilitator’s page.")
 
 
 def _room(workshop_id: int) -> Room | None:
@@ -156,9 +165,8 @@ def _judging(room: Room, topic: Topic, door: Door | None) -> None:
             st.markdown(f"{plain(join_place())}  \n**{door.code}**", text_alignment="center")
 
 
-def _result(room: Room) -> None:
+def _result(room: Room, view: View) -> None:
     """What the group found, large enough for the room."""
-    view = view_of(room.workshop.assessment_id)
     fragment(run_every=every(LOOK))(_after)(room, view.info.revision)
     result = result_of(view, room)
     st.header("Thank you: this is what you found", anchor=False)

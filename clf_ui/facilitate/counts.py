@@ -31,9 +31,10 @@ _MOST = 1000  # in one cell
 def paper(room: Room, topic: Topic) -> None:
     """The counts of the present round; what was saved before can be corrected."""
     with st.expander("Count paper or raised hands", icon=":material/back_hand:"):
-        fragment()(_pile)(room, topic)
+        _pile(room, topic)
 
 
+@fragment()
 def _pile(room: Room, topic: Topic) -> None:
     workshop_id = room.workshop.id
     left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model import Judgement, Record
-from clf_store import Workshop
+from clf_store import Workshop, Workshops
 from clf_ui import demonstration
 from tests.app.driver import (
     ABOUT_AN_ASSESSMENT,
@@ -137,13 +138,37 @@ def test_it_is_marked_on_every_page_until_its_presenter_ends_it(
     assert not shows(at, "begin-demonstration")
 
 
-def test_whoever_still_looks_at_one_that_has_ended_is_told(database: str, forward: Forward) -> None:
+@pytest.mark.parametrize("look", [1, 2], ids=["as it is drawn", "as the clock looks"])
+def test_whoever_still_looks_at_one_that_has_ended_is_told(
+    look: int, database: str, forward: Forward, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = _begun(database)
-    workshop = _demonstrated(database, at)
-    wall = open_page("projector", workshop=workshop.id)
-    mine = own(database)
-    at.button(key="end-demonstration").click().run()
-    assert says(wall.run(), "No workshop to show")
+    workshop, entry, mine = _demonstrated(database, at), door(database, at), own(database)
+    wall = open_page("projector", browser="wall", wall=entry.wall, workshop=workshop.id)
+    at.button(key="judge-topic").click().run()
+    forward(30)
+    at.run().button(key="reveal-topic").click().run()
+    at.button(key="close-workshop").click().run().run()
+    assert says(wall.run(), "this is what you found")
+
+    # Of the looks of one drawing, the second is the one that goes by the clock afterwards.
+    looks: list[int] = []
+    revision = Workshops.revision
+
+    def ends(self: Workshops, workshop_id: int) -> int:
+        looks.append(workshop_id)
+        found = revision(self, workshop_id) if look == 1 else 0
+        if len(looks) == look:
+            with store(database) as opened:
+                opened.demonstrations.end_abandoned(at=datetime.now(UTC) + timedelta(days=1))
+        return found or revision(self, workshop_id)
+
+    with monkeypatch.context() as during:
+        during.setattr(Workshops, "revision", ends)
+        wall.run()
+    assert len(looks) == (1 if look == 1 else 3)  # where the clock finds nothing, the page is drawn anew
+    assert says(wall, "No workshop to show")
+
     other = open_page("facilitate", browser="another tab", assessment=workshop.assessment_id)
     assert says(other, "its demonstration has ended. This is Birchbank")
     assert other.session_state["assessment"] == mine
