@@ -2,7 +2,7 @@
 
 Moments are kept in UTC. What a person sees, and "today" where one is at work, is in the zone of the browser;
 what holds for everybody, such as the last day of a survey, is in the installation's
-(`loaders.zone_in_force`).
+(`in_force.zone_in_force`).
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from . import actions, state
 from .assessments import start_dialog
 from .clock import ago_here, now
 from .derived import derived
-from .loaders import rules_in_force, st_edition, st_framework, st_store, st_stored, sweep_demonstrations
+from .in_force import rules_in_force
+from .loaders import st_edition, st_framework, st_store, st_stored, sweep_demonstrations
 from .navigation import name_tab_for, page_line
 from .pages import Name, link
 from .rules_setting import are_own

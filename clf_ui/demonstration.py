@@ -28,7 +28,8 @@ from clf_store import (
 from . import state, visitor
 from .actions import told
 from .clock import now
-from .loaders import Room, framework_of, rules_in_force, st_room, st_store, st_stored
+from .in_force import rules_in_force
+from .loaders import Room, framework_of, st_room, st_store, st_stored
 from .pages import Name, page
 from .view import View
 

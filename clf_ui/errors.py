@@ -15,7 +15,7 @@ from clf_model import ClfError, DataError, Problem
 from clf_store import WorkshopRunsError
 
 from . import state
-from .loaders import moment_for_everyone
+from .in_force import moment_for_everyone
 from .wording import plain
 
 LOG = logging.getLogger("clf")

@@ -13,7 +13,8 @@ from clf_store import Step, StepKind
 from . import state
 from .actions import told
 from .clock import moment_here, now
-from .loaders import RULES, UNIT, ZONE, read_rules, read_unit, read_zone, st_framework, st_store
+from .in_force import RULES, UNIT, ZONE, read_rules, read_unit, read_zone
+from .loaders import st_framework, st_store
 from .naming import name_of
 from .wording import counted, plain
 

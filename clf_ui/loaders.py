@@ -5,44 +5,33 @@ Store and framework are kept for the whole process, outside of Streamlit's cache
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from clf_model import (
-    DAYS,
     Assessment,
-    EffortUnit,
     Framework,
-    Indicator,
     Perspective,
-    Perspectives,
     Profile,
     Rules,
     load_assessment,
     load_framework,
     profile,
 )
-from clf_model.editions import edition_changes
-from clf_model.voices import Decision, SurveyResults, SurveyRules, Tally, load_voices, published
-from clf_model.voices.in_edition import results_in_edition
-from clf_store import By, Demonstration, Store, Stored, SurveyInfo, UnknownEditionError, Workshop
+from clf_model.voices import Decision, Tally, load_voices
+from clf_store import By, Demonstration, Store, Stored, UnknownEditionError, Workshop
 
 from . import settings
-from .access.rights import guarded, need
-from .clock import day_in, hour_in, machine_zone, now, zone_in_words, zone_named
-from .wording import long_date
+from .access.rights import guarded
+from .clock import now
 
 SAMPLES_LOADED = "samples"
-RULES, UNIT, ZONE = "rules", "effort_unit", "zone"
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
@@ -82,8 +71,13 @@ def st_store() -> Store:
 
     In room mode each call needs its right, as `access.rights` lists them, and raises `NotAllowedError`.
     """
+    return guarded(opened_store())
+
+
+def opened_store() -> Store:
+    """The store itself, for what needs no right: how it is for everybody. Raises `StoreError`."""
     with _opening:
-        return guarded(_store(settings.database_url()))
+        return _store(settings.database_url())
 
 
 def close_stores() -> None:
@@ -210,64 +204,6 @@ def st_profile(stored: Stored, rules: Rules) -> Profile:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _survey_results(
-    _framework: Framework, digest: str, url: str, survey_id: int, over: bool
-) -> SurveyResults:
-    survey = st_store().surveys.results(survey_id, on=day_for_everyone())
-    return published(survey, _framework, SurveyRules())
-
-
-def zone_in_force() -> ZoneInfo:
-    """The zone of what holds for everybody: the one chosen in Settings, else the computer's.
-
-    Phones need it too, which may not read other settings in room mode.
-    """
-    with _opening:
-        store = _store(settings.database_url())
-    return read_zone(store.setting(ZONE))
-
-
-def read_zone(text: str | None) -> ZoneInfo:
-    """The zone that the store keeps as this text."""
-    return (zone_named(text) if text else None) or machine_zone()
-
-
-def day_for_everyone() -> date:
-    """The day that it is where the dashboard is: by it surveys begin and end."""
-    return day_in(now(), zone_in_force())
-
-
-def moment_for_everyone(at: datetime) -> str:
-    """A moment that is the same for all, to the minute: 12 March 2026 at 21:30, London time."""
-    zone = zone_in_force()
-    return f"{long_date(day_in(at, zone))} at {hour_in(at, zone)}, {zone_in_words(zone)}"
-
-
-def is_over(survey: SurveyInfo) -> bool:
-    """Whether a survey takes no further answer, so that its results can be shown."""
-    return survey.sealed or survey.closes_on < day_for_everyone()
-
-
-def results_for(survey: SurveyInfo, framework: Framework) -> tuple[SurveyResults, tuple[Indicator, ...]]:
-    """What may be shown of a survey, under the ids of a framework edition, and the statements left out.
-
-    Left out are those that another edition words differently or has not.
-    """
-    results, own = st_survey_results(survey), st_edition(survey.framework_digest)
-    if own.digest == framework.digest:
-        return results, ()
-    return results_in_edition(results, edition_changes(own, framework))
-
-
-def st_survey_results(survey: SurveyInfo) -> SurveyResults:
-    """All that may be shown of a survey; nothing joins one that is over, so its results are kept."""
-    need("surveys.results")
-    framework = st_edition(survey.framework_digest)
-    url = settings.database_url()
-    return _survey_results(framework, framework.digest, url, survey.id, is_over(survey))
-
-
 @dataclass(frozen=True, slots=True)
 class Room:
     """A workshop at one revision, with what may be shown of its votes and what was decided.
@@ -307,31 +243,3 @@ def st_room(workshop_id: int) -> Room:
     """A workshop as it is now, read again only when its facilitator has done something."""
     store = st_store()
     return _room(store, settings.database_url(), workshop_id, store.workshops.revision(workshop_id))
-
-
-def unit_in_force() -> EffortUnit:
-    """The unit of efforts that was named in Settings; the usual one where nobody has."""
-    return read_unit(st_store().setting(UNIT))
-
-
-def read_unit(text: str | None) -> EffortUnit:
-    """The unit of efforts that the store keeps as this text."""
-    return DAYS if text is None else EffortUnit(text)
-
-
-def rules_key() -> str:
-    """The key of the setting that holds the rules of this framework."""
-    return f"{RULES}:{st_framework().id}"
-
-
-def rules_in_force() -> Rules:
-    """The rules chosen in Settings for this framework; the defaults where nothing was chosen."""
-    return read_rules(st_store().setting(rules_key()))
-
-
-def read_rules(text: str | None) -> Rules:
-    """The rules that the store keeps as this text; the framework's own where it keeps none."""
-    if text is None:
-        return Rules()
-    kept = json.loads(text)
-    return Rules(kept["threshold"], kept["evidence_required"], Perspectives(kept["perspectives"]))

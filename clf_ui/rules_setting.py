@@ -9,7 +9,8 @@ from clf_model import Rules
 
 from . import for_everyone, state
 from .actions import told
-from .loaders import rules_key, st_store
+from .in_force import rules_key
+from .loaders import st_store
 
 
 def are_own(rules: Rules) -> bool:

@@ -27,7 +27,8 @@ from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
 from .far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from .for_everyone import by_whom
-from .loaders import rules_in_force, rules_key, st_edition, st_framework, st_profile, st_store
+from .in_force import rules_in_force, rules_key
+from .loaders import st_edition, st_framework, st_profile, st_store
 from .view import View
 from .welcome import reset_samples, what_resetting_loses
 from .wording import counted, long_date, plain

@@ -17,7 +17,9 @@ from .addresses import LOCAL_ONLY, reachable, survey_address
 from .clock import now
 from .errors import close_dialog_or_say, fragment
 from .far_reaching import CLOSE_SURVEY, REMOVE_SURVEY, asks
-from .loaders import by, day_for_everyone, framework_of, is_over, st_store, st_survey_results
+from .in_force import day_for_everyone
+from .loaders import by, framework_of, st_store
+from .survey_results import is_over, st_survey_results
 from .surveys import GAP, Gap, how_it_ended, is_own, zone_of_days
 from .visitor import seat
 from .wording import counted, long_date, plain
@@ -36,10 +38,11 @@ def surveys(gap: Gap) -> None:
     )
     if st.button("Open a survey", type="primary", icon=":material/add:", key="survey-new"):
         open_dialog(gap.view.info.id)
+    today = day_for_everyone()
     for survey in gap.surveys:
         with st.container(border=True, key=state.key("survey", survey.id)):
             st.markdown(f"**{plain(survey.title)}**")
-            if is_over(survey):
+            if is_over(survey, today):
                 _over(survey)
             else:
                 _running(survey)

@@ -16,7 +16,9 @@ from . import state
 from .actions import told
 from .context_line import MINUTE, service_name
 from .errors import fragment
-from .loaders import day_for_everyone, is_over, st_edition, st_store
+from .in_force import day_for_everyone
+from .loaders import st_edition, st_store
+from .survey_results import is_over
 from .surveys import how_it_ended, zone_of_days
 from .visitor import seat
 from .wording import counted, long_date, plain
@@ -55,12 +57,13 @@ def _survey() -> None:
             "whoever sent it for the whole link.",
         )
         return
-    if is_over(info):
+    today = day_for_everyone()
+    if is_over(info, today):
         _message(
             "This survey is over",
             f"It was {how_it_ended(info)}, and takes no more answers. Thank you to all who took part.",
         )
-    elif not info.takes_answers(day_for_everyone()):
+    elif not info.takes_answers(today):
         day = f"{long_date(info.opens_on)}, {zone_of_days()}"
         _message("This survey has not begun", f"It opens on {day}. Come back by the same link.")
     else:

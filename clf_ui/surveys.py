@@ -11,7 +11,9 @@ from clf_store import NotOwnerError, SurveyInfo, UnknownLinkError
 
 from . import state
 from .clock import zone_in_words
-from .loaders import day_for_everyone, is_over, results_for, st_store, zone_in_force
+from .in_force import day_for_everyone, zone_in_force
+from .loaders import st_store
+from .survey_results import is_over, results_for
 from .view import View
 from .visitor import seat
 from .wording import long_date, told_apart
@@ -56,7 +58,8 @@ def current_gap(view: View) -> Gap:
 
 
 def _over(surveys: Iterable[SurveyInfo]) -> dict[int, SurveyInfo]:
-    return {survey.id: survey for survey in surveys if is_over(survey)}
+    today = day_for_everyone()
+    return {survey.id: survey for survey in surveys if is_over(survey, today)}
 
 
 def is_own(survey: SurveyInfo) -> bool:

@@ -8,7 +8,8 @@ from clf_model import DAYS, EffortUnit
 
 from . import for_everyone, state
 from .actions import told
-from .loaders import UNIT, st_store
+from .in_force import UNIT
+from .loaders import st_store
 from .wording import plain
 
 

@@ -13,7 +13,8 @@ from clf_store import AssessmentInfo, NotFoundError, Stored
 from . import state
 from .derived import begin_page
 from .errors import boundary
-from .loaders import rules_in_force, st_edition, st_profile, st_stored, unit_in_force
+from .in_force import rules_in_force, unit_in_force
+from .loaders import st_edition, st_profile, st_stored
 
 
 @dataclass(frozen=True, slots=True)

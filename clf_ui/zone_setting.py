@@ -7,7 +7,8 @@ import streamlit as st
 from . import for_everyone, state
 from .actions import told
 from .clock import machine_zone, zone_names
-from .loaders import ZONE, st_store, zone_in_force
+from .in_force import ZONE, zone_in_force
+from .loaders import st_store
 from .wording import plain
 
 

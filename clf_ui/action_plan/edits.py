@@ -23,7 +23,8 @@ from clf_store import ActionEdit, AssessmentInfo
 from .. import assessments, state
 from ..actions import told
 from ..clock import today_here
-from ..loaders import framework_of, rules_in_force, st_store
+from ..in_force import rules_in_force
+from ..loaders import framework_of, st_store
 from ..wording import SHORT, counted
 from .forms import DECISION, TEXTS, Form, Judging, field_key, new_form
 from .writing import change, make, write

@@ -13,7 +13,7 @@ from ..actions import EVERYTHING
 from ..clock import now, today_here, zone_in_words
 from ..derived import derived
 from ..errors import boundary
-from ..loaders import zone_in_force
+from ..in_force import zone_in_force
 from ..view import View, current_view
 from ..wording import counted, plain
 from . import edits

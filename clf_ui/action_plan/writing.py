@@ -11,7 +11,8 @@ from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from .. import state
 from ..clock import now
-from ..loaders import framework_of, rules_in_force, st_store
+from ..in_force import rules_in_force
+from ..loaders import framework_of, st_store
 from .forms import Judging
 
 

@@ -10,7 +10,8 @@ from clf_store import Door, Phase, Topic
 from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
 from ..context_line import service_name
 from ..far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
-from ..loaders import Room, moment_for_everyone, st_store
+from ..in_force import moment_for_everyone
+from ..loaders import Room, st_store
 from ..rooms import leader, qr_picture
 from ..view import View
 from ..wording import counted, plain

@@ -17,7 +17,8 @@ from .. import state
 from ..action_plan.writing import make
 from ..actions import EVERYTHING, told
 from ..grids import height, written
-from ..loaders import Room, framework_of, rules_in_force, st_store
+from ..in_force import rules_in_force
+from ..loaders import Room, framework_of, st_store
 from ..pages import Name, link
 from ..view import View
 from ..wording import counted, judgement_word, long_date, plain

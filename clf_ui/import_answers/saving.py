@@ -10,7 +10,8 @@ from .. import state
 from ..actions import told
 from ..clock import now, today_here
 from ..far_reaching import IMPORT_ANSWERS, IMPORT_INSTEAD, asks
-from ..loaders import by, st_store, st_survey_results
+from ..loaders import by, st_store
+from ..survey_results import st_survey_results
 from ..surveys import GAP, Gap, is_own, survey_names
 from ..visitor import seat
 from ..wording import counted, long_date

@@ -13,7 +13,8 @@ from clf_store import Edit, EditConflictError
 
 from .. import grids, state
 from ..clock import now
-from ..loaders import st_store, unit_in_force
+from ..in_force import unit_in_force
+from ..loaders import st_store
 from ..view import View
 from ..wording import judgement_word, plain
 
