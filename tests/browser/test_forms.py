@@ -132,7 +132,8 @@ def opens(page: Page, form: Form, way: str) -> Locator:
 
 
 def closes(page: Page, form: Form, first: Locator) -> None:
-    """Close a form by Escape."""
+    """Close a form that has been drawn by Escape."""
+    settled(page)
     page.keyboard.press("Escape")
     if page.get_by_role("listbox").count():  # the options of a field close first
         page.keyboard.press("Escape")
