@@ -37,7 +37,7 @@ def dump_yaml(content: dict[str, Any]) -> str:
     return yaml.dump(content, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LINE_WIDTH)
 
 
-def write_whole(path: str | Path, text: str, *, instead_of: str | Path | None = None) -> None:
+def write_whole(path: str | Path, content: str | bytes, *, instead_of: str | Path | None = None) -> None:
     """Writes a file as a whole or not at all; one that is there is replaced.
 
     Raises `DataError` where that cannot be done, and where it would replace `instead_of`, which it came from.
@@ -54,7 +54,7 @@ def write_whole(path: str | Path, text: str, *, instead_of: str | Path | None = 
             # In the same folder, so that taking its place is one step.
             with tempfile.TemporaryDirectory(prefix=".written-", dir=target.parent) as folder:
                 written = Path(folder) / "written"
-                written.write_text(text, encoding="utf-8", newline="\n")
+                written.write_bytes(content if isinstance(content, bytes) else content.encode())
                 written.replace(target)
             return
         except (OSError, ValueError) as error:

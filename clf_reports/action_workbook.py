@@ -85,7 +85,7 @@ def _head(assessment: Assessment, name: str, day: date) -> tuple[str, str]:
 
 
 def _sheet(sheet: Any, formats: dict[str, Any], head: tuple[str, str], frame: pd.DataFrame) -> None:
-    sheet.write_string(0, 0, _fitting(head[0]), formats["title"])
+    sheet.write_string(0, 0, fitting(head[0]), formats["title"])
     sheet.write_string(1, 0, head[1])
     for column, name in enumerate(frame.columns):
         sheet.set_column(column, column, _WIDTHS.get(name, _WIDTHS[EFFORT]))
@@ -109,11 +109,12 @@ def _write(sheet: Any, row: int, column: int, value: object, formats: dict[str, 
     elif isinstance(value, int | float) and not pd.isna(value):
         sheet.write_number(row, column, value, formats["number"])
     elif isinstance(value, str):
-        sheet.write_string(row, column, _fitting(value), formats["text"])
+        sheet.write_string(row, column, fitting(value), formats["text"])
     else:
         sheet.write_blank(row, column, None, formats["text"])
 
 
-def _fitting(text: str) -> str:
+def fitting(text: str) -> str:
+    """Text as a cell can hold it: lines end as there, and what is too long says that it is cut."""
     text = one_line_end(text)
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - len(CUT)] + CUT

@@ -1,0 +1,167 @@
+"""A document as a tagged PDF (PDF/UA-1), and its pages as pictures."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from .document import (
+    Block,
+    Bullets,
+    Carried,
+    Cell,
+    Document,
+    Figure,
+    Paragraph,
+    Section,
+    Statements,
+    Table,
+    words,
+)
+from .glyphs import breakable, families, showable
+from .pictures import FONTS, Radar, svg
+
+STANDARD = "ua-1"
+_TEMPLATE = Path(__file__).with_name("pdf.typ")
+_LONG_ROW = 900  # characters; a row with more may go over the end of a page
+_TALL_TABLE = 1200  # characters; a table with more may go over the end of a page
+_RADAR_WIDTH = 64  # per cent of the page's width
+
+
+def pdf(document: Document) -> bytes:
+    """The document as a PDF; it is the same whenever it is made."""
+    made: bytes = _compile(document, format="pdf", pdf_standards=[STANDARD])
+    return made
+
+
+def pages(document: Document, ppi: float = 80) -> list[bytes]:
+    """Every page as a PNG image."""
+    found = _compile(document, format="png", ppi=ppi)
+    return found if isinstance(found, list) else [found]
+
+
+def _compile(document: Document, **options: Any) -> Any:
+    data = json.dumps(_document(document), ensure_ascii=False)
+    compiler = typst.Compiler(_TEMPLATE, font_paths=_fonts(), sys_inputs={"document": data})
+    return compiler.compile(**options)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+
+
+def _document(document: Document) -> dict[str, Any]:
+    day = document.day
+    return {
+        "title": showable(document.title),
+        "service": showable(document.service),
+        "day": [day.year, day.month, day.day],
+        "head": breakable(f"{document.service} · {words(day)}"),
+        "marks": list(document.marks),
+        "facts": [[name, breakable(said)] for name, said in document.facts],
+        "fonts": list(families()),
+        "sections": [_section(one) for one in document.sections],
+        "carried": document.carried and _carried(document.carried),
+        "logo": document.logo and _logo(document.logo),
+        "contents": document.contents,
+        "dense": document.dense,
+        "large": document.large,
+    }
+
+
+def _carried(carried: Carried) -> dict[str, str]:
+    return {"name": showable(carried.name), "text": carried.text}
+
+
+def _logo(logo: bytes) -> dict[str, Any]:
+    if logo.startswith(b"\x89PNG"):
+        return {"png": list(logo), "svg": None}
+    return {"png": None, "svg": logo.decode()}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "title": breakable(section.title),
+        "own": section.own and breakable(section.own),
+        "blocks": [_block(one) for one in section.blocks],
+        "sections": [_section(one) for one in section.sections],
+        "break-before": section.new_page,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(text, lead, quiet):
+            return {"kind": "paragraph", "text": breakable(text), "lead": lead, "quiet": quiet}
+        case Bullets(items, title):
+            said = title and breakable(title)
+            return {"kind": "bullets", "items": [breakable(one) for one in items], "title": said}
+        case Table():
+            return _table(block)
+        case Figure(caption, alt, picture):
+            return {
+                "kind": "figure",
+                "caption": showable(caption),
+                "alt": showable(alt),
+                "svg": svg(picture),
+                "width": _RADAR_WIDTH if isinstance(picture, Radar) else 100,
+            }
+        case Statements():
+            return _statements(block)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    across = table.columns_across
+    rows = [
+        {
+            "cells": [breakable(words(row[place])) for place in across],
+            "details": [[name, breakable(said)] for name, said in table.details(row)],
+        }
+        for row in table.rows
+    ]
+    lengths = [sum(len(words(cell)) for cell in row) for row in table.rows]
+    return {
+        "kind": "form" if table.form else "table",
+        "caption": showable(table.caption),
+        "columns": [showable(table.columns[place].title) for place in across],
+        "rooms": [table.columns[place].room for place in across],
+        "numeric": [_numeric([row[place] for row in table.rows]) for place in across],
+        "widest": across.index(table.widest),
+        "rows": rows,
+        "long": max(lengths, default=0) > _LONG_ROW,
+        "tall": sum(lengths) > _TALL_TABLE or len(rows) > _TALL_TABLE // 100,
+    }
+
+
+def _numeric(cells: list[Cell]) -> bool:
+    found = [cell for cell in cells if cell is not None]
+    return bool(found) and all(isinstance(cell, int | float) for cell in found)
+
+
+def _statements(block: Statements) -> dict[str, Any]:
+    rows = []
+    for one in block.rows:
+        evidence = [[breakable(piece.note), breakable(piece.origin)] for piece in one.evidence]
+        remarks = [[label, breakable(text)] for label, text in one.remarks]
+        length = sum(len(text) for pair in (*evidence, *remarks) for text in pair)
+        rows.append(
+            {
+                "id": showable(one.id),
+                "text": breakable(one.text),
+                "judgement": one.judgement,
+                "remarks": remarks,
+                "evidence": evidence,
+                "long": length > _LONG_ROW,
+            }
+        )
+    return {
+        "kind": "statements",
+        "stage": showable(block.stage),
+        "perspective": block.perspective,
+        "rows": rows,
+    }
