@@ -10,6 +10,7 @@ import streamlit as st
 from clf_model import Framework, parse_assessment
 from clf_model.assessment_file import made_with
 from clf_model.text import cut
+from clf_reports.documents.carried import ENDINGS, carried_by
 
 from . import state
 from .actions import told
@@ -41,12 +42,23 @@ def _edition_for(data: bytes) -> tuple[Framework, str | None]:
 def import_file() -> None:
     """Bring in an assessment file: all of it, or none where anything in it is wrong."""
     st.markdown(
-        "**Import** an assessment file. It becomes a new draft; where anything is wrong, nothing is saved."
+        "**Import** an assessment file, or a report that was made of one. It becomes a new draft; "
+        "where anything is wrong, nothing is saved."
     )
-    file = st.file_uploader("Assessment file (YAML)", type=["yaml", "yml"], key=state.IMPORT)
+    kinds = ["yaml", "yml", *ENDINGS]
+    file = st.file_uploader("Assessment file (YAML), or a report", type=kinds, key=state.IMPORT)
     if file is None:
         return
     data = file.getvalue()
+    if not file.name.lower().endswith((".yaml", ".yml")):
+        inside = carried_by(data)
+        if inside is None:
+            st.error(
+                f"There is no assessment inside of {plain(file.name)}. Choose a report as the dashboard made "
+                "it, or an assessment file: a program that saved the report anew may have left it out."
+            )
+            return
+        data = inside
     framework, foreign = _edition_for(data)
     assessment, problems = parse_assessment(data, file.name, framework)
     if assessment is None:
