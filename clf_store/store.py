@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Unpack
@@ -22,6 +22,7 @@ from . import (
     events,
     guesses,
     lifecycle,
+    samples,
     scenarios,
     steps,
 )
@@ -50,6 +51,7 @@ from .values import (
     StepKind,
     Stored,
 )
+from .workshop_values import Sample
 from .workshops import Workshops
 
 
@@ -197,7 +199,7 @@ class Store:
     def finalise(self, assessment_id: int, *, who: str, at: datetime) -> None:
         """Closes an assessment to further writes, except of its plan, and keeps the plan of this moment.
 
-        Raises `WorkshopRunsError`, as `delete` and `delete_fictional` do.
+        Raises `WorkshopRunsError`, as `delete` and `reset_samples` do.
         """
         with self._database.write() as connection:
             lifecycle.finalise(connection, assessment_id, who=who, at=at)
@@ -255,10 +257,18 @@ class Store:
         with self._database.write() as connection:
             lifecycle.set_deleted(connection, assessment_id, False, who=who, at=at)
 
-    def delete_fictional(self, *, who: str, at: datetime) -> None:
-        """Removes all sample services for good, with assessments and scenarios; only their log stays."""
+    def bring_samples(self, wanted: Sequence[Sample], framework: Framework, *, who: str, at: datetime) -> int:
+        """Adds fictional services, all or none, where the database never had any; how many assessments."""
         with self._database.write() as connection:
-            lifecycle.delete_fictional(connection, who=who, at=at)
+            return samples.bring(connection, wanted, framework, who=who, at=at)
+
+    def reset_samples(self, wanted: Sequence[Sample], framework: Framework, *, who: str, at: datetime) -> int:
+        """Puts these in place of all fictional services, which go for good with all that was made of them.
+
+        Only their log stays. How many assessments were added. Raises `WorkshopRunsError`.
+        """
+        with self._database.write() as connection:
+            return samples.reset(connection, wanted, framework, who=who, at=at)
 
     def save_scenario(
         self,

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict
 
-from clf_model.voices import Role, VoteCounts
+from clf_model.assessment import Assessment
+from clf_model.voices import Response, Role, VoteCounts
 
 from .values import Change
 
@@ -200,3 +201,22 @@ class Respondent:
 
     survey_id: int
     token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSurvey:
+    """What the workers of a fictional service said, in a survey that is over."""
+
+    title: str
+    opens_on: date
+    closes_on: date
+    statements: tuple[str, ...]
+    responses: tuple[Response, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An assessment of a fictional service, and the survey of its workers where there was one."""
+
+    assessment: Assessment
+    survey: SampleSurvey | None = None

@@ -5,7 +5,6 @@ Store and framework are kept for the whole process, outside of Streamlit's cache
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,23 +14,20 @@ from pathlib import Path
 import streamlit as st
 
 from clf_model import (
-    Assessment,
     Framework,
-    Perspective,
     Profile,
     Rules,
-    load_assessment,
     load_framework,
     profile,
 )
-from clf_model.voices import Decision, Tally, load_voices
+from clf_model.voices import Decision, Tally
 from clf_store import By, Demonstration, Store, Stored, UnknownEditionError, Workshop
 
 from . import settings
 from .access.rights import guarded
 from .clock import now
+from .samples import bring_samples
 
-SAMPLES_LOADED = "samples"
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
@@ -61,8 +57,7 @@ def _store(url: str) -> Store:
     store.adopt_edition(st_framework())
     store.workshops.close_abandoned(at=now())
     store.demonstrations.end_at_start(at=now())
-    if store.setting(SAMPLES_LOADED) is None:
-        load_samples(store, st_framework())
+    bring_samples(store, st_framework(), at=now())
     return store
 
 
@@ -104,51 +99,6 @@ def _swept(url: str) -> None:
 def sweep_demonstrations() -> None:
     """Remove demonstrations that nobody shows any longer; looks once a minute, however many browsers ask."""
     _swept(settings.database_url())
-
-
-def load_samples(store: Store, framework: Framework) -> int:
-    """Add the fictional services made with this framework, and what their workers said.
-
-    Returns the number of assessments added.
-    """
-    samples = _sample_assessments(framework)
-    added = store.add_all(samples.values(), framework, who="samples", at=now())
-    for name, assessment_id in zip(samples, added, strict=True):
-        file = settings.samples_folder() / "voices" / f"{name}.yaml"
-        if file.exists():
-            _load_survey(store, framework, file, assessment_id)
-    store.set_setting(SAMPLES_LOADED, "yes")
-    return len(samples)
-
-
-def _sample_assessments(framework: Framework) -> dict[str, Assessment]:
-    """The sample files of this framework by their name, the most telling service first."""
-    files = sorted(settings.samples_folder().glob("*.yaml"))
-    return {
-        file.stem: load_assessment(file, framework)
-        for file in files
-        if re.search(
-            rf"^framework: {re.escape(framework.id)}$", file.read_text(encoding="utf-8"), re.MULTILINE
-        )
-    }
-
-
-def _load_survey(store: Store, framework: Framework, file: Path, assessment_id: int) -> None:
-    """Keep the closed survey of a voices file with its assessment; nobody owns it."""
-    survey = load_voices(file, framework).survey
-    if survey is None or survey.closed_on is None:
-        return
-    store.surveys.add_imported(
-        assessment_id,
-        framework,
-        survey.responses,
-        title=survey.title,
-        opens_on=survey.opened_on or survey.closed_on,
-        closes_on=survey.closed_on,
-        at=now(),
-        statements=survey.asked
-        or [i.id for i in framework.indicators if i.perspective is Perspective.WORKER],
-    )
 
 
 @cache

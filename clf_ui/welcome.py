@@ -11,7 +11,8 @@ from . import assessments, state
 from .actions import told
 from .clock import now
 from .exchange import import_file
-from .loaders import WELCOME_CLOSED, load_samples, st_framework, st_store
+from .loaders import WELCOME_CLOSED, st_framework, st_store
+from .samples import put_samples_back
 from .wording import counted, plain
 
 
@@ -23,9 +24,7 @@ def _close() -> None:
 @told
 def reset_samples() -> None:
     """Put the fictional services back as they were delivered; nobody's own assessments are touched."""
-    store = st_store()
-    store.delete_fictional(who=state.browser(), at=now())
-    added = load_samples(store, st_framework())
+    added = put_samples_back(st_store(), st_framework(), who=state.browser(), at=now())
     state.forget(state.ASSESSMENT)
     state.notify(f"{added} sample assessments are back as they were delivered")
 

@@ -51,7 +51,7 @@ _VERBS = {
     Right.FACILITATOR: (
         "assessments deleted add add_all change change_actions undo redo undoable adopt_edition editions "
         "carry_over finalise reopen plans_at_finalisation plan_at_finalisation copy edit_details delete "
-        "restore delete_fictional save_scenario update_scenario delete_scenario restore_scenario scenario "
+        "restore reset_samples save_scenario update_scenario delete_scenario restore_scenario scenario "
         "scenarios change_setting undo_setting last_change_of_setting step steps set_setting backup "
         "workshops.open workshops.close_abandoned workshops.of_assessment workshops.is_facilitator "
         "surveys.open surveys.add_imported surveys.load surveys.of_assessment surveys.respondents "
@@ -65,7 +65,7 @@ _VERBS = {
         "workshops.write demonstrations.end"
     ),
     Right.OWNER: "surveys.link surveys.set_dates surveys.close surveys.delete",
-    Right.PROGRAM: "open close demonstrations.end_at_start",
+    Right.PROGRAM: "open close bring_samples demonstrations.end_at_start",
 }
 TABLE = MappingProxyType({verb: right for right, verbs in _VERBS.items() for verb in verbs.split()})
 """The right that each public verb of the store needs."""

@@ -14,7 +14,9 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
+from clf_store.samples import BROUGHT
 from clf_ui import loaders, quick_taps, state, visitor
+from clf_ui.samples import bring_samples
 from tests.app import driver
 
 
@@ -29,7 +31,7 @@ def samples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as the first start leaves it; tests take copies."""
     path = tmp_path_factory.mktemp("app") / "samples.sqlite3"
     store = Store.open(f"sqlite:///{path}")
-    loaders.load_samples(store, driver.framework())
+    bring_samples(store, driver.framework(), at=loaders.now())
     store.close()
     copy = path.with_name("copy.sqlite3")
     # Not by the store's backup, which leaves out what single people answered.
@@ -43,7 +45,7 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database in use that holds no assessment; tests take copies."""
     path = tmp_path_factory.mktemp("app") / "empty.sqlite3"
     store = Store.open(f"sqlite:///{path}")
-    store.set_setting(loaders.SAMPLES_LOADED, "yes")
+    store.set_setting(BROUGHT, "yes")
     store.backup(path.with_name("copy.sqlite3"))
     store.close()
     return path.with_name("copy.sqlite3")

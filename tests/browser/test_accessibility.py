@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from clf_model import Judgement
 from clf_store import Edit, Store
-from clf_ui.loaders import SAMPLES_LOADED
+from clf_store.samples import BROUGHT
 from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.overflow import BELOW, CLEAN, OVERFLOW, overflow_at_rest
 from tests.browser.places import PLACES, becomes, settled, visit
@@ -279,7 +279,7 @@ def test_a_database_without_any_assessment_breaks_no_rule_either(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     store = Store.open(url)
-    store.set_setting(SAMPLES_LOADED, "yes")
+    store.set_setting(BROUGHT, "yes")
     store.close()
     page = new_page()
     with server(database_url=url) as empty:

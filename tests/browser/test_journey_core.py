@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from clf_model import Assessment, Judgement, load_assessment, load_framework, parse_assessment
 from clf_store import Store
-from clf_ui.loaders import SAMPLES_LOADED
+from clf_store.samples import BROUGHT
 from tests.browser.conftest import ROOT, NewPage, StartServer
 from tests.browser.judging import answer, answers, result, undo
 from tests.browser.places import settled
@@ -113,7 +113,7 @@ def test_from_the_first_run_to_an_identical_copy_in_another_database(
 
     url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     empty = Store.open(url)
-    empty.set_setting(SAMPLES_LOADED, "yes")  # as after everything was deleted
+    empty.set_setting(BROUGHT, "yes")  # as after everything was deleted
     other = new_page()
     with server(database_url=url) as elsewhere:
         _import_into_empty(other, elsewhere.url, exported)

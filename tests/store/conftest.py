@@ -72,6 +72,18 @@ def empty_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> s
 
 
 @pytest.fixture
+def new_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> NewUrl:
+    """Makes as many databases as a test needs; each holds nothing yet."""
+
+    def make() -> str:
+        if dialect == "sqlite":
+            return f"sqlite:///{tmp_path / str(next(_numbers)) / 'clf.sqlite3'}"
+        return _copy_database(request.getfixturevalue("postgresql"), "empty")
+
+    return make
+
+
+@pytest.fixture
 def url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database with all tables and no rows."""
     if dialect == "sqlite":

@@ -172,10 +172,10 @@ def test_removing_the_samples_ends_their_demonstrations_without_a_trace(
     before = everything(url)
     without = before["event"]
     _play(store, sample)
-    store.delete_fictional(who="ann", at=AT)
+    store.reset_samples((), FRAMEWORK, who="ann", at=AT)
     after = everything(url)
     # the framework's text, and that the samples were removed: in the log of the one and of all
-    assert [name for name, rows in after.items() if rows] == ["edition", "event", "step"]
+    assert [name for name, rows in after.items() if rows] == ["edition", "event", "setting", "step"]
     assert after["edition"] == before["edition"]
     assert [step.assessment_id for step in store.steps()] == [None]
     assert [row for row in after["event"] if row in without] == without

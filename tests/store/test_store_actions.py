@@ -354,7 +354,7 @@ def test_removing_samples_takes_their_actions_and_plans(
 ) -> None:
     sample = store.add(replace(review, fictional=True), framework, who="ann", at=at)
     store.finalise(sample, who="ann", at=at)
-    store.delete_fictional(who="ann", at=at)
+    store.reset_samples((), framework, who="ann", at=at)
     engine = make_engine(parse_url(url))
     with engine.connect() as connection:
         for table in (tables.action, tables.final_plan):

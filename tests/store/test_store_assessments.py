@@ -252,7 +252,7 @@ def test_removing_samples_takes_all_of_theirs_but_the_log_and_no_number_is_given
     store.save_scenario(sample, "More", {"i9": Judgement.MET}, at=at)
     store.finalise(sample, who="ann", at=at)
     copied = store.copy(sample, assessed_on=at.date(), title=None, who="ann", at=at)
-    store.delete_fictional(who="ben", at=at)
+    store.reset_samples((), framework, who="ben", at=at)
     assert [info.id for info in store.assessments("small")] == [draft]
     assert store.scenarios(sample) == ()
     for gone in (sample, copied):

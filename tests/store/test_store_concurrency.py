@@ -131,7 +131,7 @@ def test_imports_resets_and_copies_at_once_do_not_block_each_other(
         order = samples if number % 4 < 2 else samples[::-1]
         for _ in range(4):
             own.add_all(order, framework, who="ann", at=at)
-            own.delete_fictional(who="ann", at=at)
+            own.reset_samples((), framework, who="ann", at=at)
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))

@@ -646,27 +646,31 @@ def test_what_is_not_there_is_not_found(room: Room) -> None:
         room.workshops.judge(room.id, room.boss, "c")
 
 
-def test_removing_samples_takes_their_workshops_along(store: Store, url: str, judged: Room) -> None:
+def test_removing_samples_takes_their_workshops_along(
+    store: Store, url: str, judged: Room, framework: Framework
+) -> None:
     engine = make_engine(parse_url(url))
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE service SET fictional = true")
     engine.dispose()
-    store.delete_fictional(who="ann", at=LATER)
+    store.reset_samples((), framework, who="ann", at=LATER)
     rows = everything(url)
     for table in ("workshop", "topic", "ballot", "participant", "vote"):
         assert rows[table] == []
 
 
-def test_while_a_workshop_runs_its_assessment_is_not_taken_away(store: Store, url: str, room: Room) -> None:
+def test_while_a_workshop_runs_its_assessment_is_not_taken_away(
+    store: Store, url: str, room: Room, framework: Framework
+) -> None:
     engine = make_engine(parse_url(url))
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE service SET fictional = true")
     engine.dispose()
     before = everything(url)
-    steps: dict[str, Callable[[datetime], None]] = {
+    steps: dict[str, Callable[[datetime], object]] = {
         "finalised": lambda at: store.finalise(room.draft, who="ann", at=at),
         "deleted": lambda at: store.delete(room.draft, who="ann", at=at),
-        "reset": lambda at: store.delete_fictional(who="ann", at=at),
+        "reset": lambda at: store.reset_samples((), framework, who="ann", at=at),
     }
     title = room.workshops.load(room.id).title
     for done, step in steps.items():
