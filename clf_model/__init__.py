@@ -28,6 +28,7 @@ from .assessment_file import (
     parse_assessment,
 )
 from .comparison import CapabilityChange, Comparison, JudgementChange, compare
+from .day import read_day
 from .effort_unit import DAYS, EffortUnit, UnitError, amount
 from .errors import (
     ClfError,
@@ -291,6 +292,7 @@ __all__ = [
     "plan_within_budget",
     "profile",
     "published",
+    "read_day",
     "roadmap",
     "say_do_gap",
     "schedule",

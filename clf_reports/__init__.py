@@ -2,7 +2,7 @@
 
 from .action_calendar import action_calendar
 from .action_workbook import action_workbook
-from .actions import action_table, standing
+from .actions import action_table, attention
 from .colour import text_on
 from .errors import SeriesError
 from .file_names import file_name
@@ -55,6 +55,7 @@ __all__ = [
     "action_calendar",
     "action_table",
     "action_workbook",
+    "attention",
     "behind_words",
     "by_role",
     "captioned",
@@ -86,7 +87,6 @@ __all__ = [
     "reached_series",
     "role_words",
     "stage_colours",
-    "standing",
     "statement_words",
     "steps_alt",
     "steps_chart",

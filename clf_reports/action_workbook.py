@@ -24,7 +24,7 @@ _HEAD = 3  # the row with the columns' names, counted from 0: below title, date 
 _WIDTHS = {
     "Action": 44,
     "Status": 12,
-    "Standing": 16,
+    "Attention": 16,
     "Owner": 22,
     "Due": 12,
     "Measure of success": 36,
@@ -35,10 +35,10 @@ _WIDTHS = {
     "Review on": 12,
 }
 _DOING = (
-    *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort"),
+    *("Action", "Status", "Attention", "Owner", "Due", "Measure of success", "Effort"),
     *("Covers, in full", "Comes after"),
 )
-_NOT_DOING = ("Action", "Why not", "Review on", "Standing", "Owner", "Covers, in full")
+_NOT_DOING = ("Action", "Why not", "Review on", "Attention", "Owner", "Covers, in full")
 
 
 def action_workbook(

@@ -15,7 +15,7 @@ from clf_model.naming import in_full, known
 
 EFFORT = "Effort"
 COLUMNS = (
-    *("Action", "Status", "Standing", "Owner", "Due", "Measure of success", "Effort", "Covers"),
+    *("Action", "Status", "Attention", "Owner", "Due", "Measure of success", "Effort", "Covers"),
     *("Covers, in full", "Comes after", "Why not", "Review on"),
 )
 _ORDER = (ActionStatus.IN_PROGRESS, ActionStatus.PLANNED, ActionStatus.DONE, ActionStatus.NOT_DOING)
@@ -26,7 +26,7 @@ def action_table(
 ) -> pd.DataFrame:
     """One row per action: those in progress first, then planned, done and not doing, each by due date.
 
-    `Standing` says what is overdue or due for review on that day. Indicators stand by their ids and then
+    `Attention` says what is overdue or due for review on that day. Indicators stand by their ids and then
     with their whole texts, actions that come before by their titles.
     """
     found = [one for status in _ORDER for one in by_due_date(_of(actions, status))]
@@ -42,7 +42,7 @@ def _row(framework: Framework, one: Action, actions: Mapping[str, Action], day: 
     return (
         one.title,
         one.status.label,
-        standing(one, day),
+        attention(one, day),
         one.owner,
         one.due,
         one.measure,
@@ -55,7 +55,7 @@ def _row(framework: Framework, one: Action, actions: Mapping[str, Action], day: 
     )
 
 
-def standing(action: Action, day: date) -> str:
+def attention(action: Action, day: date) -> str:
     """What wants attention on a day, in a few words: overdue, due today, due for review; else nothing."""
     if action.is_overdue(day) and action.due:
         late = (day - action.due).days

@@ -23,7 +23,7 @@ from clf_model.schedule import Month, Placed, Schedule
 from clf_model.text import join
 
 from . import layout
-from .actions import standing
+from .actions import attention
 from .theme import Mode, palette
 from .timeline_layers import HEADER, NAME, OTHER, ROW, timeline_layers
 
@@ -135,7 +135,7 @@ def _when(one: Placed, day: date) -> str:
     action = one.step.action
     if action is None or action.due is None:
         return f"finished in {month_name(one.month)}"
-    return f"due {_long(action.due)}{_noted(standing(action, day))}"
+    return f"due {_long(action.due)}{_noted(attention(action, day))}"
 
 
 def _noted(note: str) -> str:
@@ -220,7 +220,7 @@ def _due(one: Placed, day: date) -> str:
     action = one.step.action
     if action is None or action.due is None:
         return ""
-    return f"{_long(action.due)}{_noted(standing(action, day))}"
+    return f"{_long(action.due)}{_noted(attention(action, day))}"
 
 
 def _waiting(one: Placed, other: Action) -> str:

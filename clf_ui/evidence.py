@@ -48,6 +48,7 @@ def voices(view: View) -> None:
         frame,
         hide_index=True,
         width="stretch",
+        placeholder="",
         column_config={
             "Entries": st.column_config.ProgressColumn(
                 "Entries", format="%d", max_value=max(1, *frame["Entries"]), min_value=0
@@ -118,6 +119,7 @@ def everything(view: View) -> None:
         frame,
         hide_index=True,
         width="stretch",
+        placeholder="",
         height=min(420, 38 + 35 * max(1, len(frame))),
         key="evidence-table",
         on_select="rerun",

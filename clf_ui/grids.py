@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
-from clf_model import ClfError
+from clf_model import ClfError, RecordError, read_day
 
 from . import state
 from .context_line import STATUS
@@ -18,6 +20,32 @@ ROW, HEAD = 35, 38  # pixels
 AFFECTED = (STATUS, WHAT_IF)
 
 Cells = Mapping[str, Any]
+
+
+def day_column(label: str) -> ColumnConfig:
+    """A column of days, each as text: a cell for dates reads what is typed by the language of the browser."""
+    return st.column_config.TextColumn(
+        f"{label} (day/month/year)", width=180, help="Type 15/01/2027 or 15 January 2027."
+    )
+
+
+def text_in_cell(raw: str | None) -> str | None:
+    """What is written in a cell; None where it is blank."""
+    return (raw or "").strip() or None
+
+
+def day_in_cell(raw: str | None) -> date | None:
+    """The day in a cell, None where it is blank. Raises `RecordError` where it is none for certain."""
+    text = text_in_cell(raw)
+    return read_day(text) if text else None
+
+
+def effort_in_cell(raw: float | None) -> float:
+    """The effort in a cell, 1 where it is empty. Raises `RecordError` for one below 0."""
+    effort = 1.0 if raw is None else float(raw)
+    if effort < 0:
+        raise RecordError("Give a number of 0 or more.")
+    return effort
 
 
 def written(name: str) -> dict[int, Cells]:
@@ -52,8 +80,12 @@ def save(name: str, write: Callable[[Mapping[int, Cells]], None]) -> None:
 def say_refused(name: str, assessment_id: int, which: str) -> None:
     """What is wrong with what the table holds, and the way back to what is saved."""
     problem = state.refused.get(name)
-    if problem is None:
-        return
+    if problem is not None:
+        say(problem, assessment_id, which)
+
+
+def say(problem: str, assessment_id: int, which: str) -> None:
+    """That something in a table is not saved, and the way back to what is saved."""
     st.error(f"Not saved: {plain(problem)}", icon=":material/error:")
     st.button(
         "Back to what is saved",

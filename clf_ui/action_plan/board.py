@@ -6,7 +6,7 @@ import streamlit as st
 
 from clf_model import Action, ActionStatus, by_due_date, still_open, waits_for
 from clf_model.text import titled
-from clf_reports import standing
+from clf_reports import attention
 
 from .. import state
 from ..clock import today_here
@@ -69,7 +69,7 @@ def _card(view: View, action: Action) -> None:
 
 def _facts(view: View, action: Action) -> None:
     """What wants attention, in words with its mark; then who, when and how it will be seen."""
-    note = standing(action, today_here())
+    note = attention(action, today_here())
     if note:
         st.badge(note, icon=":material/warning:", color="red" if action.status.is_open else "orange")
     who = plain(" · ".join([_when(action), action.owner or "No owner"]))

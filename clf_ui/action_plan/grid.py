@@ -11,42 +11,42 @@ import pandas as pd
 import streamlit as st
 
 from clf_model import Action, ActionStatus, RecordError, known, names
-from clf_reports import standing
+from clf_model.text import titled
+from clf_reports import attention
 
 from .. import state
 from ..actions import told
 from ..clock import today_here
+from ..grids import Cells, day_column, day_in_cell, effort_in_cell, height, say, text_in_cell, written
 from ..view import View
+from ..wording import ACTION_WORDS, SHORT, long_date
 from .forms import AFFECTED, Refusal, edit_form
 from .writing import change
 
 _STATUSES = {status.label: status for status in ActionStatus}
-_ROW, _HEAD = 35, 38  # pixels
-_TYPES = {"Effort": "float64", "Due": "datetime64[s]", "Review on": "datetime64[s]"}
+_MOST = 600  # pixels
 OPEN = "Edit"
 
 
-def _text(raw: str | None) -> str | None:
-    return (raw or "").strip() or None
-
-
-def _day(raw: str | None) -> date | None:
-    return date.fromisoformat(raw[:10]) if raw else None
+def _title(raw: str | None) -> str:
+    if (text := text_in_cell(raw)) is None:
+        raise RecordError("Say in a few words what will be done.")
+    return text
 
 
 # The columns that can be written in: the field of an action, and how what is written becomes its content.
 _EDITED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
-    "Action": ("title", lambda raw: _text(raw) or ""),
+    "Action": ("title", _title),
     "Status": ("status", lambda raw: _STATUSES[raw]),
-    "Owner": ("owner", _text),
-    "Due": ("due", _day),
-    "Measure of success": ("measure", _text),
-    "Effort": ("effort", lambda raw: 1.0 if raw is None else float(raw)),
-    "Why not": ("reason", _text),
-    "Review on": ("review_on", _day),
+    "Owner": ("owner", text_in_cell),
+    "Due": ("due", day_in_cell),
+    "Measure of success": ("measure", text_in_cell),
+    "Effort": ("effort", effort_in_cell),
+    "Why not": ("reason", text_in_cell),
+    "Review on": ("review_on", day_in_cell),
 }
-_DOING = (OPEN, "Action", "Status", "Standing", "Owner", "Due", "Effort", "Measure of success", "Covers")
-_NOT_DOING = (OPEN, "Action", "Why not", "Review on", "Standing", "Status", "Owner", "Covers")
+_DOING = (OPEN, "Action", "Status", "Attention", "Owner", "Due", "Effort", "Measure of success", "Covers")
+_NOT_DOING = (OPEN, "Action", "Why not", "Review on", "Attention", "Status", "Owner", "Covers")
 
 
 def tables(view: View) -> None:
@@ -66,20 +66,26 @@ def tables(view: View) -> None:
 
 def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str]) -> None:
     name = _name(view.info.id, which, shown)
+    problems = [problem for row, cells in written(name).items() for problem in _read(shown[row], cells)[1]]
+    if problems:
+        say(" ".join(problems), view.info.id, which)
     st.data_editor(
         _frame(view, shown, columns),
         key=name,
         hide_index=True,
         width="stretch",
-        height=min(600, _HEAD + _ROW * len(shown)),
-        disabled=["Standing", "Covers"],
+        height=height(shown, most=_MOST),
+        disabled=["Attention", "Covers"],
+        placeholder="",
         column_config={
             "Action": st.column_config.TextColumn(width=300),
             "Status": st.column_config.SelectboxColumn(options=list(_STATUSES), required=True),
-            "Standing": st.column_config.TextColumn(width=140),
+            "Attention": st.column_config.TextColumn(
+                width=140, help="What is overdue, due today or due for review; empty where nothing is."
+            ),
             "Owner": st.column_config.TextColumn(width=130),
-            "Due": st.column_config.DateColumn(format="D MMM YYYY"),
-            "Review on": st.column_config.DateColumn(format="D MMM YYYY"),
+            "Due": day_column("Due"),
+            "Review on": day_column("Review on"),
             "Effort": st.column_config.NumberColumn(view.unit.heading(), min_value=0, format="%g"),
             "Measure of success": st.column_config.TextColumn(width=220),
             "Why not": st.column_config.TextColumn(width=330),
@@ -103,61 +109,81 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
 def _frame(view: View, shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
     today = today_here()
     made = {
-        **{title: [getattr(one, field) for one in shown] for title, (field, _) in _EDITED.items()},
+        **{title: [_cell(getattr(one, field)) for one in shown] for title, (field, _) in _EDITED.items()},
         "Status": [one.status.label for one in shown],
-        "Standing": [f"⚠ {note}" if (note := standing(one, today)) else "" for one in shown],
+        "Attention": [f"⚠ {note}" if (note := attention(one, today)) else "" for one in shown],
         "Covers": [names(known(view.framework, one.covers)) for one in shown],
         OPEN: [OPEN] * len(shown),
     }
     # Rows are known by the actions' ids, columns by their types: another set of either is another table, in
     # which the cell that was left loses the focus.
     frame = pd.DataFrame(made, index=[one.id for one in shown], columns=list(columns))
-    return frame.astype({name: _TYPES.get(name, "string") for name in columns})
+    return frame.astype({name: "float64" if name == "Effort" else "string" for name in columns})
+
+
+def _cell(content: object) -> object:
+    return long_date(content) if isinstance(content, date) else content
 
 
 def _name(assessment_id: int, which: str, shown: Sequence[Action]) -> str:
     """The key of a table: a new one where what it was written in does not stand in the record like that.
 
-    For then somebody else changed it, it was refused or undone, and the cells have to start anew from the
-    record. While all that was written is saved, the table stays as it is and keeps its place.
+    For then somebody else changed it, it was undone, or it is a question, and the cells have to start anew
+    from the record. While all that was written is saved, the table stays as it is and keeps its place; what
+    cannot be read stays in its cell until it is mended.
     """
     name = state.grid_key(assessment_id, which)
-    for row, cells in _written(name).items():
+    for row, cells in written(name).items():
         if row >= len(shown) or not _says(shown[row], cells):
             return state.new_grid_key(assessment_id, which)
     return name
 
 
-def _written(name: str) -> dict[int, dict[str, Any]]:
-    """By row, the cells that were written in since the table began."""
-    held = state.value(name) or {}
-    return {int(row): cells for row, cells in held.get("edited_rows", {}).items()}
-
-
-def _says(action: Action, cells: Mapping[str, Any]) -> bool:
-    """Whether an action is as its row says."""
+def _says(action: Action, cells: Cells) -> bool:
+    """Whether an action is as its row says, as far as that can be read."""
     try:
-        return _with(action, cells) == action
+        return _read(action, cells)[0] == action
     except RecordError:
         return False
 
 
-def _with(action: Action, cells: Mapping[str, Any]) -> Action:
-    """An action with what its row says. Raises `RecordError`."""
-    changes = {_EDITED[title][0]: _EDITED[title][1](raw) for title, raw in cells.items() if title in _EDITED}
-    return replace(action, **changes)
+def _read(action: Action, cells: Cells) -> tuple[Action, tuple[str, ...]]:
+    """An action with what its row says, and in sentences what of that cannot be read.
+
+    Raises `RecordError` where it is not done and has no reason.
+    """
+    changes: dict[str, Any] = {}
+    problems = []
+    for column, raw in cells.items():
+        if column in _EDITED:
+            field, content = _EDITED[column]
+            try:
+                changes[field] = content(raw)
+            except RecordError as error:
+                problems.append(f"{ACTION_WORDS[field].capitalize()} of {titled(action.title)}: {error}")
+    return replace(action, **changes), tuple(problems)
 
 
 @told
 def _save(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
-    """A cell was left: save what differs from what the table showed."""
-    for row, cells in _written(name).items():
+    """A cell was left: save what differs from what the table showed and can be read."""
+    for row, cells in written(name).items():
         action = shown[row]
         refused = _STATUSES.get(cells.get("Status", "")) is ActionStatus.NOT_DOING and not action.reason
-        if refused and not _text(cells.get("Why not")):
+        if refused and not text_in_cell(cells.get("Why not")):
             state.open_dialog(assessment_id, Refusal(action))
-        else:
-            change(assessment_id, action, _with(action, cells))
+            continue
+        wanted, _ = _read(action, cells)
+        change(assessment_id, action, wanted)
+        _say_days(action, wanted)
+
+
+def _say_days(action: Action, wanted: Action) -> None:
+    """A day that was typed in numbers, in words."""
+    for field, what in (("due", "is due on"), ("review_on", "is looked at again on")):
+        day: date | None = getattr(wanted, field)
+        if day is not None and day != getattr(action, field):
+            state.notify(f"{titled(wanted.title, SHORT)} {what} {long_date(day)}")
 
 
 @told

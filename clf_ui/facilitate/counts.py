@@ -65,10 +65,11 @@ def _pile(room: Room, topic: Topic) -> None:
         width="stretch",
         height=height(topic.balloted, most=700),
         disabled=[_INDICATOR, _SUM],
+        placeholder="",
         column_config={
-            _INDICATOR: st.column_config.TextColumn(width=300),
+            _INDICATOR: st.column_config.TextColumn(width=360),
             **{
-                word: st.column_config.NumberColumn(min_value=0, max_value=_MOST, step=1, width=80)
+                word: st.column_config.NumberColumn(min_value=0, max_value=_MOST, step=1, width=100)
                 for word in VOTES.values()
             },
             _SUM: st.column_config.TextColumn(width=90),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +14,7 @@ from clf_model.voices import Outcome
 from .. import state
 from ..action_plan.writing import make
 from ..actions import EVERYTHING, told
-from ..grids import height, written
+from ..grids import Cells, day_column, day_in_cell, height, text_in_cell, written
 from ..in_force import rules_in_force
 from ..loaders import Room, framework_of, st_store
 from ..pages import Name, link
@@ -60,10 +58,10 @@ def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
             ],
             _TITLE: [title_of(one) for one in left],
             _OWNER: "",
-            _DUE: None,
+            _DUE: "",
         },
         index=[one.id for one in left],
-    ).astype({_HELD: "string", _TITLE: "string", _OWNER: "string", _DUE: "datetime64[s]"})
+    ).astype("string")
     st.data_editor(
         frame,
         key=name,
@@ -71,11 +69,12 @@ def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
         width="stretch",
         height=height(left, most=600),
         disabled=[_HELD],
+        placeholder="",
         column_config={
             _HELD: st.column_config.TextColumn(width=380),
             _TITLE: st.column_config.TextColumn(width=380),
             _OWNER: st.column_config.TextColumn(width=150),
-            _DUE: st.column_config.DateColumn(format="D MMM YYYY", width=110),
+            _DUE: day_column(_DUE),
         },
         on_change="ignore",
         alt="What holds the capabilities back, each with what will be done, an owner and a day to write in",
@@ -95,26 +94,36 @@ def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
 def _take_on(assessment_id: int, name: str, ids: Sequence[str]) -> None:
     """Every line that has an owner or a day becomes an action, all as one step."""
     lines = {ids[row]: cells for row, cells in written(name).items() if row < len(ids)}
-    wanted = {id_: cells for id_, cells in lines.items() if _text(cells, _OWNER) or cells.get(_DUE)}
+    wanted = {
+        id_: cells
+        for id_, cells in lines.items()
+        if text_in_cell(cells.get(_OWNER)) or text_in_cell(cells.get(_DUE))
+    }
     if not wanted:
         raise RecordError("Give at least one line an owner or a day; then it becomes an action.")
     assessment, rules = st_store().load(assessment_id).assessment, rules_in_force()
-    made = []
+    made, problems = [], []
     for id_, cells in wanted.items():
         indicator = framework_of(assessment_id).indicator(id_)
-        title = _text(cells, _TITLE) if _TITLE in cells else title_of(indicator)
-        if not title:
-            raise RecordError(f"Say in a few words what will be done about {named(indicator)}.")
+        try:
+            title, due = _title(indicator, cells), day_in_cell(cells.get(_DUE))
+        except RecordError as error:
+            problems.append(f"{named(indicator)}: {error}")
+            continue
         action = action_for([indicator], assessment, rules, title=title, taken=())
-        due = date.fromisoformat(cells[_DUE][:10]) if cells.get(_DUE) else None
-        made.append(replace(action, owner=_text(cells, _OWNER), due=due))
+        made.append(replace(action, owner=text_in_cell(cells.get(_OWNER)), due=due))
+    if problems:
+        raise RecordError(" ".join(problems))
     make(assessment_id, *made)
     state.new_grid_key(assessment_id, _GRID)
     state.notify(f"{counted(len(made), 'action')} added to the action plan")
 
 
-def _text(cells: Any, column: str) -> str | None:
-    return (cells.get(column) or "").strip() or None
+def _title(indicator: Indicator, cells: Cells) -> str:
+    title = text_in_cell(cells[_TITLE]) if _TITLE in cells else title_of(indicator)
+    if not title:
+        raise RecordError("Say in a few words what will be done.")
+    return title
 
 
 def _in_words(action: Action) -> str:

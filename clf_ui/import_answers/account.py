@@ -22,7 +22,7 @@ CUT = 60  # characters
 def first_rows(said: Said) -> None:
     """The first rows as a table with what each is used for, and the way to choose others."""
     with st.expander("The first rows of the file", expanded=bool(said.asked or said.reading.numbers)):
-        st.dataframe(_frame(said), hide_index=True, key=said.key("rows"))
+        st.dataframe(_frame(said), hide_index=True, placeholder="", key=said.key("rows"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             names = tuple(str(table.name) for table in said.tables if table.rows)
             if len(names) > 1 and not any(q.kind is QuestionKind.SHEET for q in said.asked):

@@ -62,6 +62,7 @@ def _grid(view: View, shown: Sequence[Action]) -> None:
         width="stretch",
         height=grids.height(shown),
         disabled=["Id"],
+        placeholder="",
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
             TITLE: st.column_config.TextColumn(width="large"),

@@ -73,6 +73,7 @@ def effort_grid(view: View) -> None:
         width="stretch",
         height=grids.height(shown),
         disabled=True if not view.editable else ["Id", "Indicator", "Judgement", "Still to do"],
+        placeholder="",
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
             "Indicator": st.column_config.TextColumn(width="large"),

@@ -52,6 +52,7 @@ def _grid(view: View, tried: Tried) -> None:
         width="stretch",
         height=grids.height(capabilities),
         disabled=["Capability"],
+        placeholder="",
         column_config={PRIORITY: st.column_config.NumberColumn(format="%g", width="small")},
         on_change=_save,
         args=(name, capabilities, weights),

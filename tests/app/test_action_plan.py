@@ -478,20 +478,40 @@ def test_a_cell_is_saved_at_once_and_the_table_stays_as_it_is(database: str) -> 
     at = edit_cells(at, name, {0: {"Owner": " Ben "}}).run()
     assert _actions(database, id_)["forum"].owner == "Ben"
     assert _grid(at) == name
-    at = edit_cells(at, name, {0: {"Owner": " Ben "}, 1: {"Due": "2027-01-29", "Effort": 2}}).run()
+    at = edit_cells(at, name, {0: {"Owner": " Ben "}, 1: {"Due": "29/1/2027", "Effort": 2}}).run()
     kept = _actions(database, id_)["leaflet"]
     assert (kept.due, kept.effort) == (date(2027, 1, 29), 2)
+    assert says(at, "“Leaflet” is due on 29 January 2027")
     assert _grid(at) == name
     with store(database) as opened:
         assert len(opened.events(id_)) == 3  # made, and one for each of the two
 
 
-def test_a_blank_title_is_refused_and_the_table_starts_anew_from_the_record(database: str) -> None:
-    at, id_ = _table(database, FORUM)
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"Action": " "}, "Title of “Carers' forum”: Say in a few words what will be done."),
+        ({"Due": "1/15/2027"}, "Due date of “Carers' forum”: “1/15/2027” is not in the calendar."),
+        (
+            {"Due": "in spring"},
+            "Due date of “Carers' forum”: “in spring” cannot be read as a day for certain.",
+        ),
+        ({"Effort": -1}, "Effort of “Carers' forum”: Give a number of 0 or more."),
+    ],
+)
+def test_a_cell_that_cannot_be_read_says_so_stays_until_it_is_mended_and_keeps_no_other_back(
+    database: str, cells: dict[str, object], said: str
+) -> None:
+    at, id_ = _table(database, FORUM, LEAFLET)
     name = _grid(at)
-    at = edit_cells(at, name, {0: {"Action": " "}}).run()
-    assert _actions(database, id_)["forum"] == FORUM
+    at = edit_cells(at, name, {0: {**cells, "Owner": "Ben"}, 1: {"Owner": "Eve"}}).run()
+    assert _actions(database, id_)["forum"] == replace(FORUM, owner="Ben")
+    assert _actions(database, id_)["leaflet"].owner == "Eve"
+    assert _grid(at) == name
+    assert says(at, f"Not saved: {said}")
+    at = _press(at, "start-over-doing")
     assert _grid(at) != name
+    assert not says(at, "Not saved")
 
 
 def test_not_doing_in_the_table_asks_for_the_reason(database: str) -> None:
@@ -531,7 +551,7 @@ def test_what_was_written_before_is_not_written_over_a_later_change_of_somebody_
 
 def test_what_is_turned_down_has_its_own_table(database: str) -> None:
     at, id_ = _table(database, FORUM, SURVEY)
-    at = edit_cells(at, _grid(at, "not-doing"), {0: {"Review on": "2091-01-01", "Why not": "Still"}}).run()
+    at = edit_cells(at, _grid(at, "not-doing"), {0: {"Review on": "1 Jan 2091", "Why not": "Still"}}).run()
     kept = _actions(database, id_)["survey"]
     assert (kept.reason, kept.review_on) == ("Still", date(2091, 1, 1))
 

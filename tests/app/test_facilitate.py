@@ -596,12 +596,14 @@ def test_what_holds_the_room_back_is_taken_on_as_actions_in_one_step_that_undo_t
     assert all(row.startswith(f"{id_} “") for id_, row in held["Holds you back"].items())
     revealed.button(key="take-on").click().run()
     assert told(revealed) == ["Give at least one line an owner or a day; then it becomes an action."]
-    cells = {
-        0: {"Owner": "Morag"},
-        1: {"Due": "2027-03-12T00:00:00", "What will be done": "  Ask *all* carers "},
-    }
-    write_cells(revealed, f"grid-taking-on-{aid}-0", cells)
-    revealed.button(key="take-on").click().run()
+    title = {"What will be done": "  Ask *all* carers "}
+    for due in ("3/12/27", "12/03/2027"):
+        cells = {0: {"Owner": "Morag"}, 1: {"Due": due, **title}}
+        write_cells(revealed, f"grid-taking-on-{aid}-0", cells)
+        revealed.button(key="take-on").click().run()
+        if due == "3/12/27":
+            assert any("“3/12/27” cannot be read as a day for certain." in text for text in told(revealed))
+            assert not stored(database, aid).assessment.actions
     made = stored(database, aid).assessment.actions.values()
     assert [(a.owner, a.due, a.covers) for a in made] == [
         ("Morag", None, (free[0],)),

@@ -132,6 +132,31 @@ def test_no_field_drops_a_paste_that_is_too_long() -> None:
     assert not uses(PRODUCT, frozenset({"max_chars"}))
 
 
+def test_no_table_reads_a_day_by_the_browsers_language_or_says_none_in_an_empty_cell() -> None:
+    """A cell for days in a table to write in reads 15/01/2027 as 1 May where the browser speaks American."""
+    wrong = [
+        f"{label(file)}:{node.lineno}"
+        for file in PRODUCT
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call)
+        and (
+            (called(node) in {"data_editor", "dataframe"} and "placeholder" not in _given(node))
+            or (called(node) == "data_editor" and _has_days(node))
+        )
+    ]
+    assert not wrong
+
+
+def _given(call: ast.Call) -> set[str | None]:
+    """The names of what a call is given by name."""
+    return {keyword.arg for keyword in call.keywords}
+
+
+def _has_days(call: ast.Call) -> bool:
+    days = {"DateColumn", "DatetimeColumn", "TimeColumn"}
+    return any(isinstance(node, ast.Attribute) and node.attr in days for node in ast.walk(call))
+
+
 def test_text_never_becomes_html() -> None:
     assert not uses(PRODUCT, frozenset({"unsafe_allow_html", "unsafe_allow_javascript"}))
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from clf_model import Action, ActionStatus, Assessment
-from clf_reports import action_calendar, action_table, action_workbook, csv_text, standing
+from clf_reports import action_calendar, action_table, action_workbook, attention, csv_text
 from tests.worded import clf
 
 CLF = clf()
@@ -64,7 +64,7 @@ def test_the_table_has_a_row_for_each_action_and_says_what_wants_attention() -> 
     frame = action_table(CLF, PLAN.actions, TODAY).set_index("Action")
     assert list(frame.index) == ["Carers' forum", "Leaflet", "Guide", "Survey"]
     assert list(frame["Status"]) == ["In progress", "Planned", "Done", "Not doing"]
-    assert list(frame["Standing"]) == ["Overdue by 4 days", "Due today", "", "Due for review"]
+    assert list(frame["Attention"]) == ["Overdue by 4 days", "Due today", "", "Due for review"]
     forum = frame.loc["Carers' forum"]
     assert (forum["Owner"], forum["Covers"], forum["Comes after"]) == ("Anna", "1.2.O1, 2.3.O3", "Leaflet")
     assert forum["Covers, in full"].split("\n") == [
@@ -74,7 +74,7 @@ def test_the_table_has_a_row_for_each_action_and_says_what_wants_attention() -> 
 
 
 def test_one_day_late_is_said_in_the_singular() -> None:
-    assert standing(Action("a", "A", due=date(2026, 11, 23)), TODAY) == "Overdue by 1 day"
+    assert attention(Action("a", "A", due=date(2026, 11, 23)), TODAY) == "Overdue by 1 day"
 
 
 def test_a_plan_without_actions_is_a_table_without_rows() -> None:
@@ -110,7 +110,7 @@ def test_the_workbook_reads_back_with_dates_and_numbers_as_such() -> None:
     forum, leaflet, guide = ({n: c.value for n, c in row.items()} for row in cells(data, "Action plan"))
     assert forum["Due"] == datetime(2026, 11, 20)
     assert (forum["Effort (days)"], leaflet["Effort (days)"]) == (5, 0.5)
-    assert forum["Standing"] == "Overdue by 4 days"
+    assert forum["Attention"] == "Overdue by 4 days"
     assert guide["Owner"] is None
     (survey,) = cells(data, "Not doing")
     assert survey["Why not"].value == "Three already"
