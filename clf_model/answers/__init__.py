@@ -6,8 +6,10 @@ Pure: `clf_model.table_files` makes tables of files. Start with `read_answers`.
 from .choices import AnswerColumn, Choices, ColumnUse
 from .columns import Column
 from .labels import ANSWER_WORDS, ROLES, folded
-from .reading import PassedOver, Question, QuestionKind, Reading, read_answers
+from .questions import Question, QuestionKind
+from .reading import Reading, read_answers
 from .recognition import Recognised, Recogniser
+from .row_rules import PassedOver
 from .scale import Scale, ScaleError, parse_scale
 
 __all__ = [

@@ -65,7 +65,7 @@ def assigned(
             questions.append(ColumnQuestion(about, (place,), recognised.candidates))
     questions += _beyond(columns, rows)
     columns = _one_role(columns)
-    columns, doubled = _merged(columns, rows)
+    columns, doubled = _merged(columns, rows, [one.option for one in found.recognised])
     return tuple(columns), (*questions, *doubled)
 
 
@@ -102,7 +102,7 @@ def _column(place: int, heading: str, recognised: Recognised, filled: bool) -> C
         return Column(place, heading, ColumnUse.UNUSED, why="asked about")
     if _ROLE.fullmatch(folded(heading)):
         return Column(place, heading, ColumnUse.ROLE)
-    why = "no worker statement" if filled else "empty"
+    why = (recognised.why or "no worker statement") if filled else "empty"
     return Column(place, heading, ColumnUse.UNUSED, why=why)
 
 
@@ -118,7 +118,9 @@ def _one_role(columns: Sequence[Column]) -> list[Column]:
     return kept
 
 
-def _merged(columns: Sequence[Column], rows: AnswerRows) -> tuple[list[Column], list[ColumnQuestion]]:
+def _merged(
+    columns: Sequence[Column], rows: AnswerRows, options: Sequence[str | None]
+) -> tuple[list[Column], list[ColumnQuestion]]:
     """Columns for one statement are put together where no row has an answer in two; else it is asked."""
     by_statement: dict[str, list[Column]] = {}
     for column in columns:
@@ -134,7 +136,12 @@ def _merged(columns: Sequence[Column], rows: AnswerRows) -> tuple[list[Column], 
         cells = zip(*(rows.column(place) for place in places), strict=True)
         clash = next((n for n, row in zip(rows.numbers, cells, strict=True) if _answers(row) > 1), None)
         if clash is None:
-            whys |= dict.fromkeys(places[1:], f"put together with column {places[0] + 1}: no row has both")
+            if all(options[place] for place in places):
+                whys |= {place: f"a mark means {quoted(str(options[place]))}" for place in places}
+            else:
+                whys |= dict.fromkeys(
+                    places[1:], f"put together with column {places[0] + 1}: no row has both"
+                )
         else:
             about = f"Columns {named} are both about {id_}, and row {clash} has an answer in both. "
             about += "Say which one counts."

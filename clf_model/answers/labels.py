@@ -111,7 +111,7 @@ ROLES: Mapping[str, Role] = MappingProxyType(
 )
 """Common English words for each role, folded."""
 
-_NUMBER = re.compile(r"-?\d{1,6}(?:[.,]\d{1,6})?")
+_NUMBER = re.compile(r"(-?\d{1,6}(?:[.,]\d{1,6})?)(?: ?%)?")
 _NUMBERED = re.compile(r"\(?(?P<number>-?\d{1,3})\s*[-–—:=.)\](,]*\s*\(?(?P<words>[^\W\d].*?)\)?")
 _NUMBER_LAST = re.compile(r"(?P<words>[^\d]*?[^\W\d][^\d]*?)\s*[-–—:=(\[]+\s*(?P<number>-?\d{1,3})\s*[)\]]?")
 
@@ -123,8 +123,20 @@ def folded(text: str) -> str:
 
 
 def as_number(word: str) -> float | None:
-    """The number that a folded word is, None where it is none."""
-    return float(word.replace(",", ".")) if _NUMBER.fullmatch(word) else None
+    """The number that a folded word is, perhaps with a percent sign; None where it is none."""
+    found = _NUMBER.fullmatch(word)
+    return float(found[1].replace(",", ".")) if found else None
+
+
+def is_answer(text: str) -> bool:
+    """Whether a text is known as an answer in words."""
+    return _meaning(folded(text)) is not None
+
+
+def numbered(word: str) -> int | None:
+    """The number in a folded label such as "5 - strongly agree"; None where it has none."""
+    labelled = _NUMBERED.fullmatch(word) or _NUMBER_LAST.fullmatch(word)
+    return int(labelled["number"]) if labelled else None
 
 
 def meanings(labels: Iterable[str]) -> dict[str, Answer | None]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .labels import NO_ANSWER, as_number, folded, meanings
+from .labels import NO_ANSWER, as_number, folded, is_answer, meanings
 from .recognition import NOTHING, Recognised, Recogniser
 from .wording import one_line
 
@@ -23,7 +23,9 @@ class Layout:
     """The heading row, what each column's heading is and is about, and the rows above the answers.
 
     `heading_row` counts from 1; `begins` is the place, from 0, of the first row that may have answers.
-    `set_aside` has rows, from 1, that are no headings and no answers, with the reason.
+    `set_aside` has rows, from 1, that are no headings and no answers, with the reason. `stacked` is the
+    place of the column in which statements stand below one another, as in a table that is turned; None where
+    they do not.
     """
 
     heading_row: int
@@ -31,6 +33,7 @@ class Layout:
     headings: tuple[str, ...]
     recognised: tuple[Recognised, ...]
     set_aside: tuple[tuple[int, str], ...]
+    stacked: int | None = None
 
     @property
     def statements(self) -> int:
@@ -65,13 +68,28 @@ def layout(rows: Rows, recogniser: Recogniser, heading_row: int | None = None) -
     width = max((len(row) for row in rows), default=0)
     own = _most_telling(headings, known, main)
     columns = [_heading(place, own, rows, known) for place in range(width)]
+    for place, (heading, recognised) in _options(rows, headings, columns).items():
+        columns[place] = (heading, recognised)
     return Layout(
         heading_row=own[0] + 1,
         begins=at,
         headings=tuple(heading for heading, _ in columns),
         recognised=tuple(recognised for _, recognised in columns),
         set_aside=tuple(aside),
+        stacked=None if heading_row else _stacked(rows, known),
     )
+
+
+def _stacked(rows: Rows, known: Sequence[Sequence[Recognised]]) -> int | None:
+    """The column with a different statement in several rows, each the only one of a row with more in it."""
+    places: dict[int, set[str]] = {}
+    for row, found in zip(rows, known, strict=False):
+        here = [(place, one.statement_id) for place, one in enumerate(found) if one.at_all]
+        if len(here) > 1:
+            return None
+        if here and here[0][1] and sum(map(bool, row)) > 1:
+            places.setdefault(here[0][0], set()).add(here[0][1])
+    return next((place for place, ids in places.items() if len(ids) > 1), None)
 
 
 def _count(row: Iterable[Recognised]) -> int:
@@ -110,11 +128,57 @@ def _below(rows: Rows, at: int, known: Sequence[Sequence[Recognised]], headings:
     columns = [n for h in headings for n, one in enumerate(known[h]) if one.at_all]
     if at < len(known) and _count(known[at]) > len(set(columns)) // 2:
         return ""
+    if _spans(rows, at, known, headings):
+        return ""
     cells = [row[n] for n in dict.fromkeys(columns) if n < len(row)]
     asked = [folded(cell) for cell in cells if cell]
     if asked and all(word in _TOOLS_WORDS for word in asked):
         return "second heading row of the survey tool"
     return "codes of the survey tool" if _codes(rows, at, columns, asked) else None
+
+
+def _spans(
+    rows: Rows, at: int, known: Sequence[Sequence[Recognised]], headings: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
+    """The places below each statement of the row above that hold a different answer each, two or more.
+
+    The statement stands over the first of them, merged with blank cells over the others.
+    """
+    above, row = rows[at - 1], rows[at]
+    if at - 1 not in headings:
+        return {}
+    found = {}
+    for start, one in enumerate(known[at - 1]):
+        if not one.at_all:
+            continue
+        end = start + 1
+        while end < len(row) and not (end < len(above) and above[end]):
+            end += 1
+        places = tuple(place for place in range(start, end) if place < len(row) and row[place])
+        labels = [folded(row[place]) for place in places]
+        if len(places) > 1 and len(set(labels)) == len(labels) and all(map(is_answer, labels)):
+            found[start] = places
+    return found
+
+
+def _options(
+    rows: Rows, headings: Sequence[int], columns: Sequence[tuple[str, Recognised]]
+) -> dict[int, tuple[str, Recognised]]:
+    """The columns that hold one answer each to a statement that stands over several of them."""
+    known = {
+        n: [one if cell else NOTHING for cell, (_, one) in zip(rows[n], columns, strict=False)]
+        for n in headings
+    }
+    found = {}
+    for at in headings:
+        if at - 1 not in headings:
+            continue
+        for start, places in _spans(rows, at, [known.get(n, []) for n in range(at)], headings).items():
+            for place in places:
+                heading, recognised = columns[start]
+                option = one_line(rows[at][place])
+                found[place] = (f"{heading} – {option}", replace(recognised, option=option))
+    return found
 
 
 def _codes(rows: Rows, at: int, columns: Sequence[int], asked: Sequence[str]) -> bool:
@@ -147,7 +211,8 @@ def _heading(
     for n, cell in cells:
         if n < len(known) and known[n][place].at_all:
             return one_line(cell), _agreed([known[m][place] for m, _ in cells if m < len(known)])
-    return (one_line(cells[0][1]) if cells else ""), NOTHING
+    beside = (known[n][place] for n, _ in cells if n < len(known) and known[n][place].why)
+    return (one_line(cells[0][1]) if cells else ""), next(beside, NOTHING)
 
 
 def _agreed(found: Sequence[Recognised]) -> Recognised:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..framework import Framework, Indicator, Perspective
+from .labels import is_answer
 from .wording import cleaned, squashed, words
 
 _LONGEST = 3_000  # characters of a heading that are looked at
@@ -22,6 +23,7 @@ _SHORT = 20  # letters
 _PREFIX = 30  # letters of a statement that was cut off
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\s\])\"']*$")
 _NEGATION = re.compile(r"not|no|never|cannot|hardly|rarely|seldom|without|(?:ca|do|does|did|is|are|wo)n'?t")
+_AROUND_OPTION = " \t\r\n-–—:|/()[]{}<>,.…\"'_"
 _NEGATION_REACH = 4  # words
 _BREAK = re.compile(r"[.:;?!|/\n\t()\[\]{}\"–—…>]|\s-\s|\s-$|,\s*$")
 _AFTERWARDS = re.compile(
@@ -31,17 +33,31 @@ _AFTERWARDS = re.compile(
 """Words that begin what a tool puts after a statement."""
 
 
+_BESIDE_BEFORE = re.compile(
+    r"(?:q?[\d._]+\W+)?(?P<what>points|feedback|question time|time|timing|comments?|display order)\W*",
+    re.IGNORECASE,
+)
+_BESIDE_AFTER = re.compile(
+    r"[\W_]*(?P<what>points|feedback|time|timing|comments?(?: box| field)?|please (?:explain|comment)"
+    r"(?: your answer)?|why|other|first click|last click|click count|page submit|display order)\W*",
+    re.IGNORECASE,
+)
+"""What tools write before or after a statement in the heading of a column that holds no answer to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """What a heading is about.
 
     `statement_id` where it is certain; else `candidates` has the ids that it could be about, the likeliest
-    first, and is empty where it is about none. `why` says in a few words why it is not certain.
+    first, and is empty where it is about none. `why` says in a few words why it is not certain, or what the
+    column holds beside the statement. `option` has the answer that the heading ends in, where it does.
     """
 
     statement_id: str | None = None
     candidates: tuple[str, ...] = ()
     why: str = ""
+    option: str | None = None
 
     @property
     def at_all(self) -> bool:
@@ -90,11 +106,30 @@ class Recogniser:
         meant = tuple(dict.fromkeys((*named, *written)))
         if len(meant) > 1:
             return Recognised(candidates=meant, why="it names more than one statement")
+        if meant:
+            before, after = self._around(heading, meant[0], written=bool(written))
+            beside = _BESIDE_BEFORE.fullmatch(before) or _BESIDE_AFTER.fullmatch(after)
+            if beside:
+                return Recognised(why=f"{beside['what'].casefold()} beside {meant[0]}, no answer to it")
+            option = after.strip(_AROUND_OPTION)
+            if is_answer(option):
+                return Recognised(meant[0], option=option)
         if written:
             return self._unless_turned(heading, meant[0])
         if named:
             return self._unless_reworded(heading, squashed_heading, meant[0])
         return self._resembling(heading, squashed_heading)
+
+    def _around(self, heading: str, id_: str, *, written: bool) -> tuple[str, str]:
+        """What stands before and after a statement in a heading, or before and after its id alone.
+
+        Where the id stands before the text, it is no part of what stands before.
+        """
+        ids = [found.span() for found in self._id.finditer(heading)]
+        if not written:
+            return heading[: ids[0][0]], heading[ids[-1][1] :]
+        before, after = _around(heading, self._texts[id_])
+        return self._id.sub("", before), self._id.sub("", after)
 
     def _written(self, heading: str, listed: list[str]) -> list[str]:
         """The statements whose whole text stands here; a text within another's counts only on its own.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
@@ -17,6 +17,11 @@ class AnswerRows:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_columns", tuple(zip_longest(*self.rows, fillvalue="")))
+
+    def with_columns(self, changed: Mapping[int, tuple[str, ...]]) -> AnswerRows:
+        """These rows with other cells in some columns."""
+        columns = [changed.get(place, cells) for place, cells in enumerate(self._columns)]
+        return AnswerRows(self.numbers, tuple(zip(*columns, strict=True)))
 
     def column(self, place: int) -> tuple[str, ...]:
         """The cells of a column, counted from 0, one for each row; blank beyond the last."""

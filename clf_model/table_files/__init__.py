@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..table import Table
+from .archive import packed_file
 from .limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, TableError
-from .text_file import text_table
+from .text_file import is_page, text_table
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_ROWS", "Table", "TableError", "read_table_file", "read_tables"]
 
@@ -19,22 +20,25 @@ _ZIP = b"PK"
 
 
 def read_tables(data: bytes, name: str) -> tuple[Table, ...]:
-    """All sheets of a workbook, or the one table of a text file; `name` is the file's.
+    """All sheets of a workbook, or the one table of a text file, packed in a ZIP archive or not.
 
-    Cells come without white space around them, rows without empty cells at their end, tables without empty
-    rows at their end. Raises `TableError`, which says what to do.
+    `name` is the file's. Cells come without white space around them, rows without empty cells at their end,
+    tables without empty rows at their end. Raises `TableError`, which says what to do.
     """
     if len(data) > MAX_BYTES:
         raise TableError(f"The file is larger than {MAX_BYTES // 2**20} MB. Is this the right file?")
+    packed = packed_file(data) if data.startswith(_ZIP) else None
+    if packed:
+        data, name = packed
     if data.startswith(_OLD_EXCEL):
-        raise TableError(
-            "This workbook is in the old Excel format, or has a password. Save it as .xlsx or as CSV."
-        )
+        from .workbook import old_workbook_tables
+
+        return old_workbook_tables(data)
     if data.startswith(_ZIP):
         from .workbook import workbook_tables  # openpyxl takes a while to load
 
         return workbook_tables(data)
-    if name.casefold().endswith((".xlsx", ".xlsm")):
+    if name.casefold().endswith((".xlsx", ".xlsm", ".xls", ".ods")) and not is_page(data):
         raise TableError("This is not an Excel workbook, whatever its name says. Export it again.")
     return (text_table(data),)
 

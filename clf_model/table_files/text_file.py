@@ -18,6 +18,9 @@ _ENCODINGS = ["cp1252", "mac_roman", "utf_16", "utf_16_le", "utf_16_be"]
 _SEPARATORS = [",", ";", "\t", "|"]
 _SAMPLE = 16_000  # characters; what tells an encoding or a separator apart is in a small part of a file
 _ODD_LINES = 64_000  # bytes
+_BROKEN = "\ufffd"
+_MOST_BROKEN = 0.25  # of the characters beyond ASCII, where a text counts as UTF-8
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
 _SEP = re.compile(r'"?sep=(?P<mark>[^"\r\n])"?[,;\t|]*(?:\r\n|\r|\n)', re.IGNORECASE)
 
 csv.field_size_limit(MAX_BYTES)  # a long comment is no fault: files have a limit of their own
@@ -28,6 +31,11 @@ def text_table(data: bytes) -> Table:
     text = decoded(data)
     if not text.strip():
         raise _empty()
+    if is_page(data):
+        raise TableError(
+            "This is a web page or XML, whatever its name says. Open it in Excel, save it as .xlsx or as "
+            "CSV, and choose that file."
+        )
     first_error: csv.Error | None = None
     for dialect in dialects(text):
         try:
@@ -37,10 +45,15 @@ def text_table(data: bytes) -> Table:
         else:
             if not any(rows):
                 break
-            return Table(None, rows)
+            return Table(None, rows, remarks=_remarks(text))
     if first_error is None:
         raise _empty()
     raise TableError(f"This is no CSV file that can be read ({first_error}). Export it again.")
+
+
+def is_page(data: bytes) -> bool:
+    """Whether a file is a web page or XML; some tools write tables so and call them .xls."""
+    return bool(_PAGE.match(data))
 
 
 def decoded(data: bytes) -> str:
@@ -56,6 +69,10 @@ def decoded(data: bytes) -> str:
         return _decode(data, "utf_8")  # what fits its rules by chance is very rare
     except TableError:
         pass
+    mended = data.decode("utf-8", errors="replace")
+    broken = mended.count(_BROKEN)
+    if broken < _MOST_BROKEN * sum(not character.isascii() for character in mended) and "\0" not in mended:
+        return mended
     found = charset_normalizer.from_bytes(_telling(data), cp_isolation=_ENCODINGS).best()
     if found is None:
         raise _no_text()
@@ -73,6 +90,12 @@ def _decode(data: bytes, encoding: str) -> str:
     if "\0" in text or (guessed and 2 * plain < len(text[:_SAMPLE])):
         raise _no_text()
     return text.removeprefix("\ufeff")
+
+
+def _remarks(text: str) -> tuple[str, ...]:
+    broken = text.count(_BROKEN)
+    said = f"Characters in the file that are damaged and stand as {_BROKEN}: {broken}."
+    return (said,) if broken else ()
 
 
 def _empty() -> TableError:

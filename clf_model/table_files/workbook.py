@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -25,6 +28,8 @@ MAX_PARTS = 500
 MAX_UNPACKED_SLOWLY = 16 * 2**20  # bytes that openpyxl is given
 LONGEST = 30  # seconds
 _UNREADABLE = "This workbook cannot be read. Open it, save it again as .xlsx or as CSV, and choose that file."
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_HIDDEN = re.compile(rb'<(?:row|col) [^>]{0,300}\bhidden="(?:1|true)"')
 _PROCESS = Path(__file__).with_name("workbook_process.py")
 
 
@@ -32,14 +37,28 @@ def workbook_tables(data: bytes) -> tuple[Table, ...]:
     """All sheets with cells. Raises `TableError`."""
     unpacked = _unpacked(data)
     tables = _by_calamine(data)
-    if not tables and unpacked > MAX_UNPACKED_SLOWLY:
+    if tables:
+        said = tuple(_odd_cells(data))
+        return tuple(replace(table, remarks=(*table.remarks, *said)) for table in tables)
+    if unpacked > MAX_UNPACKED_SLOWLY:
         raise TableError(_UNREADABLE)
     try:
-        return tables or _by_openpyxl(data)
+        return _by_openpyxl(data)
     except TableError:
         raise
     except Exception as error:  # what openpyxl raises for a broken workbook is of many kinds
         raise TableError(_UNREADABLE) from error
+
+
+def old_workbook_tables(data: bytes) -> tuple[Table, ...]:
+    """All sheets of a workbook in the format of Excel 97 to 2003. Raises `TableError`."""
+    tables = _by_calamine(data)
+    if not tables:
+        raise TableError(
+            "This workbook in the old Excel format cannot be read, or it has a password. "
+            "Save it as .xlsx or as CSV."
+        )
+    return tables
 
 
 def _by_calamine(data: bytes) -> tuple[Table, ...]:
@@ -67,6 +86,21 @@ def _by_calamine(data: bytes) -> tuple[Table, ...]:
         name, hidden, rows, cut = json.loads(sheet)
         tables.append(Table(name, checked(rows), hidden, _remarks(cut)))
     return tuple(tables)
+
+
+def _odd_cells(data: bytes) -> Iterator[str]:
+    """What calamine does not tell of a workbook: cells with errors, and what Excel does not show."""
+    errors = hidden = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if _SHEET.fullmatch(part):
+                content = archive.read(part)
+                errors += content.count(b' t="e"')
+                hidden += len(_HIDDEN.findall(content))
+    if errors:
+        yield f"Cells of the workbook with an error such as #N/A, read as empty: {errors}."
+    if hidden:
+        yield "Rows or columns that are hidden in the workbook, as by a filter, were read like the others."
 
 
 def _remarks(cut: bool) -> tuple[str, ...]:

@@ -26,7 +26,9 @@ def import_answers(gap: Gap) -> None:
         "tool, with one row for each person. They become a closed survey of their own. Nothing is left out "
         "without a word: what is not plain is asked, and nothing is saved before."
     )
-    file = st.file_uploader("Answers (CSV or Excel)", type=["csv", "tsv", "txt", "xlsx"], key=state.ANSWERS)
+    file = st.file_uploader(
+        "Answers (CSV or Excel)", type=["csv", "tsv", "txt", "xlsx", "xls", "ods", "zip"], key=state.ANSWERS
+    )
     if file is None:
         return
     try:

@@ -15,6 +15,7 @@ from ..wording import plain
 from .said import LEFT_OUT, OTHER_SCALE, SCALES, Said
 
 MOST = 40
+MOST_SENTENCES = 3
 UNUSED = AnswerColumn(ColumnUse.UNUSED)
 ROLE = AnswerColumn(ColumnUse.ROLE)
 MEANINGS: Mapping[object, str] = dict([*ANSWERS.items(), (LEFT_OUT, "Left the statement out")])
@@ -38,6 +39,9 @@ def questions(said: Said, framework: Framework) -> None:
             _scale(said)
         words = [question.label for question in said.asked if question.label is not None][:MOST]
         if words:
+            about_the_scale = [q.about for q in said.asked if q.kind is QuestionKind.SCALE and q.label]
+            for about in about_the_scale[:MOST_SENTENCES]:
+                st.markdown(plain(about))
             st.markdown("What do these answers mean? What you say holds for all columns.")
             with st.grid(3, min_column_width=240, gap="small"):
                 for word in words:

@@ -34,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ROOT / "tests" / "data" / "answers"
 FRAMEWORK = load_framework(ROOT / "framework.yaml")
 TEXTS = {i.id: i.text for i in FRAMEWORK.indicators if i.perspective is Perspective.WORKER}
+TWO = ("1.1.W1", "1.1.W2")
+TWO_BY_ANSWER = (*["1.1.W1"] * 5, *["1.1.W2"] * 5)
 FOUR = ("1.1.W1", "1.1.W2", "1.1.W3", "1.2.W1")
 WORDS = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
 
@@ -89,6 +91,16 @@ def used(form: Mapping[str, Any]) -> tuple[str, ...]:
         ("backslash_quotes.csv", 1, ("1.1.W1",), 5, []),
         ("only_opened.csv", 1, ("1.1.W1",), 5, [7]),
         ("one_statement_in_two_columns.csv", 1, ("1.1.W1", "1.1.W2", "1.1.W3", "1.1.W1"), 12, []),
+        ("a_column_for_each_answer.csv", 1, TWO_BY_ANSWER, 5, []),
+        ("marks_for_each_answer.csv", 1, TWO_BY_ANSWER, 5, []),
+        ("points_and_feedback.csv", 1, TWO, 5, []),
+        ("two_exports_in_one.csv", 1, TWO, 5, [5]),
+        ("trials_and_copies.csv", 1, TWO, 5, [3, 4, 10]),
+        ("one_damaged_character.csv", 1, TWO, 5, []),
+        ("packed.zip", 1, TWO, 5, []),
+        ("old_excel.xls", 1, TWO, 5, []),
+        ("libreoffice.ods", 1, TWO, 5, []),
+        ("merged_and_hidden.xlsx", 2, TWO, 5, []),
     ],
 )
 def test_a_file_of_another_tool_is_read(
@@ -104,6 +116,82 @@ def test_a_file_of_another_tool_is_read(
     assert (form["heading_row"], used(form), form["responses"]) == (heading_row, statements, responses)
     assert [one["row"] for one in form["passed_over"]] == passed_over
     assert set(form["statements"]) == set(statements)
+    if set(statements) == set(
+        TWO
+    ):  # five people: one at each point of 1.1.W1; of 1.1.W2 four agree, one does not
+        assert {id_: (one["answered"], one["agree_low"]) for id_, one in form["statements"].items()} == {
+            "1.1.W1": (5, 0.4),
+            "1.1.W2": (5, 0.8),
+        }
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "scale", "passed_over"),
+    [
+        ("summed_up.csv", "Answers are numbers: 1, 2, 3, 4, 5.", "1-5", [7, 8, 9]),
+        ("ends_in_words.csv", "Answers are numbers: 2, 3, 4.", "1-5", []),
+        ("percent.csv", "Answers are numbers: 0, 20, 50, 80, 100.", "0-100", []),
+    ],
+)
+def test_a_file_with_numbers_of_another_tool_is_asked_about_and_read_by_the_scale(
+    capsys: pytest.CaptureFixture[str], name: str, asked: str, scale: str, passed_over: list[int]
+) -> None:
+    status, form = run(capsys, name)
+    assert (status, [one["kind"] for one in form["questions"]]) == (1, ["scale"])
+    assert form["questions"][0]["about"].startswith(asked)
+    status, form = run(capsys, name, "--scale", scale)
+    assert (status, form["responses"]) == (0, 5)
+    assert [one["row"] for one in form["passed_over"]] == passed_over
+    assert [form["statements"][id_]["agree_low"] for id_ in TWO] == [0.4, 0.8]
+
+
+def test_a_scale_that_the_labels_contradict_is_asked_about(capsys: pytest.CaptureFixture[str]) -> None:
+    status, form = run(capsys, "ends_in_words.csv", "--scale", "5-1")
+    assert (status, [one["kind"] for one in form["questions"]]) == (1, ["scale", "scale"])
+    assert "'5 - strongly agree', 5 agrees; on the scale 5–1 it disagrees" in form["questions"][0]["about"]
+
+
+def test_a_table_that_is_turned_is_known_and_said_to_be_so(capsys: pytest.CaptureFixture[str]) -> None:
+    status, form = run(capsys, "turned.csv")
+    assert (status, [one["kind"] for one in form["questions"]]) == (1, ["heading"])
+    assert "stand below one another in column 1" in form["questions"][0]["about"]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("points_and_feedback.csv", "Column 4: points beside 1.1.W1, no answer to it."),
+        ("marks_for_each_answer.csv", "Column 2: a mark means 'Strongly agree'."),
+        ("merged_and_hidden.xlsx", "Cells of the workbook with an error such as #N/A, read as empty: 1."),
+        ("merged_and_hidden.xlsx", "Rows or columns that are hidden in the workbook"),
+        ("merged_and_hidden.xlsx", "Sheet 'Raw' passed over: hidden."),
+        ("one_damaged_character.csv", "Characters in the file that are damaged"),
+    ],
+)
+def test_what_was_done_about_odd_columns_and_cells_is_said(
+    capsys: pytest.CaptureFixture[str], name: str, said: str
+) -> None:
+    assert any(said in note for note in run(capsys, name)[1]["notes"])
+
+
+def test_what_else_is_not_silent() -> None:
+    assert read("1.1.W1,1.1.W2\nAgree,\nAgree,\n").notes == (
+        "Nobody answered 1.1.W2: nothing stands below the heading.",
+    )
+    assert read("1.1.W1\nAgree\nN/A\nPrefer not to say\n").notes == (
+        "Counted as no answer: 'n/a' and 'prefer not to say'.",
+    )
+    twice = read("Response ID,1.1.W1\n1,Agree\n2,Agree\n2,Disagree\n")
+    assert twice.responses == 3
+    assert twice.notes[0].startswith("Rows 3 and 4 have the same 'Response ID' and differ otherwise")
+    of_many = read("Response ID,1.1.W1\n" + "anonymous,Agree\n" * 5)  # an id that tells nobody apart
+    assert (of_many.responses, of_many.notes) == (5, ())
+
+
+def test_in_a_column_for_one_answer_other_texts_than_marks_are_asked_about() -> None:
+    text = "1.1.W1 [Agree],1.1.W1 [Disagree]\n1,\n,maybe\n,later\n"
+    assert kinds(read(text)) == ["label", "label"]
+    assert kinds(read("1.1.W1 [Agree],1.1.W1 [Disagree]\nx,x\n")) == ["column"]  # both are marked
 
 
 def test_the_figures_are_those_counted_by_hand(capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,6 +157,28 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
     assert "cannot be read" in refused(packed.getvalue())
 
 
+def packed(**files: bytes) -> bytes:
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return saved.getvalue()
+
+
+def test_an_archive_with_one_table_is_read_and_with_several_refused_by_name() -> None:
+    one = packed(**{"Survey.csv": b"a,b\n1,2\n", "__MACOSX/._Survey.csv": b"x", "readme.txt": b"x"})
+    assert rows(one) == (("a", "b"), ("1", "2"))
+    assert read_tables(packed(**{"S.xlsx": workbook(Data=[("a",), (1,)])}), "s.zip")[0].name == "Data"
+    said = refused(packed(**{"May.csv": b"a\n", "June.csv": b"a\n"}), "s.zip")
+    assert "more than one file: May.csv, June.csv" in said
+    within = packed(**{"s.xlsx": packed(**{"s.csv": b"a\n"})})
+    assert "cannot be read" in refused(within, "s.zip")  # one archive deep, and no deeper
+
+
+def test_a_web_page_that_is_called_a_workbook_is_said_to_be_one() -> None:
+    assert "web page" in refused(b"<html><table><tr><td>1.1.W1</td></tr></table></html>", "answers.xls")
+
+
 def test_a_workbook_that_unpacks_to_very_much_is_refused_at_once() -> None:
     bomb = with_part(workbook(Data=[("a",), (1,)]), "xl/worksheets/sheet1.xml", b"<x>" + b" " * 200_000_000)
     assert len(bomb) < MAX_BYTES
