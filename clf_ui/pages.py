@@ -22,6 +22,7 @@ class Name(StrEnum):
     WHAT_IF = "what_if"
     ACTION_PLAN = "action_plan"
     FACILITATE = "facilitate"
+    REPORT = "report"
     FRAMEWORK = "framework"
     SETTINGS = "settings"
     JOIN = "join"
@@ -38,6 +39,7 @@ _TITLES = {
     Name.WHAT_IF: "What-if",
     Name.ACTION_PLAN: "Action plan",
     Name.FACILITATE: "Facilitate",
+    Name.REPORT: "Report",
     Name.FRAMEWORK: "Framework",
     Name.SETTINGS: "Settings",
     Name.JOIN: "Join",
@@ -49,6 +51,7 @@ MENU: tuple[tuple[str, tuple[Name, ...]], ...] = (
     ("Assess", (Name.CHECKLIST, Name.EVIDENCE, Name.FACILITATE)),
     ("Results", (Name.PROFILE, Name.SAY_DO_GAP)),
     ("Plan", (Name.WHAT_IF, Name.ACTION_PLAN)),
+    ("", (Name.REPORT,)),
     ("", (Name.FRAMEWORK, Name.SETTINGS)),
 )
 """The pages as the menu shows them: the name of each group, where it has one, and its pages."""

@@ -12,11 +12,9 @@ from clf_model.assessment_file import dump_assessment
 from clf_model.scenario import levers
 
 from ..file_names import file_name
-from ..tables import evidence_table
-from .document import Block, Bullets, Carried, Column, Document, Paragraph, Section, Table, words
+from .document import Block, Bullets, Carried, Column, Document, Paragraph, Section, Statements, Table, words
 from .material import Material
 from .parts import indicators, method, plan, stages, voices
-from .parts.frames import table_of
 from .parts.wording import JUDGED, counted
 
 
@@ -249,10 +247,14 @@ def three_questions(material: Material) -> tuple[Section, ...]:
 
 def _evidence(material: Material) -> tuple[Block, ...]:
     """Every piece of evidence, by indicator."""
-    frame = evidence_table(material.framework, material.assessment, material.day)
-    if frame.empty:
+    shown = [
+        replace(block, rows=rows)
+        for section in indicators.indicators(material).sections
+        for block in section.blocks
+        if isinstance(block, Statements) and (rows := tuple(row for row in block.rows if row.evidence))
+    ]
+    if not shown:
         return ()
-    rooms = {"Indicator": 0.9, "Text": 2.4, "Note": 3.0, "Source": 1.5, "Voice": 1.2, "Dated": 1.4}
     bare = sum(
         not material.assessment.record(i.id).evidence and material.assessment.judgement(i.id) == "met"
         for i in material.framework.indicators
@@ -260,7 +262,7 @@ def _evidence(material: Material) -> tuple[Block, ...]:
     note = f"{counted(bare, 'indicator')} judged met {'has' if bare == 1 else 'have'} no evidence yet."
     return (
         *((Paragraph(note),) if bare else ()),
-        table_of("Evidence", "What is on record, indicator by indicator", frame, rooms),
+        *shown,
     )
 
 

@@ -70,7 +70,7 @@ def _spec(picture: Picture) -> dict[str, Any]:
     match picture:
         case Radar(framework, series):
             spec, frame = radar_spec(framework, Mode.LIGHT), radar_data(framework, series)
-            size = (620, 560)
+            size = (470, 430)
         case Curve(frontier, plan, unit):
             spec, frame = frontier_spec(Mode.LIGHT, unit), frontier_data(frontier, plan, None, unit)
             size = (620, 320)

@@ -24,19 +24,20 @@ from .pictures import Radar, png
 from .word_styles import CAPTION, LEAD, NOTE, OWN, TABLE, TEXT, dress
 
 _TEXT_WIDTH = Cm(16.8)
-_RADAR_WIDTH = Cm(11.5)
+_RADAR_WIDTH, _SMALL_RADAR = Cm(11.5), Cm(8.2)
 _INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def word(document: Document) -> bytes:
     """The document as a `.docx` file, the assessment's own file inside."""
     made = docx.Document()
-    dress(made, large=document.large)
+    dress(made, large=document.large, dense=document.dense)
     _properties(made, document)
     _running_head(made, document)
     _beginning(made, document)
     for place, section in enumerate(document.sections):
-        _section(made, replace(section, new_page=section.new_page and place > 0), 1)
+        whole = replace(section, new_page=section.new_page and place > 0)
+        _section(made, whole, 1, _SMALL_RADAR if document.dense else _RADAR_WIDTH)
     file = io.BytesIO()
     made.save(file)
     return with_part(file.getvalue(), document.carried, "docx") if document.carried else file.getvalue()
@@ -84,18 +85,18 @@ def _beginning(made: Docx, document: Document) -> None:
         _led(_paragraph(made, TEXT), name, said)
 
 
-def _section(made: Docx, section: Section, level: int) -> None:
+def _section(made: Docx, section: Section, level: int, radar: Length) -> None:
     heading = made.add_heading(_clean(section.title), level)
     heading.paragraph_format.page_break_before = section.new_page
     if section.own:
         _paragraph(made, OWN, section.own)
     for block in section.blocks:
-        _block(made, block)
+        _block(made, block, radar)
     for one in section.sections:
-        _section(made, one, min(level + 1, 9))
+        _section(made, one, min(level + 1, 9), radar)
 
 
-def _block(made: Docx, block: Block) -> None:
+def _block(made: Docx, block: Block, radar: Length) -> None:
     match block:
         case Paragraph(text, lead, quiet):
             paragraph = _paragraph(made, NOTE if quiet else TEXT)
@@ -111,7 +112,7 @@ def _block(made: Docx, block: Block) -> None:
         case Table():
             _table(made, block)
         case Figure(caption, alt, picture):
-            width = _RADAR_WIDTH if isinstance(picture, Radar) else _TEXT_WIDTH
+            width = radar if isinstance(picture, Radar) else _TEXT_WIDTH
             shape = made.add_picture(io.BytesIO(png(picture)), width=width)
             _described(shape, alt)
             made.paragraphs[-1].paragraph_format.keep_with_next = True

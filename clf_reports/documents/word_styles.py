@@ -22,13 +22,16 @@ _HEADINGS = {1: 16, 2: 13, 3: 11.5}
 _LINES = "C3CCD5"
 
 
-def dress(made: Docx, *, large: bool) -> None:
-    """Sets the page, the language and every style that the writer uses; `large` is for large print."""
+def dress(made: Docx, *, large: bool, dense: bool) -> None:
+    """Sets the page, the language and every style that the writer uses.
+
+    `large` is for large print, `dense` for what should be on one page.
+    """
     page = made.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2.1)
-    page.top_margin = page.bottom_margin = Cm(2.3)
-    size = 18.0 if large else 10.0
+    page.top_margin = page.bottom_margin = Cm(1.7 if dense else 2.3)
+    size = 18.0 if large else 9.0 if dense else 10.0
     _style(made, "Normal", size, after=4)
     _style(made, TEXT, size, after=5)
     _style(made, NOTE, size - 0.5, after=5, colour=_MUTED, add=True)
@@ -37,11 +40,13 @@ def dress(made: Docx, *, large: bool) -> None:
     _style(made, TABLE, size - 1, after=2, add=True)
     _style(made, CAPTION, size - 1, after=3, before=6, colour=_MUTED)
     _style(made, "List Bullet", size, after=2)
-    _style(made, "Title", 26, after=4, colour=_ACCENT, bold=True)
-    _style(made, "Subtitle", 14, after=8)
+    _style(made, "Title", 18 if dense else 26, after=4, colour=_ACCENT, bold=True)
+    _style(made, "Subtitle", 11 if dense else 14, after=2 if dense else 8)
     for level, points in _HEADINGS.items():
         colour = _DARK if level == 2 else _ACCENT
-        _style(made, f"Heading {level}", points, after=4, before=14, colour=colour, bold=True, next_=True)
+        room = 6 if dense else 14
+        points = points * 0.75 if dense else points
+        _style(made, f"Heading {level}", points, after=4, before=room, colour=colour, bold=True, next_=True)
     for name in ("Header", "Footer"):
         _style(made, name, 8.5, after=0, colour=_MUTED)
     _quiet_lines(made)

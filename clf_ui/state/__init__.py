@@ -10,5 +10,6 @@ from .address import *
 from .kept import *
 from .keys import *
 from .opened import *
+from .report import *
 from .tab import *
 from .widgets import *

@@ -23,7 +23,7 @@ _NUMBERS = (
     keys.TURN,
     keys.WORKSHOP,
 )
-_LISTS = (keys.OVERLAYS, keys.AGAINST)
+_LISTS = (keys.OVERLAYS, keys.AGAINST, keys.WITHOUT)
 _AMOUNTS = (keys.CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
@@ -35,6 +35,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
     "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY, keys.LEAD),
+    "report": (keys.ASSESSMENT, keys.LAYOUT, keys.WITHOUT),
     "framework": (keys.CAPABILITY, keys.FIND),
     "settings": (keys.ASSESSMENT,),
     "join": (keys.ENTRY, keys.WORKSHOP),
@@ -43,7 +44,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
 }
 # What a page does not take over from another one: it then begins with a choice of its own.
 _OWN_CHOICE: dict[str, tuple[str, ...]] = {"say_do_gap": (keys.CAPABILITY,)}
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", "Gap", 0, -1, [])
+_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", "Gap", "full", 0, -1, [])
 _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"

@@ -25,6 +25,8 @@ LEAD = "lead"
 WALL = "wall"
 LEVER = "lever"
 GAP_TAB = "tab"
+LAYOUT = "layout"
+WITHOUT = "without"
 
 # Of one tab only.
 EDITION_FROM = "edition-from"

@@ -51,6 +51,7 @@ PAGES = (
     "what_if",
     "action_plan",
     "facilitate",
+    "report",
     "framework",
     "settings",
 )

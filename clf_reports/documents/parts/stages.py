@@ -176,8 +176,8 @@ def _counts(result: CapabilityResult) -> Table:
             Column("Stage", 1.5),
             *((Column("Decided by", 1.5),) if several else ()),
             *(Column(_SHORT.get(one, JUDGED[one])) for one in (*Judgement, None)),
-            Column("Needed"),
-            Column("Counting"),
+            Column("Needed", 1.1),
+            Column("Counting", 1.25),
             Column("Addressed", 1.2),
         ),
         tuple(

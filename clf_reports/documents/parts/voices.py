@@ -82,7 +82,7 @@ def votes(material: Material, held: WorkshopHeld) -> tuple[Block, ...]:
     """The votes of a workshop in numbers, round by round."""
     if not held.tallies:
         return ()
-    frame = workshop_table(material.framework, held.tallies, held.decisions)
+    frame = workshop_table(material.framework, held.tallies, held.decisions).round({"Agreement": 2})
     hidden = sum(not tally.showable for tally in held.tallies)
     note = (Paragraph(_hidden(hidden), quiet=True),) if hidden else ()
     return (table_of("Votes", f"Votes in {held.title}", frame, _VOTES), *note)

@@ -1,0 +1,93 @@
+"""Making documents away from the pages' threads: one at a time in a process, so that nobody else waits."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from clf_reports.documents.document import Document
+from clf_reports.documents.excel import excel
+from clf_reports.documents.layouts import Layout, Part, compose
+from clf_reports.documents.material import Material
+from clf_reports.documents.pdf import pages, pdf
+from clf_reports.documents.web import html
+from clf_reports.documents.word import word
+
+FIRST_PAGES = 4
+_SHARPNESS = 90.0  # pixels to an inch
+_KEPT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The first pages as PNG images, and how many pages there are."""
+
+    shown: tuple[bytes, ...]
+    number: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which document of what: two orders are the same where everything that goes into them is."""
+
+    material: Material
+    layout: Layout
+    parts: tuple[Part, ...] = tuple(Part)
+
+    def document(self) -> Document:
+        """The document itself."""
+        return compose(self.material, self.layout, self.parts)
+
+
+Made: TypeAlias = bytes | Pictures
+FILES: dict[str, Callable[[Document], bytes]] = {"pdf": pdf, "docx": word, "xlsx": excel, "html": html}
+"""What writes a document, by the file's ending."""
+
+_maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
+_lock = threading.Lock()
+_asked: OrderedDict[int, tuple[Order, str, Future[Made]]] = OrderedDict()
+_numbers = iter(range(1, 2**62))
+
+
+def file_of(order: Order, ending: str) -> bytes:
+    """The document as a file; waits until it is made. Raises what went wrong in making it."""
+    write = FILES[ending]
+    made = _ask(order, ending, lambda: write(order.document())).result()
+    return made if isinstance(made, bytes) else b""
+
+
+def pictures_of(order: Order) -> Future[Made]:
+    """The first pages as pictures, once they are made."""
+    return _ask(order, "", lambda: _pictures(order.document()))
+
+
+def before(asked: Future[Made]) -> int:
+    """How many others are made first."""
+    with _lock:
+        waiting = [one for _, _, one in _asked.values() if not one.done()]
+    return waiting.index(asked) if asked in waiting else 0
+
+
+def _pictures(document: Document) -> Pictures:
+    made = pages(document, _SHARPNESS)
+    return Pictures(tuple(made[:FIRST_PAGES]), len(made))
+
+
+def _ask(order: Order, kind: str, make: Callable[[], Made]) -> Future[Made]:
+    """What was asked for before and is at hand or under way, else a new one; the latest few are kept."""
+    with _lock:
+        for number, (known, its_kind, asked) in list(_asked.items()):
+            if asked.done() and (asked.cancelled() or asked.exception() is not None):
+                del _asked[number]  # to be tried anew
+            elif its_kind == kind and known == order:
+                return asked
+        asked = _maker.submit(make)
+        _asked[next(_numbers)] = order, kind, asked
+        over = [number for number, (_, _, one) in _asked.items() if one.done()][: max(0, len(_asked) - _KEPT)]
+        for number in over:
+            del _asked[number]
+        return asked

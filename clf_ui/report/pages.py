@@ -1,0 +1,81 @@
+"""The first pages of a document as pictures, and the files to take along."""
+
+from __future__ import annotations
+
+from concurrent.futures import wait
+
+import streamlit as st
+
+from clf_reports import file_name
+from clf_reports.documents.layouts import LAYOUTS
+
+from .. import state
+from ..access.session import carried
+from ..view import View
+from ..wording import counted
+from .making import Order, Pictures, before, file_of, pictures_of
+
+_NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML"}
+_MIME = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
+_LOOK = 0.25  # seconds between two looks at how far the pages are
+
+
+def downloads(view: View, order: Order) -> None:
+    """The document as a file of each kind, made when it is asked for."""
+    st.markdown("**Download as**")
+    with st.container(horizontal=True, gap="xsmall", key="report-downloads"):
+        for ending, name in _NAMES.items():
+            st.download_button(
+                name,
+                data=carried(lambda ending=ending: file_of(order, ending)),  # type: ignore[misc]
+                file_name=file_name(LAYOUTS[order.layout].file, view.assessment, ending),
+                mime=_MIME[ending],
+                type="primary" if ending == "pdf" else "secondary",
+                on_click="ignore",
+                key=state.key("download", "report", ending),
+            )
+    marks = " and ".join(order.material.marks)
+    if not view.info.final or view.info.fictional:
+        st.caption(f"Every page is marked {marks}.")
+    st.caption(
+        "Each file carries the assessment inside: Import in Settings takes it out again. Word and Excel are "
+        "yours to edit."
+    )
+
+
+def preview(order: Order) -> None:
+    """The first pages, and how many there are; while they are set, a sign of it."""
+    pictures = _set(order)
+    name = LAYOUTS[order.layout].name
+    st.caption(_number(len(pictures.shown), pictures.number))
+    with st.container(key="report-pages"):
+        for place in range(0, len(pictures.shown), 2):
+            for number, column in enumerate(st.columns(2), place):
+                if number < len(pictures.shown):
+                    column.image(
+                        pictures.shown[number],
+                        width="stretch",
+                        alt=f"Page {number + 1} of {pictures.number}: {name}. The HTML file has it as text.",
+                    )
+
+
+def _set(order: Order) -> Pictures:
+    asked = pictures_of(order)
+    sign = st.empty()
+    while not asked.done():
+        first = before(asked)
+        queue = f" {counted(first, 'other document')} first." if first else ""
+        sign.info(f"The pages are being set.{queue}", icon=":material/hourglass_top:")
+        wait([asked], timeout=_LOOK)
+    sign.empty()
+    made = asked.result()
+    return made if isinstance(made, Pictures) else Pictures((), 0)
+
+
+def _number(shown: int, number: int) -> str:
+    return counted(number, "page") + (f", the first {shown} of them here" if shown < number else "")

@@ -1,0 +1,122 @@
+"""The Report page: which document, its first pages, and files that say what the page shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clf_model import Evidence, Judgement, Record, dump_assessment
+from clf_reports.documents.carried import carried_by
+from clf_ui.report import making
+from tests.app.driver import (
+    AT,
+    MARKUP,
+    ROWANBANK,
+    alive,
+    downloaded,
+    framework,
+    met,
+    open_page,
+    own,
+    sample_id,
+    says,
+    store,
+    stored,
+)
+
+
+def report(assessment: int, **query: object) -> AppTest:
+    return open_page("report", assessment=assessment, **query)
+
+
+def html() -> str:
+    return downloaded("html").decode()
+
+
+def test_a_report_opens_with_all_of_it_and_the_first_pages_as_pictures(database: str) -> None:
+    at = report(sample_id(database, ROWANBANK))
+    assert at.radio(key="layout").value == "full"
+    assert len(at.get("image")) == making.FIRST_PAGES
+    assert says(at, "the first 4 of them here")
+    assert says(at, "Every page is marked Draft and Fictional")
+
+
+def test_the_files_say_what_the_database_holds_and_carry_it(database: str) -> None:
+    assessment = sample_id(database, ROWANBANK)
+    at = report(assessment, layout="one-page")
+    assert len(at.get("image")) == 1
+    held = dump_assessment(stored(database, assessment).assessment, framework())
+    for ending in making.FILES:
+        inside = carried_by(downloaded(ending))
+        assert inside is not None, ending
+        assert inside.decode() == held, ending
+    assert "Self-assessment on one page" in html()
+
+
+def test_what_is_left_out_is_not_in_the_file_and_is_in_the_address(database: str) -> None:
+    at = report(own(database, {"1.1.O1": met()}))
+    assert ">Every indicator</h2>" in html()
+    at.button_group(key="without").set_value(["indicators"]).run()
+    assert ">Every indicator</h2>" not in html()
+    assert at.query_params["without"] == "indicators"
+
+
+def test_each_assessment_keeps_its_own_choice(database: str) -> None:
+    first, second = own(database), own(database, organisation="Elm House")
+    at = report(first)
+    at.radio(key="layout").set_value("planner").run()
+    assert at.query_params["layout"] == "planner"
+    at.selectbox(key="assessment").set_value(second).run()
+    assert at.radio(key="layout").value == "full"
+    at.selectbox(key="assessment").set_value(first).run()
+    assert at.radio(key="layout").value == "planner"
+
+
+def test_a_link_says_which_document(database: str) -> None:
+    at = report(own(database), layout="three-questions")
+    assert at.radio(key="layout").value == "three-questions"
+
+
+def test_a_final_assessment_is_marked_final_and_names_what_changed_since_the_last_final_one(
+    database: str,
+) -> None:
+    before = own(database, {"1.1.O1": Record(Judgement.PARTLY)}, assessed_on=date(2025, 5, 2))
+    now = own(database, {"1.1.O1": met()}, assessed_on=date(2026, 5, 2))
+    report(now)
+    assert ">What changed</h2>" not in html()
+    with store(database) as opened:
+        opened.finalise(before, who="local", at=AT)
+        opened.finalise(now, who="local", at=AT)
+    at = report(now)
+    assert not says(at, "Every page is marked")
+    assert '<span class="mark">Final</span>' in html()
+    assert "Compared with the assessment of 2 May 2025" in html()
+
+
+def test_what_people_wrote_is_text_in_the_file_and_on_the_page(database: str) -> None:
+    record = Record(Judgement.MET, evidence=(Evidence(MARKUP),))
+    at = report(own(database, {"1.1.O1": record}, organisation=MARKUP, title=MARKUP))
+    assert not alive(at)
+    assert "<img src=x" not in html()
+
+
+def test_what_is_the_same_is_made_once(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setitem(making.FILES, "html", lambda document: made.append(document) or b"a page")
+    report(own(database, organisation="Birch House"))
+    assert [downloaded("html"), downloaded("html")] == [b"a page"] * 2
+    assert len(made) == 1
+
+
+def test_what_went_wrong_is_tried_anew(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(document: object) -> bytes:
+        raise OSError("no room")
+
+    report(own(database, organisation="Aspen House"))
+    monkeypatch.setitem(making.FILES, "html", fails)
+    with pytest.raises(OSError, match="no room"):
+        downloaded("html")
+    monkeypatch.undo()
+    assert "Aspen House" in html()
