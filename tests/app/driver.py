@@ -365,11 +365,12 @@ def sample_yaml(name: str) -> dict[str, dict[str, Any]]:
 def sample_id(url: str, name: str) -> int:
     """The id under which a sample is in the database."""
     wanted = sample(name)
-    return next(
-        found.info.id
-        for found in everything(url)
-        if (found.info.organisation, found.info.assessed_on) == (wanted.organisation, wanted.assessed_on)
-    )
+    with store(url) as opened:
+        return next(
+            info.id
+            for info in opened.assessments("clf")
+            if (info.organisation, info.assessed_on) == (wanted.organisation, wanted.assessed_on)
+        )
 
 
 def met(*notes: str) -> Record:
