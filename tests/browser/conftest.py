@@ -52,6 +52,15 @@ ALLOWED_CONSOLE = (
         "at a page's own address, Streamlit's client first asks whether the app lives below it",
     ),
 )
+WHILE_AWAY = (
+    Allowed(r"net::ERR_|WebSocket connection to ", "the browser looks for a server that is not there"),
+    Allowed(r"^Failed to load resource", "so is what the page asks for then"),
+    Allowed(r"^Cannot send rerun backMessage when disconnected", "it looked at the room meanwhile"),
+    Allowed(
+        r"^(Client Error in reaching server endpoint|Streamlit server is not responding)",
+        "Streamlit's client says so too",
+    ),
+)
 
 
 class ServerError(RuntimeError):

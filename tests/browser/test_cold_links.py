@@ -1,17 +1,16 @@
-"""A cold server: deep links, files that are no pages, headers, and no word to any other machine."""
+"""A cold server: deep links, files that are no pages, and headers."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ROOT, AppServer, StartServer
-from tests.browser.places import PLACES, visit
+from tests.browser.places import visit
 
 
 @pytest.mark.parametrize("name", ["checklist", "what-if"])
@@ -56,12 +55,3 @@ def test_every_answer_carries_headers_that_close_what_streamlit_leaves_open(serv
     assert headers["X-Frame-Options"] == "DENY"
     assert "HttpOnly" in headers["Set-Cookie"]
     assert "SameSite=Lax" in headers["Set-Cookie"]
-
-
-def test_no_page_asks_another_machine_for_anything(server: StartServer, page: Page) -> None:
-    asked: set[str] = set()
-    page.on("request", lambda request: asked.add(urlsplit(request.url).hostname or ""))
-    with server() as app:
-        for name in PLACES:
-            visit(page, app.url, name)
-    assert asked <= {"127.0.0.1", ""}

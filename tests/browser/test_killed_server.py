@@ -10,26 +10,19 @@ from playwright.sync_api import expect
 
 from clf_model import Assessment, Judgement, Perspective, load_framework
 from clf_store import Store
-from tests.browser.conftest import ROOT, Allowed, NewPage, StartServer
+from tests.browser.conftest import ROOT, WHILE_AWAY, NewPage, StartServer
 from tests.browser.judging import answer, result
 from tests.browser.places import returned, settled, watch_for_return
+from tests.long import times
 
-KILLS = 20
+KILLS = times(20, short=4)
 CAPABILITY = "learning-culture"
 WORDS = (("Met", Judgement.MET), ("Partly", Judgement.PARTLY), ("Not yet", Judgement.NOT_MET))
-WHILE_AWAY = (
-    Allowed(r"net::ERR_|WebSocket connection to ", "the browser looks for a server that is not there"),
-    Allowed(
-        r"^(Client Error in reaching server endpoint|Streamlit server is not responding)",
-        "Streamlit's client says so too",
-    ),
-)
 
 
+@pytest.mark.endurance
 @pytest.mark.timeout(300)
-def test_twenty_kills_lose_no_acknowledged_judgement(
-    server: StartServer, new_page: NewPage, tmp_path: Path
-) -> None:
+def test_kills_lose_no_acknowledged_judgement(server: StartServer, new_page: NewPage, tmp_path: Path) -> None:
     framework = load_framework(ROOT / "framework.yaml")
     ids = [
         i.id for i in framework.capability(CAPABILITY).indicators if i.perspective is Perspective.ORGANISATION
@@ -62,7 +55,7 @@ def test_twenty_kills_lose_no_acknowledged_judgement(
             returned(page)
         for place, indicator_id in enumerate(ids):
             word, _ = WORDS[place % len(WORDS)]
-            is_kept = expected[indicator_id] is not None
+            is_kept = expected.get(indicator_id) is not None
             expect(answer(page, indicator_id, word)).to_be_checked(checked=is_kept)
         page.close()
     store.close()

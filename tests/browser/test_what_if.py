@@ -79,9 +79,12 @@ def _owned_dated_and_in_the_calendar(page: Page, press: Callable[[Locator], None
     card = page.locator("[class*='st-key-plan-card-']").first
     press(card.get_by_role("button", name="Edit"))
     dialog = page.get_by_role("dialog")
+    day = dialog.get_by_role("spinbutton").first
+    expect(day).to_be_visible()  # the date's code comes later than the other fields'
     dialog.get_by_label("Owner").focus()
     page.keyboard.type("Depute manager")
     page.keyboard.press("Tab")  # into the date, which has a part each for day, month and year
+    expect(day).to_be_focused()
     page.keyboard.type("29012027")
     press(dialog.get_by_role("button", name="Save"))
     expect(dialog).to_have_count(0)

@@ -176,6 +176,7 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     store.close()
 
     lead.get_by_role("link", name="See the profile").click()
+    expect(lead.get_by_role("heading", name="Profile", exact=True)).to_be_visible()
     expect(lead.get_by_text(worded("2.2.O2 is partly in place")).first).to_be_visible()
     settled(lead)
     lead.get_by_role("button", name="Undo").filter(visible=True).click()
