@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from ..errors import SettingError
 from .document import (
     Block,
     Bullets,
@@ -26,33 +26,49 @@ from .glyphs import breakable, families, showable
 from .pictures import FONTS, Radar, svg
 
 STANDARD = "ua-1"
+LONGEST = 120  # seconds
 _TEMPLATE = Path(__file__).with_name("pdf.typ")
+_PROCESS = Path(__file__).with_name("pdf_process.py")
 _LONG_ROW = 900  # characters; a row with more may go over the end of a page
 _TALL_TABLE = 1200  # characters; a table with more may go over the end of a page
 _RADAR_WIDTH = 64  # per cent of the page's width
 
 
 def pdf(document: Document) -> bytes:
-    """The document as a PDF; it is the same whenever it is made."""
-    made: bytes = _compile(document, format="pdf", pdf_standards=[STANDARD])
-    return made
+    """The document as a PDF; it is the same whenever it is made. Raises `SettingError`."""
+    return _compiled(document, format="pdf", pdf_standards=[STANDARD])[0]
 
 
 def pages(document: Document, ppi: float = 80) -> list[bytes]:
-    """Every page as a PNG image."""
-    found = _compile(document, format="png", ppi=ppi)
-    return found if isinstance(found, list) else [found]
+    """Every page as a PNG image. Raises `SettingError`."""
+    return _compiled(document, format="png", ppi=ppi)
 
 
-def _compile(document: Document, **options: Any) -> Any:
-    data = json.dumps(_document(document), ensure_ascii=False)
-    compiler = typst.Compiler(_TEMPLATE, font_paths=_fonts(), sys_inputs={"document": data})
-    return compiler.compile(**options)
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
+def _compiled(document: Document, **options: object) -> list[bytes]:
+    asked = {
+        "document": _document(document),
+        "template": str(_TEMPLATE),
+        "fonts": str(FONTS),
+        "options": options,
+    }
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(_PROCESS)],
+            input=json.dumps(asked).encode(),
+            capture_output=True,
+            timeout=LONGEST,
+            check=True,
+        )
+    except subprocess.CalledProcessError as error:
+        raise SettingError(error.stderr.decode(errors="replace")) from error
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise SettingError(str(error)) from error
+    lengths, _, made = done.stdout.partition(b"\n")
+    pieces, start = [], 0
+    for length in json.loads(lengths):
+        pieces.append(made[start : start + length])
+        start += length
+    return pieces
 
 
 def _document(document: Document) -> dict[str, Any]:
