@@ -133,7 +133,8 @@ class Assessment:
 
     `records` maps indicator ids to records; empty ones are dropped, so that equal assessments compare equal.
     `actions` maps action ids to what the service does or plans; no action changes a judgement. `removed`
-    keeps what was known of indicators that only earlier editions had; it counts for nothing.
+    keeps what was known of indicators that only earlier editions had; it counts for nothing. `texts` are the
+    service's own words, by the id of the document's section in which they stand.
     Blank texts count as not given. Raises `RecordError` without an organisation, and for control characters.
     """
 
@@ -146,6 +147,7 @@ class Assessment:
     records: Mapping[str, Record] = field(default_factory=dict)
     actions: Mapping[str, Action] = field(default_factory=dict)
     removed: tuple[Removed, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if given(self.organisation) is None:
@@ -155,6 +157,8 @@ class Assessment:
         kept = {id_: record for id_, record in self.records.items() if not record.is_empty}
         object.__setattr__(self, "records", MappingProxyType(kept))
         object.__setattr__(self, "actions", MappingProxyType(dict(self.actions)))
+        written = {section: text for section, text in self.texts.items() if given(text)}
+        object.__setattr__(self, "texts", MappingProxyType(written))
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         return iter(self.records.items())

@@ -147,6 +147,7 @@ def _assessment(value: dict[str, Any]) -> Assessment:
         records={id_: _record(record) for id_, record in value["judgements"].items()},
         actions={id_: action_from(id_, action) for id_, action in value.get("actions", {}).items()},
         removed=tuple(map(_removed, value.get("removed", ()))),
+        texts=value.get("texts", {}),
     )
 
 
@@ -194,6 +195,7 @@ def dump_assessment(assessment: Assessment, framework: Framework) -> str:
             for one in assessment.removed
         ]
         or None,
+        texts=dict(assessment.texts) or None,
     )
     text = dump_yaml(content)
     if len(text.encode()) > MAX_BYTES:

@@ -115,6 +115,16 @@ def assessment_shape(framework: Framework | None = None) -> RecordOf:
             "title": Text("A title for this assessment"),
             "fictional": Flag("Whether it is a made-up service, for samples"),
             "actions": actions_shape(known),
+            "texts": MapOf(
+                "The service's own words by section of its documents",
+                "section",
+                Text(
+                    "Id of a document's section, such as summary",
+                    "[A-Za-z0-9][A-Za-z0-9._-]*",
+                    "letters, digits, dots, hyphens and underscores",
+                ),
+                Text("What the service says there"),
+            ),
             "removed": ListOf("What indicators that are gone were judged", _REMOVED),
         },
     )

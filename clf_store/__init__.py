@@ -11,6 +11,7 @@ from .errors import (
     RequirementError,
     SettingChangedError,
     StoreError,
+    TextConflictError,
     UndoConflictError,
     UnknownEditionError,
     WorkshopRunsError,
@@ -37,6 +38,7 @@ from .values import (
     Step,
     StepKind,
     Stored,
+    TextEdit,
 )
 from .workshop_errors import (
     NotAskedError,
@@ -124,6 +126,8 @@ __all__ = [
     "SurveyClosedError",
     "SurveyInfo",
     "Surveys",
+    "TextConflictError",
+    "TextEdit",
     "TooManyGuessesError",
     "Topic",
     "UndoConflictError",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -89,8 +90,22 @@ def load(connection: Connection, assessment_id: int) -> Stored:
             records=records.read(connection, assessment_id),
             actions=actions.read(connection, assessment_id) if row.has_actions else {},
             removed=codec.load_removed(row.removed),
+            texts=codec.load_texts(row.texts),
         ),
     )
+
+
+def texts(connection: Connection, assessment_id: int) -> Mapping[str, str]:
+    """The service's own words by section. Raises `NotFoundError`."""
+    row = _found(connection.execute(_ONE, {"assessment": assessment_id}).first(), assessment_id)
+    return codec.load_texts(row.texts)
+
+
+def write_texts(connection: Connection, assessment_id: int, after: Mapping[str, str]) -> None:
+    """Makes the words of these sections what they are in `after`; '' takes them away."""
+    kept = {**texts(connection, assessment_id), **after}
+    values = {"texts": codec.dump_texts({section: said for section, said in kept.items() if said})}
+    connection.execute(_ADVANCE, {"assessment": assessment_id, **values})
 
 
 def placed(connection: Connection, assessment_id: int) -> Placed:

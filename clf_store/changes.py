@@ -86,6 +86,8 @@ def step(
         records.write(connection, assessment_id, target.after, target.before)
     if target.actions_after:
         actions.write(connection, assessment_id, target.actions_before)
+    if target.texts_after:
+        assessments.write_texts(connection, assessment_id, target.texts_before)
     if target.editions:
         editions.place(connection, assessment_id, target.editions.before)
     revision = assessments.advance(connection, locked, at)
@@ -100,6 +102,8 @@ def step(
         after=target.before,
         actions_before=target.actions_after,
         actions_after=target.actions_before,
+        texts_before=target.texts_after,
+        texts_after=target.texts_before,
         editions=target.editions and target.editions.reversed,
         reverts=head,
         previous=other,
@@ -148,6 +152,11 @@ def _conflict(
         changed = tuple(id_ for id_, left in target.after.items() if stored.get(id_, NO_RECORD) != left)
         if changed:
             return UndoConflictError(action, changed)
+    if target.texts_after:
+        written = assessments.texts(connection, target.assessment_id)
+        others = tuple(s for s, left in target.texts_after.items() if written.get(s, "") != left)
+        if others:
+            return UndoConflictError(action, sections=others)
     if target.actions_after:
         found = actions.read(connection, target.assessment_id)
         moved = tuple(id_ for id_, left in target.actions_after.items() if found.get(id_) != left)

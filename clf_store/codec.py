@@ -23,6 +23,16 @@ def load_records(text: str) -> Mapping[str, Record]:
     return MappingProxyType({id_: _parse_record(fields) for id_, fields in json.loads(text).items()})
 
 
+def dump_texts(texts: Mapping[str, str]) -> str:
+    """The service's own words by section, as text."""
+    return dump(dict(texts))
+
+
+def load_texts(text: str) -> Mapping[str, str]:
+    """The words that `dump_texts` wrote."""
+    return MappingProxyType({section: str(words) for section, words in json.loads(text).items()})
+
+
 def dump_former(former: Former | None) -> str | None:
     """What was judged before an indicator was reworded, as text."""
     return None if former is None else dump(_former(former))

@@ -103,6 +103,7 @@ class UndoConflictError(ClfError):
     """What a change left is no longer there to be undone or redone; records and actions stay as they are.
 
     `indicator_ids` and `action_ids` are those that were changed since, or that now stand in the way; with
+    `sections` it is the service's own words there that somebody else has written since, with
     `edition` the assessment was carried over to another one since.
     """
 
@@ -112,13 +113,30 @@ class UndoConflictError(ClfError):
         indicator_ids: tuple[str, ...] = (),
         action_ids: tuple[str, ...] = (),
         *,
+        sections: tuple[str, ...] = (),
         edition: bool = False,
     ) -> None:
         self.action, self.indicator_ids, self.action_ids = action, indicator_ids, action_ids
         named = "the framework's edition" if edition else ", ".join((*indicator_ids, *action_ids))
+        if sections:
+            named = "the words in the report"
         super().__init__(
             f"Your step on {named} cannot be {action}ne, because someone "
             f"else has changed that since. It stays as it is; another {action} takes the step next to it."
+        )
+
+
+class TextConflictError(ClfError):
+    """Somebody else has written other words under a section meanwhile; nothing was saved.
+
+    `theirs` is what stands there now, '' where nothing does.
+    """
+
+    def __init__(self, section: str, theirs: str) -> None:
+        self.section, self.theirs = section, theirs
+        super().__init__(
+            "Somebody else has written other words there meanwhile, so nothing was saved. Look at both, then "
+            "choose."
         )
 
 

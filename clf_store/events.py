@@ -23,6 +23,7 @@ from .values import Details, EditionMove, Event, EventKind
 _BY_ID = sa.select(event).where(event.c.id.in_(sa.bindparam("ids", expanding=True)))
 _NO_RECORDS: Mapping[str, Record] = MappingProxyType({})
 _NO_ACTIONS: Mapping[str, Action | None] = MappingProxyType({})
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 def append(
@@ -38,6 +39,8 @@ def append(
     actions_before: Mapping[str, Action | None] = _NO_ACTIONS,
     actions_after: Mapping[str, Action | None] = _NO_ACTIONS,
     details: tuple[Details, Details] | None = None,
+    texts_before: Mapping[str, str] = _NO_TEXTS,
+    texts_after: Mapping[str, str] = _NO_TEXTS,
     editions: EditionMove | None = None,
     reason: str | None = None,
     reverts: int | None = None,
@@ -56,6 +59,8 @@ def append(
         "after": text_after,
         "actions_before": plan_codec.dump_actions(actions_before) if actions_after else None,
         "actions_after": plan_codec.dump_actions(actions_after) if actions_after else None,
+        "texts_before": codec.dump_texts(texts_before) if texts_after else None,
+        "texts_after": codec.dump_texts(texts_after) if texts_after else None,
         "editions": codec.dump_move(editions) if editions else None,
         "reason": reason,
         "reverts": reverts,
@@ -102,4 +107,6 @@ def _event(row: AnyRow) -> Event:
         actions_after=plan_codec.load_actions(row.actions_after) if row.actions_after else _NO_ACTIONS,
         editions=codec.load_move(row.editions) if row.editions else None,
         reason=row.reason,
+        texts_before=codec.load_texts(row.texts_before) if row.texts_before else _NO_TEXTS,
+        texts_after=codec.load_texts(row.texts_after) if row.texts_after else _NO_TEXTS,
     )

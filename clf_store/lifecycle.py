@@ -289,7 +289,8 @@ def _insert(
     **columns: object,
 ) -> int:
     removed = codec.dump_removed(added.removed)
-    row = {"revision": 0, "changed_at": at, "removed": removed, **columns}
+    texts = codec.dump_texts(added.texts)
+    row = {"revision": 0, "changed_at": at, "removed": removed, "texts": texts, **columns}
     assessment_id = insert(connection, assessment, row)
     records.write(connection, assessment_id, {}, added.records)
     actions.write(connection, assessment_id, added.actions)
@@ -304,6 +305,8 @@ def _insert(
         after=added.records,
         actions_before=dict.fromkeys(added.actions),
         actions_after=added.actions,
+        texts_before=dict.fromkeys(added.texts, ""),
+        texts_after=added.texts,
     )
     return assessment_id
 

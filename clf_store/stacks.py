@@ -29,6 +29,7 @@ _SET_HEADS = sa.update(cursor).where(OF_AUTHOR)
 _ADD_HEADS = sa.insert(cursor)
 _NO_RECORDS: Mapping[str, Record] = MappingProxyType({})
 _NO_ACTIONS: Mapping[str, Action | None] = MappingProxyType({})
+_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
 def push(
@@ -41,6 +42,8 @@ def push(
     after: Mapping[str, Record] = _NO_RECORDS,
     actions_before: Mapping[str, Action | None] = _NO_ACTIONS,
     actions_after: Mapping[str, Action | None] = _NO_ACTIONS,
+    texts_before: Mapping[str, str] = _NO_TEXTS,
+    texts_after: Mapping[str, str] = _NO_TEXTS,
     editions: EditionMove | None = None,
 ) -> tuple[int, int]:
     """Advances a locked assessment by a change, on top of its author's undo stack; its revision and event."""
@@ -57,6 +60,8 @@ def push(
         after=after,
         actions_before=actions_before,
         actions_after=actions_after,
+        texts_before=texts_before,
+        texts_after=texts_after,
         editions=editions,
         previous=found and found[0],
     )

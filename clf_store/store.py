@@ -25,6 +25,7 @@ from . import (
     samples,
     scenarios,
     steps,
+    text_changes,
 )
 from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .demonstrations import Demonstrations
@@ -50,6 +51,7 @@ from .values import (
     Step,
     StepKind,
     Stored,
+    TextEdit,
 )
 from .workshop_values import Sample
 from .workshops import Workshops
@@ -144,6 +146,17 @@ class Store:
         """
         with self._database.write() as connection:
             return action_changes.change(connection, assessment_id, edits, who=who, at=at)
+
+    def change_texts(
+        self, assessment_id: int, edits: Mapping[str, TextEdit], *, who: str, at: datetime
+    ) -> int | None:
+        """Writes the service's own words under sections of its documents, a final assessment's too.
+
+        Returns the event's id, None where they stood there already. Raises `TextConflictError` where somebody
+        else has written others meanwhile, and `RecordError` for control characters.
+        """
+        with self._database.write() as connection:
+            return text_changes.change(connection, assessment_id, edits, who=who, at=at)
 
     def undo(self, assessment_id: int, *, who: str, at: datetime) -> Event | None:
         """Takes back this author's last change that is not undone, as a new event; None where there is none.

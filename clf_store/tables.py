@@ -46,6 +46,8 @@ assessment = sa.Table(
     sa.Column("deleted_at", Instant),
     # what earlier editions had, as JSON: read and written as a whole
     sa.Column("removed", Words("removed indicator"), nullable=False, server_default="[]"),
+    # the service's own words by section, as JSON: few, and needed with every document
+    sa.Column("texts", Words("text"), nullable=False, server_default="{}"),
     length("framework_id"),
     sa.CheckConstraint("revision >= 0", name="revision"),
     sqlite_autoincrement=True,  # an id is never given twice, because events outlive their assessment
@@ -163,6 +165,9 @@ event = sa.Table(
     # the entry below it on its author's stack: the undo stack, or for an undo the redo stack
     sa.Column("previous", sa.ForeignKey("event.id")),
     sa.Column("reason", Words("reason")),
+    # the service's own words of some sections, as JSON
+    sa.Column("texts_before", Words("text")),
+    sa.Column("texts_after", Words("text")),
     sa.UniqueConstraint("assessment_id", "revision"),
     length("who"),
     one_of("kind", EventKind),

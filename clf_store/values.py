@@ -130,6 +130,8 @@ class Event:
 
     `before` and `after` name the same indicators; they are empty for events that change no record.
     `actions_before` and `actions_after` name the same actions, None where there is none of that id.
+    `texts_before` and `texts_after` name the same sections of the service's own words, '' where there
+    are none.
     `editions` is there where the event carried the assessment over to another edition, or took that back.
     `reverts` is the id of the event that an undo or redo takes back. `revision` is the one that the event
     led to; `details` holds the details before and after, for an event that changed them; `reason` says why
@@ -150,11 +152,14 @@ class Event:
     actions_after: Mapping[str, Action | None] = field(default_factory=dict)
     editions: EditionMove | None = None
     reason: str | None = None
+    texts_before: Mapping[str, str] = field(default_factory=dict)
+    texts_after: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def undoes_finalisation(self) -> bool:
         """Whether it takes a finalisation back: the only thing to undo that changes nothing else."""
-        return self.kind is EventKind.UNDO and not (self.after or self.actions_after or self.editions)
+        changed = self.after or self.actions_after or self.texts_after or self.editions
+        return self.kind is EventKind.UNDO and not changed
 
 
 class StepKind(StrEnum):
@@ -244,6 +249,14 @@ class ActionChange:
     revision: int
     actions: Mapping[str, Action | None]
     event_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """A wish to turn the service's own words that the writer saw (`base`) into others (`new`); '' is none."""
+
+    base: str
+    new: str
 
 
 class Aims(TypedDict, total=False):

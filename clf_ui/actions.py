@@ -196,6 +196,8 @@ def moved(event: Event, framework: Framework) -> str:
         return CARRYING_OVER
     if event.actions_after:
         return _moved_actions(event)
+    if event.texts_after:
+        return "own words in the report"
     if len(event.after) != 1:
         return f"{len(event.after)} indicators"
     (indicator_id,) = event.after
@@ -209,7 +211,7 @@ def moved_in_full(event: Event, framework: Framework) -> str:
         named_by = {id_: framework if one == NO_RECORD else earlier for id_, one in event.before.items()}
         records = [_moved_record(event, by, id_) for id_, by in named_by.items()]
         return "; ".join([CARRYING_OVER, *records])
-    if event.actions_after or event.undoes_finalisation:
+    if event.actions_after or event.texts_after or event.undoes_finalisation:
         return moved(event, framework)
     return "; ".join(_moved_record(event, framework, id_) for id_ in event.after)
 

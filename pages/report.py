@@ -8,7 +8,8 @@ Next: take it along as PDF, Word, Excel or HTML.
 import streamlit as st
 
 from clf_ui.report.choices import chosen
-from clf_ui.report.pages import downloads, preview
+from clf_ui.report.own_words import own_words
+from clf_ui.report.pages import downloads, pictures, preview
 from clf_ui.view import View, show
 
 
@@ -19,7 +20,10 @@ def report(view: View) -> None:
         order = chosen(view)
         downloads(view, order)
     with right:
-        preview(order)
+        found = pictures(order)
+        preview(order, found)
+    with left:
+        own_words(view, found.places)
 
 
 show(report)

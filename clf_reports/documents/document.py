@@ -158,6 +158,7 @@ class Document:
     """A whole document.
 
     `marks` are the words that every page carries, such as Draft and Fictional. `logo` is an image's bytes.
+    `places` are the id and title of every section in which the organisation can write, empty ones too.
     `contents` asks for a table of contents, `dense` for all of it on one page, `large` for large print.
     """
 
@@ -169,6 +170,7 @@ class Document:
     sections: tuple[Section, ...]
     carried: Carried | None = None
     logo: bytes | None = None
+    places: tuple[tuple[str, str], ...] = ()
     contents: bool = False
     dense: bool = False
     large: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -137,7 +137,7 @@ def compose(material: Material, layout: Layout, parts: Collection[Part] = tuple(
 
     A section without content is not in it, unless the organisation has written words of its own for it.
     """
-    made = {
+    sections = {
         Layout.FULL: lambda: full(material, parts),
         Layout.ONE_PAGE: lambda: one_page(material),
         Layout.THREE_QUESTIONS: lambda: three_questions(material),
@@ -158,7 +158,8 @@ def compose(material: Material, layout: Layout, parts: Collection[Part] = tuple(
         day=assessment.assessed_on,
         facts=tuple(facts),
         marks=material.marks,
-        sections=made,
+        sections=tuple(pruned for one in sections if (pruned := _pruned(one))),
+        places=tuple(_places(sections)),
         carried=Carried(
             file_name("assessment", assessment, "yaml"), dump_assessment(assessment, material.framework)
         ),
@@ -176,7 +177,7 @@ def full(material: Material, parts: Collection[Part]) -> tuple[Section, ...]:
         made[Part.METHOD] = _with_own(material, method.method(material, left_out))
     if Part.SOURCE in parts:
         made[Part.SOURCE] = _with_own(material, method.source(material))
-    return tuple(pruned for one in made.values() if (pruned := _pruned(one)))
+    return tuple(made.values())
 
 
 def one_page(material: Material) -> tuple[Section, ...]:
@@ -302,12 +303,20 @@ def planner(material: Material) -> tuple[Section, ...]:
 
 
 def _sections(material: Material, *sections: Section) -> tuple[Section, ...]:
-    """Those of the sections that have something in them, with the organisation's own words."""
-    return tuple(pruned for one in sections if (pruned := _pruned(_with_own(material, one))))
+    """The sections with the organisation's own words."""
+    return tuple(_with_own(material, one) for one in sections)
+
+
+def _places(sections: tuple[Section, ...]) -> Iterator[tuple[str, str]]:
+    """Each section's id and title, those in another one with its title before theirs."""
+    for section in sections:
+        yield section.id, section.title
+        for one in section.sections:
+            yield one.id, f"{section.title}: {one.title}"
 
 
 def _with_own(material: Material, section: Section) -> Section:
-    own = material.own_words.get(section.id)
+    own = material.assessment.texts.get(section.id)
     return replace(section, own=own, sections=tuple(_with_own(material, one) for one in section.sections))
 
 

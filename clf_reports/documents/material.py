@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 
 from clf_model.assessment import Assessment, Judgement
 from clf_model.effort_unit import DAYS, EffortUnit
@@ -68,7 +66,6 @@ class Material:
     scenarios: tuple[Scenario, ...] = ()
     target: Target | None = None
     capacity: float = 5.0
-    own_words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     logo: bytes | None = None
 
     @cached_property

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TypeAlias
 
 from clf_reports.documents.document import Document
@@ -24,10 +25,11 @@ _KEPT = 12
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The first pages as PNG images, and how many pages there are."""
+    """The first pages as PNG images, how many pages there are, and where there is room for own words."""
 
     shown: tuple[bytes, ...]
     number: int
+    places: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def before(asked: Future[Made]) -> int:
 
 def _pictures(document: Document) -> Pictures:
     made = pages(document, _SHARPNESS)
-    return Pictures(tuple(made[:FIRST_PAGES]), len(made))
+    return Pictures(tuple(made[:FIRST_PAGES]), len(made), MappingProxyType(dict(document.places)))
 
 
 def _ask(order: Order, kind: str, make: Callable[[], Made]) -> Future[Made]:

@@ -48,9 +48,8 @@ def downloads(view: View, order: Order) -> None:
     )
 
 
-def preview(order: Order) -> None:
-    """The first pages, and how many there are; while they are set, a sign of it."""
-    pictures = _set(order)
+def preview(order: Order, pictures: Pictures) -> None:
+    """The first pages, and how many there are."""
     name = LAYOUTS[order.layout].name
     st.caption(_number(len(pictures.shown), pictures.number))
     with st.container(key="report-pages"):
@@ -64,7 +63,8 @@ def preview(order: Order) -> None:
                     )
 
 
-def _set(order: Order) -> Pictures:
+def pictures(order: Order) -> Pictures:
+    """The first pages; while they are set, a sign of it. Raises what went wrong in setting them."""
     asked = pictures_of(order)
     sign = st.empty()
     while not asked.done():
@@ -74,7 +74,7 @@ def _set(order: Order) -> Pictures:
         wait([asked], timeout=_LOOK)
     sign.empty()
     made = asked.result()
-    return made if isinstance(made, Pictures) else Pictures((), 0)
+    return made if isinstance(made, Pictures) else Pictures((), 0, {})
 
 
 def _number(shown: int, number: int) -> str:

@@ -29,6 +29,9 @@ conflicts: Kept[tuple[int, str], Record] = Kept("_conflicts")
 action_conflicts: Kept[tuple[int, str], ActionConflictError] = Kept("_action_conflicts")
 """The same for a change of an action, by assessment and action."""
 
+text_conflicts: Kept[tuple[int, str], str] = Kept("_text_conflicts")
+"""By assessment and section, own words that were not saved, until the person has decided."""
+
 derived_parts: Kept[str, bool] = Kept("_derived_parts")
 """The keys of the fragments on the page that every judgement draws again, in the order of their drawing."""
 record_parts: Kept[tuple[int, str], str] = Kept("_record_parts")

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Evidence, Judgement, Record, dump_assessment
 from clf_reports.documents.carried import carried_by
+from clf_store import TextEdit
 from clf_ui.report import making
 from tests.app.driver import (
     AT,
@@ -24,11 +25,18 @@ from tests.app.driver import (
     says,
     store,
     stored,
+    told,
 )
 
 
 def report(assessment: int, **query: object) -> AppTest:
     return open_page("report", assessment=assessment, **query)
+
+
+def wrote(at: AppTest, words: str) -> AppTest:
+    """Write own words under the section that is chosen."""
+    (field,) = [one for one in at.text_area if str(one.key).startswith("own-words-")]
+    return field.set_value(words).run()
 
 
 def html() -> str:
@@ -100,6 +108,48 @@ def test_what_people_wrote_is_text_in_the_file_and_on_the_page(database: str) ->
     at = report(own(database, {"1.1.O1": record}, organisation=MARKUP, title=MARKUP))
     assert not alive(at)
     assert "<img src=x" not in html()
+
+
+def test_own_words_stand_in_the_document_and_are_undone(database: str) -> None:
+    assessment = own(database, {"1.1.O1": met()})
+    at = report(assessment)
+    assert at.selectbox(key="own-words-section").value == "summary"
+    wrote(at, f"{MARKUP}\nAll of us.")
+    assert stored(database, assessment).assessment.texts == {"summary": f"{MARKUP}\nAll of us."}
+    assert "All of us." in html()
+    assert not alive(at)
+    at.button(key="undo").click().run()
+    assert stored(database, assessment).assessment.texts == {}
+    assert "All of us." not in html()
+    assert says(at, "own words in the report") or "own words in the report" in " ".join(told(at))
+
+
+def test_two_people_who_write_under_one_section_see_both(database: str) -> None:
+    assessment = own(database)
+    at = report(assessment)
+    with store(database) as opened:
+        opened.change_texts(assessment, {"summary": TextEdit("", "Theirs.")}, who="other", at=AT)
+    wrote(at, "Mine.")
+    assert says(at, "Somebody else has written here meanwhile")
+    assert [one.value for one in at.text][-2:] == ["Theirs.", "Mine."]
+    at.button(key="own-words-keep-yours").click().run()
+    assert stored(database, assessment).assessment.texts == {"summary": "Mine."}
+
+
+def test_a_report_that_was_handed_on_is_imported_again_with_its_words(database: str) -> None:
+    assessment = own(database, {"1.1.O1": met()}, organisation="Hazel House")
+    report(assessment)
+    with store(database) as opened:
+        opened.change_texts(assessment, {"summary": TextEdit("", "We met.")}, who="local", at=AT)
+    report(assessment, layout="one-page")
+    wanted = stored(database, assessment).assessment
+    for ending in making.FILES:
+        file = downloaded(ending)
+        at = open_page("settings", assessment=assessment)
+        at.session_state["settings-tabs"] = "Data"
+        at = at.run().file_uploader(key="import-file").upload(f"report.{ending}", file).run()
+        at.button(key="import").click().run()
+        assert stored(database, at.session_state["assessment"]).assessment == wanted, ending
 
 
 def test_what_is_the_same_is_made_once(database: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,9 @@ def material(name: str = RICHEST, **changes: Any) -> Material:
         "survey": survey and SurveyHeard(survey.title, published(survey.survey, FRAMEWORK), survey.closed_on),
         "workshops": (WorkshopHeld(held.title, held.held_on, held.tallies, held.decisions),) if held else (),
     }
-    return Material(FRAMEWORK, assessment, DAY, **{"standing": Standing.DRAFT, **known, **changes})
+    texts = changes.pop("texts", {})
+    given = {"standing": Standing.DRAFT, **known, **changes}
+    return Material(FRAMEWORK, replace(assessment, texts=texts), DAY, **given)
 
 
 @lru_cache(maxsize=4)
@@ -275,6 +277,7 @@ def test_every_stored_field_is_found_in_every_full_format() -> None:
         requires=((), []),
         status=(ActionStatus.NOT_DOING, []),
     )
+    own = {f"capability-{FRAMEWORK.capabilities[0].id}": mark("own"), "summary": mark("own")}
     assessment = made(
         Assessment,
         framework_id=("clf", []),
@@ -282,6 +285,7 @@ def test_every_stored_field_is_found_in_every_full_format() -> None:
         records=({"1.1.O1": shown, "1.1.W2": waiting, "1.2.O1": left_out}, []),
         actions=({"first": action, "second": refused}, []),
         removed=((made(Removed, record=(gone, [])),), []),
+        texts=(own, list(own.values())),
     )
     decision = made(
         Decision,
@@ -291,10 +295,8 @@ def test_every_stored_field_is_found_in_every_full_format() -> None:
         equivalent=(True, ["shown in another way"]),
     )
     held = made(WorkshopHeld, tallies=((), []), decisions=((decision,), []))
-    own = {f"capability-{FRAMEWORK.capabilities[0].id}": mark("own"), "summary": mark("own")}
-    wanted += own.values()
     document = compose(
-        Material(FRAMEWORK, assessment, DAY, workshops=(held,), own_words=own, standing=Standing.FINAL),
+        Material(FRAMEWORK, assessment, DAY, workshops=(held,), standing=Standing.FINAL),
         Layout.FULL,
     )
     for ending, write in WRITERS.items():
@@ -314,7 +316,7 @@ def test_a_part_without_content_is_left_out_and_named() -> None:
 
 
 def test_a_part_switched_off_is_not_there_and_one_with_own_words_is() -> None:
-    found = material("whinfield-housing-support-2026-11", own_words={"decisions": "We meet in May."})
+    found = material("whinfield-housing-support-2026-11", texts={"decisions": "We meet in May."})
     without = compose(found, Layout.FULL, [part for part in Part if part is not Part.INDICATORS])
     ids = [section.id for section in without.sections]
     assert "indicators" not in ids
@@ -341,11 +343,10 @@ def hostile() -> Mapping[str, bytes]:
         indicator.id: Record(Judgement.MET, evidence=(Evidence(text),))
         for indicator, text in zip(FRAMEWORK.indicators, HOSTILE, strict=False)
     }
-    assessment = Assessment("clf", HOSTILE[1], DAY, title=HOSTILE[0], records=records)
+    texts = {"summary": HOSTILE[2]}
+    assessment = Assessment("clf", HOSTILE[1], DAY, title=HOSTILE[0], records=records, texts=texts)
     odd = Record(Judgement.MET, evidence=(Evidence("a 😀 b \u202egnp.exe \U0001f9d1\u200d\U0001f9b0"),))
-    found = Material(
-        FRAMEWORK, assessment.with_records({"6.4.O1": odd}), DAY, own_words={"summary": HOSTILE[2]}
-    )
+    found = Material(FRAMEWORK, assessment.with_records({"6.4.O1": odd}), DAY)
     document = compose(found, Layout.FULL)
     return {ending: write(document) for ending, write in WRITERS.items()}
 
