@@ -16,7 +16,7 @@ from clf_model.voices import Answer, Response, Role
 from . import tokens
 from .columns import Words
 from .database import COUNTS_ROWS, insert_if_absent
-from .survey_tables import answer, respondent, statement, survey
+from .survey_tables import answer, group, respondent, statement, survey
 from .workshop_errors import NotAskedError, NotRespondingError, SurveyClosedError, UnknownLinkError
 from .workshop_values import Respondent
 
@@ -43,10 +43,19 @@ _OWN = (
 _OF_RESPONDENT = (respondent.c.survey_id == _SURVEY) & (respondent.c.respondent == _KEY)
 _OPEN = sa.select(sa.true()).where(survey.c.id == _SURVEY, _TAKES_ANSWERS)
 _SET_ROLE = sa.update(respondent).where(_OF_RESPONDENT, _OPEN.exists())
-_COUNT = sa.select(sa.func.count(answer.c.respondent.distinct())).where(answer.c.survey_id == _SURVEY)
+_COUNT = sa.select(
+    sa.select(sa.func.count(answer.c.respondent.distinct()))
+    .where(answer.c.survey_id == _SURVEY)
+    .scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.sum(group.c.respondents), 0))
+    .where(group.c.survey_id == _SURVEY)
+    .scalar_subquery()
+)
 
 
-def begin(connection: Connection, link: str, *, on: date, role: Role | None, token: str | None) -> Respondent:
+def begin(
+    connection: Connection, link: str, *, on: date, role: Role | None, token: str | None, shared: bool
+) -> Respondent:
     """A place in a survey for who has its link, or the one that this token has already."""
     found = connection.execute(_BY_LINK.with_for_update(read=True), {"link": link, "on": on}).first()
     if found is None:
@@ -55,7 +64,8 @@ def begin(connection: Connection, link: str, *, on: date, role: Role | None, tok
         raise SurveyClosedError
     place = Respondent(found.id, tokens.given_token(token))
     key = tokens.digest(_RESPONDENT, found.id, place.token)
-    insert_if_absent(connection, respondent, {"survey_id": found.id, "respondent": key, "role": role})
+    row = {"survey_id": found.id, "respondent": key, "role": role, "shared": shared}
+    insert_if_absent(connection, respondent, row)
     return place
 
 

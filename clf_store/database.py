@@ -23,6 +23,9 @@ from .traffic import Traffic
 
 LOCK_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
+_PATIENCE = 1.0  # seconds that forgetting waits for who reads
+SINGLE = ("vote", "participant", "answer", "respondent")
+"""The tables that single people's votes and answers pass through."""
 COUNTS_ROWS = {"preserve_rowcount": True}  # for an insert that tells by its row count whether it did anything
 AnyRow = Row[*tuple[Any, ...]]
 _DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
@@ -69,6 +72,7 @@ def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
         connection.isolation_level = None  # the driver's own BEGIN comes too late and loses updates
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, not only forgotten
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -90,6 +94,7 @@ class Database:
         self._reader = self._engine if sqlite_file(url) else self._engine.execution_options(**snapshot)
         self._lock = threading.Lock()
         self._traffic = Traffic()
+        self._leaves_traces = False  # whether something was removed that may still be read beside the file
 
     def close(self) -> None:
         """Waits up to 5 s for what is under way and closes all connections; nothing can be done afterwards.
@@ -116,7 +121,8 @@ class Database:
         On SQLite writers of this process queue here, which is fairer and faster than at the file.
         """
         with self._traffic.passing():
-            if not sqlite_file(self.url):
+            file = sqlite_file(self.url)
+            if not file:
                 with translated(), self._writer.begin() as connection:
                     yield connection
                 return
@@ -125,15 +131,56 @@ class Database:
             try:
                 with translated(), self._writer.begin() as connection:
                     yield connection
+                if self._leaves_traces:
+                    self._leaves_traces = not _empties_wal(file, seconds=0.0)
             finally:
                 self._lock.release()
 
+    @contextmanager
+    def forget(self) -> Iterator[Connection]:
+        """As `write`, and what the block removes can then be read in no file of the database any longer.
 
-def _empty_wal(file: Path) -> None:
-    """Writes what lies in the file beside a database into it; the last connection to close removes that."""
+        As far as the medium allows: on SQLite the file beside the database is emptied, or with a later write
+        where somebody reads just now; on PostgreSQL the tables of single votes and answers are written anew.
+        """
+        with self.write() as connection:
+            yield connection
+        file = sqlite_file(self.url)
+        if not file:
+            with suppress(SQLAlchemyError):  # it is only tidied up later then, by PostgreSQL itself
+                _vacuum(self._engine)
+            return
+        with self._traffic.passing(), self._lock:
+            self._leaves_traces = not _empties_wal(file, seconds=_PATIENCE)
+
+
+def _empties_wal(file: Path, *, seconds: float) -> bool:
+    """Whether `_empty_wal` could be done: not where somebody reads, or writes in another process."""
+    try:
+        return _empty_wal(file, seconds)
+    except sqlite3.Error:
+        return False
+
+
+def _empty_wal(file: Path, seconds: float = DRAIN_SECONDS) -> bool:
+    """Writes what lies in the file beside a database into it, and empties that; whether nobody kept it.
+
+    The last connection to close removes it.
+    """
     address = f"{file.resolve().as_uri()}?mode=rw"
-    with closing(sqlite3.connect(address, uri=True, timeout=DRAIN_SECONDS)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(sqlite3.connect(address, uri=True, timeout=seconds)) as connection:
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def _vacuum(engine: Engine) -> None:
+    """Writes the small tables of single votes and answers anew, each where nobody reads it just now."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE:.0f}s'")
+        try:
+            for table in SINGLE:
+                connection.exec_driver_sql(f"VACUUM FULL {table}")
+        finally:
+            connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_SECONDS:.0f}s'")
 
 
 def insert(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> int:

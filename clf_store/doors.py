@@ -143,11 +143,16 @@ def _same(known: str, given: str) -> bool:
 
 
 def scrambled() -> list[str]:
-    """SQL for a copy of the database, after which nobody can join or lead a workshop that was open in it."""
+    """SQL for a copy of the database, after which nobody gets into what was open in it.
+
+    Nobody can join or lead a workshop or answer a survey there. Who made a survey has its new link.
+    """
     secret = "lower(hex(randomblob(16)))"
     return [
         f"UPDATE workshop SET code = {secret}, link = {secret} WHERE closed_at IS NULL",
         "UPDATE workshop SET facilitator = randomblob(32)",
+        # in the form of a link, as the owner may hand it out
+        "UPDATE survey SET link = substr(hex(randomblob(16)), 1, 22) WHERE link IS NOT NULL",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ from . import guesses, tokens
 from .columns import Instant, Words
 from .database import insert_if_absent
 from .workshop_errors import NotSeatedError, UnknownCodeError
-from .workshop_tables import participant, workshop
+from .workshop_tables import participant, vote, workshop
 from .workshop_values import Seat
 
 PARTICIPANT = "participant"
@@ -26,6 +27,18 @@ _BY_LINK = sa.select(workshop.c.id).where(
 )
 _FOR_LINK = _BY_LINK.with_for_update(read=True)
 _FOR_CODE = _BY_CODE.with_for_update(read=True)
+_INTRODUCED = sa.select(participant.c.introduced).where(
+    participant.c.workshop_id == sa.bindparam("workshop"), participant.c.participant == sa.bindparam("key")
+)
+_REWRITE = (
+    sa.update(participant)
+    .where(
+        participant.c.workshop_id == sa.bindparam("workshop"),
+        participant.c.participant == sa.bindparam("key"),
+    )
+    .values(role=participant.c.role)
+)
+_RANDOM = secrets.SystemRandom()
 _SET_ROLE = sa.update(participant).where(
     participant.c.workshop_id == sa.bindparam("workshop"), participant.c.participant == sa.bindparam("key")
 )
@@ -75,9 +88,39 @@ def join_by_code(
 def set_role(connection: Connection, workshop_id: int, token: str, role: Role | None) -> None:
     """Says or takes back in which role somebody votes. Raises `NotSeatedError`."""
     key = tokens.digest(PARTICIPANT, workshop_id, token)
-    done = connection.execute(_SET_ROLE, {"workshop": workshop_id, "key": key, "role": role})
+    values = {"workshop": workshop_id, "key": key, "role": role, "introduced": True}
+    done = connection.execute(_SET_ROLE, values)
     if done.rowcount != 1:
         raise NotSeatedError
+
+
+def is_introduced(connection: Connection, workshop_id: int, token: str) -> bool:
+    """Whether a participant has been asked for their role. Raises `NotSeatedError`."""
+    key = tokens.digest(PARTICIPANT, workshop_id, token)
+    found = connection.scalar(_INTRODUCED, {"workshop": workshop_id, "key": key})
+    if found is None:
+        raise NotSeatedError
+    return bool(found)
+
+
+def shuffle(connection: Connection, workshop_id: int) -> None:
+    """Writes the participants anew in random order, so that the order of joining is not that of the rows."""
+    if connection.dialect.name == "postgresql":
+        keys = sa.select(participant.c.participant).where(participant.c.workshop_id == workshop_id)
+        found = [{"key": key, "workshop": workshop_id} for key in connection.scalars(keys)]
+        _RANDOM.shuffle(found)
+        if found:
+            connection.execute(_REWRITE, found)
+        return
+    kept = [
+        [row._asdict() for row in connection.execute(sa.select(table).filter_by(workshop_id=workshop_id))]
+        for table in (participant, vote)
+    ]
+    connection.execute(sa.delete(participant).where(participant.c.workshop_id == workshop_id))
+    for table, rows in zip((participant, vote), kept, strict=True):
+        _RANDOM.shuffle(rows)
+        if rows:
+            connection.execute(sa.insert(table), rows)
 
 
 def _seat(connection: Connection, workshop_id: int, role: Role | None, token: str | None) -> Seat:

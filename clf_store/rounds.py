@@ -4,7 +4,8 @@
                        ↑                 │               │
                        └── vote again ───┴───────────────┘
 
-The phones' votes are counted into their ballots by `reveal` and nowhere else; `tallies` reads the ballots.
+The phones' votes are counted into their ballots by `reveal` and nowhere else, and no single one is kept after
+it; `tallies` reads the ballots.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlalchemy.engine import Connection
 from clf_model.voices import Tally, VoicesError, Vote, VoteCounts
 from clf_model.voices.tally import FEWEST_SHOWN, NO_VOTES
 
-from . import doors, workshop_rows
+from . import doors, joining, workshop_rows
 from .database import AnyRow
 from .workshop_errors import NotInWorkshopError, PhaseError
 from .workshop_tables import ballot, topic, vote
@@ -38,21 +39,24 @@ def judge(connection: Connection, workshop_id: int, facilitator: str, capability
 
 
 def reveal(connection: Connection, workshop_id: int, facilitator: str, capability_id: str) -> None:
-    """Ends a round, and counts its votes."""
+    """Ends a round, counts its votes, and removes them."""
     locked, found = _topic(connection, workshop_id, facilitator, capability_id)
     _require(found, "reveal", Phase.JUDGING)
     _set_ballots(connection, found, BallotState.REVEALED)  # waits for the votes under way; later ones fail
     counted: dict[str, dict[Vote, int]] = defaultdict(dict)
-    query = sa.select(vote.c.indicator_id, vote.c.vote, sa.func.count()).where(
+    of_round = sa.and_(
         vote.c.workshop_id == workshop_id,
         vote.c.capability_id == capability_id,
         vote.c.round == found.round,
     )
+    query = sa.select(vote.c.indicator_id, vote.c.vote, sa.func.count()).where(of_round)
     for indicator_id, chosen, people in connection.execute(query.group_by(vote.c.indicator_id, vote.c.vote)):
         counted[indicator_id][Vote(chosen)] = people
     for indicator_id, counts in counted.items():
         if sum(counts.values()) >= FEWEST_SHOWN:
             _set_counts(connection, workshop_id, indicator_id, found.round, "phones", counts)
+    connection.execute(sa.delete(vote).where(of_round))
+    joining.shuffle(connection, workshop_id)
     _enter_phase(connection, locked, found, Phase.REVEALED)
 
 
@@ -63,7 +67,7 @@ def vote_again(
     capability_id: str,
     indicators: Sequence[str] | None,
 ) -> None:
-    """Opens another round on some indicators of a capability; the votes of earlier rounds stay.
+    """Opens another round on some indicators of a capability; the counts of earlier rounds stay.
 
     What was entered for an indicator last counts in the new round as well, until it is replaced: paper and
     raised hands have no second turn by themselves, and would seem to have changed their mind.

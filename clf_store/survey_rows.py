@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-import secrets
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
@@ -13,19 +13,25 @@ from sqlalchemy.engine import Connection
 
 from clf_model.errors import MismatchError, UnknownIdError
 from clf_model.framework import Framework, Perspective
-from clf_model.voices import Answer, Response, Role, Survey, VoicesError
+from clf_model.voices import Answer, Response, Role, Survey, SurveyCounts, VoicesError, counts_to_keep
 
-from . import assessments, tokens
+from . import assessments, codec, tokens
 from .database import AnyRow, insert
 from .errors import NotFoundError
-from .survey_tables import answer, respondent, statement, survey
+from .survey_tables import answer, count, group, respondent, statement, survey
 from .workshop_errors import NotOwnerError, SurveyClosedError, UnknownLinkError
 from .workshop_values import OpenedSurvey, SurveyInfo
 
 _OWNER = "owner"
-_KEY_BYTES = 32
 _ONE = sa.select(survey).where(survey.c.id == sa.bindparam("survey"))
 _LOCK = _ONE.with_for_update()
+_SHARED = sa.select(sa.func.count()).where(
+    respondent.c.survey_id == sa.bindparam("survey"),
+    respondent.c.shared,
+    sa.exists().where(
+        answer.c.survey_id == respondent.c.survey_id, answer.c.respondent == respondent.c.respondent
+    ),
+)
 
 
 def open_(
@@ -76,13 +82,26 @@ def open_(
 
 
 def add_responses(connection: Connection, survey_id: int, responses: Iterable[Response]) -> None:
-    """Adds responses that came from elsewhere, under random keys: their order is not kept."""
-    people, answers = [], []
-    for response in responses:
-        key = {"survey_id": survey_id, "respondent": secrets.token_bytes(_KEY_BYTES)}
-        people.append({**key, "role": response.role})
-        answers += [{**key, "statement_id": id_, "answer": one} for id_, one in response.answers.items()]
-    for table, rows in ((respondent, people), (answer, answers)):
+    """Adds responses that came from elsewhere, as counts: no single one is kept."""
+    _add_counts(connection, survey_id, counts_to_keep(Survey(responses, closed=True)))
+
+
+def _add_counts(connection: Connection, survey_id: int, counts: SurveyCounts) -> None:
+    groups = [
+        {"survey_id": survey_id, "roles": codec.dump(roles), "respondents": people}
+        for roles, people in counts.respondents.items()
+    ]
+    said = [
+        {
+            "survey_id": survey_id,
+            "statement_id": id_,
+            "roles": codec.dump(roles),
+            "answered": answered,
+            "agreeing": agreeing,
+        }
+        for (id_, roles), (answered, agreeing) in counts.said.items()
+    ]
+    for table, rows in ((group, groups), (count, said)):
         if rows:
             connection.execute(sa.insert(table), rows)
 
@@ -121,24 +140,40 @@ def close(connection: Connection, survey_id: int, owner: str, on: date) -> None:
 
 
 def seal(connection: Connection, row: AnyRow) -> None:
-    """Ends a locked survey for good, and cuts its answers from the phones that gave them."""
-    if row.sealed:
-        return
-    connection.execute(sa.update(survey).where(survey.c.id == row.id).values(sealed=True))
-    keys = connection.scalars(sa.select(respondent.c.respondent).where(respondent.c.survey_id == row.id))
-    renamed = [{"old": key, "new": secrets.token_bytes(_KEY_BYTES)} for key in keys]
-    if renamed:
-        rename = sa.update(respondent).where(
-            respondent.c.survey_id == row.id, respondent.c.respondent == sa.bindparam("old")
-        )
-        connection.execute(rename.values(respondent=sa.bindparam("new")), renamed)
+    """Ends a locked survey for good, and puts counts in the place of single answers."""
+    shared = connection.scalar(_SHARED, {"survey": row.id})
+    connection.execute(sa.update(survey).where(survey.c.id == row.id).values(sealed=True, shared=shared))
+    responses = _responses(connection, row.id)
+    connection.execute(sa.delete(respondent).where(respondent.c.survey_id == row.id))
+    _add_counts(connection, row.id, counts_to_keep(Survey(responses, closed=True)))
 
 
-def seal_when_over(connection: Connection, survey_id: int, on: date) -> None:
-    """Ends a survey whose last day is past; its results may be looked at from then on."""
-    row = _found(connection, _LOCK, survey_id)
-    if row.closes_on < on:
-        seal(connection, row)
+def over(connection: Connection, on: date) -> list[int]:
+    """The surveys that are over and of which single answers are there still: their last day is past.
+
+    Or they are from a version that kept the answers.
+    """
+    answers = sa.exists().where(respondent.c.survey_id == survey.c.id)
+    query = sa.select(survey.c.id).where(sa.or_(sa.and_(survey.c.sealed, answers), _late(on)))
+    return list(connection.scalars(query.order_by(survey.c.id)))
+
+
+def _late(on: date) -> sa.ColumnElement[bool]:
+    return sa.and_(~survey.c.sealed, survey.c.closes_on < on)
+
+
+def seal_over(connection: Connection, survey_ids: Iterable[int], on: date) -> None:
+    """Ends those of these surveys that still have to be ended."""
+    for survey_id in survey_ids:
+        row = connection.execute(_LOCK, {"survey": survey_id}).first()
+        if row and survey_id in over(connection, on):
+            seal(connection, row)
+
+
+def shared(connection: Connection, survey_id: int) -> int:
+    """How many answered on a device on which somebody had answered before."""
+    row = _found(connection, _ONE, survey_id)
+    return int(row.shared if row.sealed else connection.execute(_SHARED, {"survey": survey_id}).scalar_one())
 
 
 def delete(connection: Connection, survey_id: int, owner: str) -> None:
@@ -179,6 +214,25 @@ def of_assessment(connection: Connection, assessment_id: int) -> tuple[SurveyInf
 def results(connection: Connection, survey_id: int) -> Survey:
     """The answers, as the model seals them. Raises `NotFoundError`."""
     info = load(connection, survey_id)
+    if not info.sealed:
+        return Survey(_responses(connection, survey_id), closed=False, asked=info.statement_ids)
+    return Survey.from_counts(_counts(connection, survey_id), asked=info.statement_ids)
+
+
+def _counts(connection: Connection, survey_id: int) -> SurveyCounts:
+    groups = connection.execute(sa.select(group).where(group.c.survey_id == survey_id))
+    said = connection.execute(sa.select(count).where(count.c.survey_id == survey_id))
+    return SurveyCounts(
+        {_roles(row.roles): row.respondents for row in groups},
+        {(row.statement_id, _roles(row.roles)): (row.answered, row.agreeing) for row in said},
+    )
+
+
+def _roles(text: str) -> tuple[Role | None, ...]:
+    return tuple(Role(role) if role else None for role in json.loads(text))
+
+
+def _responses(connection: Connection, survey_id: int) -> list[Response]:
     query = (
         sa.select(respondent.c.respondent, respondent.c.role, answer.c.statement_id, answer.c.answer)
         .join(
@@ -190,8 +244,7 @@ def results(connection: Connection, survey_id: int) -> Survey:
     answers: dict[tuple[bytes, str | None], dict[str, Answer]] = defaultdict(dict)
     for key, role, statement_id, one in connection.execute(query):
         answers[key, role][statement_id] = Answer(one)
-    responses = [Response(given, Role(role) if role else None) for (_, role), given in answers.items()]
-    return Survey(responses, closed=info.sealed, asked=info.statement_ids)
+    return [Response(given, Role(role) if role else None) for (_, role), given in answers.items()]
 
 
 def _infos(connection: Connection, rows: Sequence[AnyRow]) -> tuple[SurveyInfo, ...]:

@@ -1,4 +1,7 @@
-"""Tables of worker surveys; like votes, answers have no time and no order."""
+"""Tables of worker surveys; like votes, answers have no time and no order.
+
+Single answers are there while a survey takes answers. Once it is over, counts stand in their place.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,8 @@ survey = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     # how imported answers were read where that was chosen; None where it was plain
     sa.Column("reading", Words("reading")),
+    # of one that is over: how many answered on a device on which somebody had answered before
+    sa.Column("shared", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("link"),
     length("title"),
     sa.CheckConstraint("opens_on <= closes_on", name="dates"),
@@ -52,7 +57,10 @@ respondent = sa.Table(
     sa.Column("survey_id", sa.ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("respondent", sa.LargeBinary, primary_key=True),  # the hash of a random token, and no name
     sa.Column("role", Words("role")),
+    # whether somebody had answered on the same device before
+    sa.Column("shared", sa.Boolean, nullable=False, server_default=sa.false()),
     one_of("role", Role),
+    boolean("shared"),
     sqlite_with_rowid=False,
 )
 
@@ -79,6 +87,30 @@ answer = sa.Table(
     sa.Index("ix_answer_statement", "survey_id", "statement_id"),
     one_of("answer", Answer),
     sqlite_with_rowid=False,
+)
+
+group = sa.Table(
+    "survey_group",
+    metadata,
+    sa.Column("survey_id", sa.ForeignKey("survey.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("roles", Words("roles"), primary_key=True),  # as JSON; none for everybody together
+    sa.Column("respondents", sa.Integer, nullable=False),
+)
+
+count = sa.Table(
+    "survey_count",
+    metadata,
+    sa.Column("survey_id", Key, primary_key=True),
+    sa.Column("statement_id", label("statement_id"), primary_key=True),
+    sa.Column("roles", Words("roles"), primary_key=True),
+    sa.Column("answered", sa.Integer, nullable=False),
+    sa.Column("agreeing", sa.Integer, nullable=False),
+    sa.ForeignKeyConstraint(
+        ["survey_id", "statement_id"],
+        ["survey_statement.survey_id", "survey_statement.statement_id"],
+        ondelete="CASCADE",
+        name="fk_survey_count_statement",
+    ),
 )
 
 SINGLE_VOICES = (vote, participant, answer, respondent, guess)

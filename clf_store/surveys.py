@@ -130,22 +130,40 @@ class Surveys:
 
         `by` is who does, for the log.
         """
-        with self._database.write() as connection:
+        with self._database.forget() as connection:
             survey_rows.close(connection, survey_id, owner, on)
             _note(connection, StepKind.SURVEY_CLOSED, survey_rows.load(connection, survey_id), by)
 
     def delete(self, survey_id: int, owner: str, *, by: By | None = None) -> None:
         """Removes a survey with its answers for good. `by` is who does, for the log."""
-        with self._database.write() as connection:
+        with self._database.forget() as connection:
             _remove(connection, survey_id, owner, by)
 
-    def begin(self, link: str, *, on: date, role: Role | None = None, token: str | None = None) -> Respondent:
+    def close_over(self, *, on: date) -> int:
+        """Ends those whose last day is past, and keeps counts alone of the answers; says how many."""
+        with self._database.read() as connection:
+            over = survey_rows.over(connection, on)
+        if over:
+            with self._database.forget() as connection:
+                survey_rows.seal_over(connection, over, on)
+        return len(over)
+
+    def begin(
+        self,
+        link: str,
+        *,
+        on: date,
+        role: Role | None = None,
+        token: str | None = None,
+        shared: bool = False,
+    ) -> Respondent:
         """A place for a respondent who has the link; the same place again for the same `token`.
 
-        Raises `UnknownLinkError` and `SurveyClosedError`.
+        `shared` says that somebody else has answered on the same device before. Raises `UnknownLinkError`
+        and `SurveyClosedError`.
         """
         with self._database.write() as connection:
-            return answers.begin(connection, link, on=on, role=role, token=token)
+            return answers.begin(connection, link, on=on, role=role, token=token, shared=shared)
 
     def set_role(self, survey_id: int, token: str, role: Role | None, *, on: date) -> None:
         """Says in which role somebody answers. Raises `NotRespondingError` and `SurveyClosedError`."""
@@ -170,16 +188,21 @@ class Surveys:
         with self._database.read() as connection:
             return answers.respondents(connection, survey_id)
 
+    def shared(self, survey_id: int) -> int:
+        """How many of the respondents answered on a device on which somebody had answered before."""
+        with self._database.read() as connection:
+            return survey_rows.shared(connection, survey_id)
+
     def results(self, survey_id: int, *, on: date) -> Survey:
-        """The answers, sealed: `clf_model.voices.published` says what of them may be shown.
+        """What was answered, added up: `clf_model.voices.published` says what of them may be shown.
 
         From the day after the last one a survey is over for good, whether or not somebody closed it.
         """
         with self._database.read() as connection:
-            info = survey_rows.load(connection, survey_id)
-        if not info.sealed and info.closes_on < on:
-            with self._database.write() as connection:
-                survey_rows.seal_when_over(connection, survey_id, on)
+            over = survey_id in survey_rows.over(connection, on)
+        if over:
+            with self._database.forget() as connection:
+                survey_rows.seal_over(connection, [survey_id], on)
         with self._database.read() as connection:
             return survey_rows.results(connection, survey_id)
 

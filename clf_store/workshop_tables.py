@@ -93,10 +93,14 @@ participant = sa.Table(
     sa.Column("workshop_id", sa.ForeignKey("workshop.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("participant", sa.LargeBinary, primary_key=True),  # the hash of a random token, and no name
     sa.Column("role", Words("role")),
+    # whether somebody said in which role they are here, or that they would rather not say
+    sa.Column("introduced", sa.Boolean, nullable=False, server_default=sa.false()),
     one_of("role", Role),
+    boolean("introduced"),
     sqlite_with_rowid=False,
 )
 
+# of rounds that are hidden only: a reveal counts these rows and removes them
 vote = sa.Table(
     "vote",
     metadata,

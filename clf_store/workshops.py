@@ -161,8 +161,16 @@ class Workshops:
         with self._database.write() as connection:
             votes.cast(connection, workshop_id, token, indicator_id, round, vote)
 
+    def is_introduced(self, workshop_id: int, token: str) -> bool:
+        """Whether `set_role` was called for a participant. Raises `NotSeatedError`."""
+        with self._database.read() as connection:
+            return joining.is_introduced(connection, workshop_id, token)
+
     def own_votes(self, workshop_id: int, token: str) -> Mapping[tuple[str, int], Vote]:
-        """A participant's own votes by indicator and round, to go on with. Raises `NotSeatedError`."""
+        """A participant's own votes in hidden rounds, by indicator and round, to go on with.
+
+        Raises `NotSeatedError`.
+        """
         with self._database.read() as connection:
             return votes.own(connection, workshop_id, token)
 
@@ -172,8 +180,11 @@ class Workshops:
             rounds.judge(connection, workshop_id, facilitator, capability_id)
 
     def reveal(self, workshop_id: int, facilitator: str, capability_id: str, *, by: By | None = None) -> None:
-        """Ends the round: every vote that was accepted counts, and none is accepted any longer."""
-        with self._database.write() as connection:
+        """Ends the round: every vote that was accepted counts, and none is accepted any longer.
+
+        What single people chose is gone then, for themselves too.
+        """
+        with self._database.forget() as connection:
             rounds.reveal(connection, workshop_id, facilitator, capability_id)
             _note(connection, StepKind.REVEALED, workshop_id, by, capability_id)
 
@@ -186,7 +197,7 @@ class Workshops:
         *,
         by: By | None = None,
     ) -> None:
-        """Starts the next round on these indicators, by default all of the capability; earlier votes stay.
+        """Starts the next round on these indicators, by default all of the capability; earlier counts stay.
 
         What was entered for an indicator last counts in the new round too, until `enter` replaces it.
         """
@@ -275,7 +286,7 @@ class Workshops:
         (decide it anew, or take the decision back), `PhaseError` while a round is hidden, `FinalError`, and
         `MismatchError` for another framework.
         """
-        with self._database.write() as connection:
+        with self._database.forget() as connection:
             change = outcome.close(
                 connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at
             )
@@ -287,7 +298,7 @@ class Workshops:
 
         Returns how many. What was decided in one can still be written.
         """
-        with self._database.write() as connection:
+        with self._database.forget() as connection:
             return outcome.close_abandoned(connection, at)
 
     def write(

@@ -15,7 +15,7 @@ from .assessments import start_dialog
 from .clock import ago_here, now
 from .derived import derived
 from .in_force import rules_in_force
-from .loaders import st_edition, st_framework, st_store, st_stored, sweep_demonstrations
+from .loaders import st_edition, st_framework, st_store, st_stored, sweep
 from .navigation import name_tab_for, page_line
 from .pages import Name, link
 from .rules_setting import are_own
@@ -125,7 +125,7 @@ def status_line() -> None:
     clock. Otherwise the page would look alive, and judgements made on it would go nowhere.
     """
     info = current_view().info
-    sweep_demonstrations()
+    sweep()
     with st.container(
         horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"
     ):

@@ -42,7 +42,7 @@ def questions(workshop_id: int, was_asked: bool) -> None:
     asked = asked_in(room)
     if has_something_left(asked, own) != was_asked:
         st.rerun()
-    if not own and not state.role_given.get(workshop_id):
+    if not own and not _is_introduced(workshop_id):
         _role(workshop_id, room.workshop.title)
     elif not asked:
         _wait(room)
@@ -103,12 +103,18 @@ def _role(workshop_id: int, title: str) -> None:
     )
 
 
+def _is_introduced(workshop_id: int) -> bool:
+    """Whether this phone was asked for its role: in this visit, or in one before."""
+    if not state.role_given.get(workshop_id):
+        found = st_store().workshops.is_introduced(workshop_id, visitor.seat())
+        state.role_given.put(workshop_id, found)
+    return bool(state.role_given.get(workshop_id))
+
+
 @told
 def _give_role(workshop_id: int) -> None:
     state.role_given.put(workshop_id, True)
-    role = state.value(state.JOIN_ROLE)
-    if role is not None:
-        st_store().workshops.set_role(workshop_id, visitor.seat(), role)
+    st_store().workshops.set_role(workshop_id, visitor.seat(), state.value(state.JOIN_ROLE))
 
 
 def _wait(room: Room) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from .samples import bring_samples
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
+_WESTERNMOST = timedelta(hours=12)
 WELCOME_CLOSED = "welcome_closed"
 
 
@@ -57,6 +59,7 @@ def _store(url: str) -> Store:
     store.adopt_edition(st_framework())
     store.workshops.close_abandoned(at=now())
     store.demonstrations.end_at_start(at=now())
+    store.surveys.close_over(on=_earliest_day())
     bring_samples(store, st_framework(), at=now())
     return store
 
@@ -94,10 +97,19 @@ def admit(is_right: bool, address: str | None) -> bool:
 @st.cache_data(ttl=60.0, show_spinner=False)
 def _swept(url: str) -> None:
     st_store().demonstrations.end_abandoned(at=now())
+    opened_store().surveys.close_over(on=_earliest_day())
 
 
-def sweep_demonstrations() -> None:
-    """Remove demonstrations that nobody shows any longer; looks once a minute, however many browsers ask."""
+def _earliest_day() -> date:
+    """The day that it is where it is earliest on earth: a survey whose last day is past there is over."""
+    return (now().astimezone(UTC) - _WESTERNMOST).date()
+
+
+def sweep() -> None:
+    """Remove demonstrations that nobody shows any longer, and single answers to surveys that are over.
+
+    Looks once a minute, however many browsers ask.
+    """
     _swept(settings.database_url())
 
 

@@ -139,6 +139,14 @@ def _count(survey_id: int) -> None:
     """How many have answered so far: all that may be known while it is open."""
     people = st_store().surveys.respondents(survey_id)
     st.subheader(f"{counted(people, 'person has', 'people have')} answered", anchor=False)
+    _shared(survey_id)
+
+
+def _shared(survey_id: int) -> None:
+    """How many answered on a device that went from hand to hand: it may as well have been one person."""
+    shared = st_store().surveys.shared(survey_id)
+    if shared:
+        st.caption(f"{shared} of them on a device on which somebody had answered before.")
 
 
 def _dates(survey: SurveyInfo) -> None:
@@ -199,6 +207,7 @@ def _over(survey: SurveyInfo) -> None:
     st.caption(plain(f"{said[:1].upper()}{said[1:]}. {people}"))
     if not is_own(survey):
         return
+    _shared(survey.id)
     asks(
         REMOVE_SURVEY,
         (

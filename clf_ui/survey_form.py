@@ -127,7 +127,8 @@ def _start(info: SurveyInfo, service: str) -> None:
 def _begin() -> None:
     role = state.value(state.key("survey-role", _turn()))
     link = state.value(state.LINK) or ""
-    st_store().surveys.begin(link, on=day_for_everyone(), role=role, token=seat(_turn()))
+    turn = _turn()
+    st_store().surveys.begin(link, on=day_for_everyone(), role=role, token=seat(turn), shared=turn > 1)
 
 
 def _statement(info: SurveyInfo, statements: list[Indicator], given: Response, place: int) -> None:

@@ -8,7 +8,7 @@ from .gap import CapabilityGap, ExperienceSource, SayDoGap, StageGap, StatementG
 from .gap_rule import say_do_gap
 from .outcome import Outcome, Written, outcome
 from .paper import SheetCheck, check_sheets
-from .publication import Survey, published
+from .publication import Survey, counts_to_keep, published
 from .results import (
     AgreeingShare,
     RespondentGroup,
@@ -18,7 +18,7 @@ from .results import (
     SurveyResults,
     Withheld,
 )
-from .survey import Answer, Response, SurveyRules
+from .survey import Answer, Response, SurveyCounts, SurveyRules
 from .tally import Movement, Tally, VoteCounts, agreement, most_voted
 from .voices_file import SurveyFile, VoicesFile, WorkshopFile, load_voices, parse_voices
 from .vote import Role, Vote
@@ -48,6 +48,7 @@ __all__ = [
     "StatementGap",
     "StatementResult",
     "Survey",
+    "SurveyCounts",
     "SurveyFile",
     "SurveyResults",
     "SurveyRules",
@@ -65,6 +66,7 @@ __all__ = [
     "arrivals",
     "capability_to_show",
     "check_sheets",
+    "counts_to_keep",
     "decided",
     "load_voices",
     "most_voted",

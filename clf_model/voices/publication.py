@@ -24,10 +24,11 @@ from .results import (
     SurveyResults,
     Withheld,
 )
-from .survey import Answer, Response, SurveyRules
+from .survey import Answer, Response, SurveyCounts, SurveyRules
 from .vote import Role
 
 _ROLES: Roles = (*Role, None)
+_TOGETHER: Roles = ()
 
 
 class _Block:
@@ -66,17 +67,26 @@ class Survey:
     ) -> None:
         self._closed = closed
         self._asked = None if asked is None else frozenset(asked)
-        self._respondents: Counter[Role | None] = Counter()
-        self._answered: Counter[tuple[str, Role | None]] = Counter()
-        self._agreeing: Counter[tuple[str, Role | None]] = Counter()
+        self._respondents: Counter[Roles] = Counter()
+        self._answered: Counter[tuple[str, Roles]] = Counter()
+        self._agreeing: Counter[tuple[str, Roles]] = Counter()
         said: dict[Role | None, list[Iterable[tuple[str, Answer]]]] = {}
         for response in responses:
-            self._respondents[response.role] += bool(response.answers)
+            self._respondents[response.role,] += bool(response.answers)
             said.setdefault(response.role, []).append(response.answers.items())
         for role, answers in said.items():
             for (id_, answer), times in Counter(chain.from_iterable(answers)).items():
-                self._answered[id_, role] += times * answer.on_scale
-                self._agreeing[id_, role] += times * answer.agrees
+                self._answered[id_, (role,)] += times * answer.on_scale
+                self._agreeing[id_, (role,)] += times * answer.agrees
+
+    @classmethod
+    def from_counts(cls, counts: SurveyCounts, *, asked: Collection[str] | None = None) -> Survey:
+        """A closed survey of which only the counts were kept."""
+        survey = cls((), closed=True, asked=asked)
+        survey._respondents.update(counts.respondents)
+        for key, (answered, agreeing) in counts.said.items():
+            survey._answered[key], survey._agreeing[key] = answered, agreeing
+        return survey
 
     def __repr__(self) -> str:
         return f"Survey({self.respondents} responses, {'closed' if self._closed else 'open'})"
@@ -93,11 +103,17 @@ class Survey:
 
     def _blocks(self, statement_id: str = "") -> list[_Block]:
         """The respondents by role, and what they said of a statement."""
-        return [
-            _Block([role], count, self._answered[statement_id, role], self._agreeing[statement_id, role])
-            for role in _ROLES
-            if (count := self._respondents[role])
-        ]
+        known = [roles for roles, count in self._respondents.items() if roles and count]
+        known.sort(key=lambda roles: (len(roles) > 1, _ROLES.index(roles[0])))  # several together come last
+        return [self._block(roles, statement_id) for roles in known]
+
+    def _block(self, roles: Roles, statement_id: str) -> _Block:
+        key = statement_id, roles
+        return _Block(roles, self._respondents[roles], self._answered[key], self._agreeing[key])
+
+    def _everybody(self, statement_id: str) -> _Block:
+        """What all said of a statement, whether or not their roles are told apart."""
+        return _Block.of([*self._blocks(statement_id), self._block(_TOGETHER, statement_id)])
 
 
 def published(survey: Survey, framework: Framework, rules: SurveyRules | None = None) -> SurveyResults:
@@ -133,19 +149,50 @@ def published(survey: Survey, framework: Framework, rules: SurveyRules | None = 
 def _statement(survey: Survey, id_: str, groups: Sequence[Roles], rules: SurveyRules) -> StatementResult:
     if survey._asked is not None and id_ not in survey._asked:
         return StatementResult(id_, withheld=Withheld.NOT_ASKED)
-    blocks = survey._blocks(id_)
-    everybody = _Block.of(blocks)
+    everybody = survey._everybody(id_)
     if everybody.answered < rules.minimum:
         return StatementResult(id_, withheld=Withheld.TOO_FEW)
-    by_group = [_Block.of(block for block in blocks if block.roles[0] in roles) for roles in groups]
-    # All groups or none: leaving one out, or putting two together, would tell why.
-    may_be_shown = all(b.answered >= rules.minimum and 0 < b.agreeing < b.answered for b in by_group)
-    shown = by_group if may_be_shown else []
+    shown = _shown(survey, id_, groups, rules.minimum)
     return StatementResult(
         id_,
         _figure(everybody, _blurred(everybody), rules),
         groups=MappingProxyType({block.roles: _figure(block, _exact(block), rules) for block in shown}),
     )
+
+
+def _shown(survey: Survey, id_: str, groups: Sequence[Roles], minimum: int) -> list[_Block]:
+    """What the groups said of a statement, where that may be shown.
+
+    All groups or none: leaving one out, or putting two together, would tell why.
+    """
+    blocks = survey._blocks(id_)
+    by_group = [_Block.of(block for block in blocks if block.roles[0] in roles) for roles in groups]
+    may_be_shown = all(b.answered >= minimum and 0 < b.agreeing < b.answered for b in by_group)
+    return by_group if may_be_shown else []
+
+
+def counts_to_keep(survey: Survey, rules: SurveyRules | None = None) -> SurveyCounts:
+    """All that needs to be kept of a survey that is over, for `published` to say the same of it.
+
+    Nobody is in them whom the results do not show: they are in the groups that may be told apart, or all
+    together, and where all or all but one said the same, the counts say only that.
+    """
+    minimum = (rules or SurveyRules()).minimum
+    if survey.respondents < minimum:
+        return SurveyCounts({_TOGETHER: survey.respondents}, {})
+    groups = _groups(survey, minimum)
+    said: dict[tuple[str, Roles], tuple[int, int]] = {}
+    for id_ in sorted({id_ for id_, _ in survey._answered}):
+        everybody = survey._everybody(id_)
+        if everybody.answered < minimum:
+            continue
+        shown = _shown(survey, id_, [group.roles for group in groups], minimum)
+        said |= {(id_, block.roles): (block.answered, block.agreeing) for block in shown}
+        if not shown:
+            one_of_two = min(max(everybody.agreeing, 1), everybody.answered - 1)
+            said[id_, _TOGETHER] = everybody.answered, one_of_two
+    respondents = {group.roles: group.respondents for group in groups}
+    return SurveyCounts(respondents or {_TOGETHER: survey.respondents}, said)
 
 
 def _groups(survey: Survey, minimum: int) -> list[_Block]:

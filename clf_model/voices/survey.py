@@ -55,6 +55,18 @@ class Response:
         return "Response(…)"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class SurveyCounts:
+    """What is kept of a survey that is over: as much as may be shown of it, and no single answer.
+
+    `respondents` by the roles that may be told apart, and by statement and roles how many were `said` to have
+    answered and to agree. The roles () stand for everybody together.
+    """
+
+    respondents: Mapping[tuple[Role | None, ...], int]
+    said: Mapping[tuple[str, tuple[Role | None, ...]], tuple[int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class SurveyRules:
     """What may be shown, and what counts as experienced.

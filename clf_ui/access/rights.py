@@ -41,7 +41,8 @@ class Right(StrEnum):
 _VERBS = {
     Right.ANYONE: (
         "admit info edition "
-        "workshops.join workshops.set_role workshops.vote workshops.own_votes workshops.load "
+        "workshops.join workshops.set_role workshops.is_introduced workshops.vote workshops.own_votes "
+        "workshops.load "
         "workshops.revision workshops.pulse workshops.tallies workshops.decisions workshops.steps "
         "workshops.door_of_wall workshops.is_wall "
         "surveys.of_link surveys.begin surveys.set_role surveys.answer surveys.own_answers "
@@ -55,7 +56,7 @@ _VERBS = {
         "scenario scenarios change_setting undo_setting last_change_of_setting step steps set_setting backup "
         "workshops.open workshops.close_abandoned workshops.of_assessment workshops.is_facilitator "
         "surveys.open surveys.add_imported surveys.load surveys.of_assessment surveys.respondents "
-        "surveys.results "
+        "surveys.shared surveys.results "
         "demonstrations.begin demonstrations.see demonstrations.end_abandoned"
     ),
     Right.LEADER: (
@@ -65,7 +66,7 @@ _VERBS = {
         "workshops.write demonstrations.end"
     ),
     Right.OWNER: "surveys.link surveys.set_dates surveys.close surveys.delete",
-    Right.PROGRAM: "open close bring_samples demonstrations.end_at_start",
+    Right.PROGRAM: "open close bring_samples surveys.close_over demonstrations.end_at_start",
 }
 TABLE = MappingProxyType({verb: right for right, verbs in _VERBS.items() for verb in verbs.split()})
 """The right that each public verb of the store needs."""

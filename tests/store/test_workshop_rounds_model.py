@@ -122,14 +122,19 @@ class OneCapability(RuleBasedStateMachine):
         assert rooms.entered(id_, self.room.boss) == {
             ballot: counts for ballot, counts in self.entered.items() if counts.voted
         }
+        hidden = {
+            ballot: votes if self.phase == "judging" else {}
+            for ballot, votes in self.votes.items()
+            if ballot[1] == self.round
+        }
         assert rooms.voted(id_, self.room.boss, "a") == {
-            ballot[0]: len(votes) for ballot, votes in self.votes.items() if ballot[1] == self.round
+            ballot[0]: len(votes) for ballot, votes in hidden.items()
         }
         for person, token in enumerate(self.room.tokens):
             assert rooms.own_votes(id_, token) == {
-                ballot: votes[person] for ballot, votes in self.votes.items() if person in votes
+                ballot: votes[person] for ballot, votes in hidden.items() if person in votes
             }
-        voted = Counter(person for b, votes in self.votes.items() if b[1] == self.round for person in votes)
+        voted = Counter(person for votes in hidden.values() for person in votes)
         pulse = rooms.pulse(id_, "a")
         assert (pulse.here, pulse.started) == (PEOPLE, len(voted))
         assert pulse.finished == sum(count == len(topic.balloted) for count in voted.values())

@@ -213,7 +213,7 @@ def test_neither_a_response_nor_a_survey_tells_its_answers_to_a_log() -> None:
     for text in (repr(response), str(response), repr(survey), str(survey)):
         assert not any(word in text for word in ("disagree", "carer", ONE))
     public = [name for name in dir(survey) if not name.startswith("_")]
-    assert public == ["closed", "respondents"]
+    assert public == ["closed", "from_counts", "respondents"]
 
 
 answers = st.dictionaries(st.sampled_from([ONE, TWO, THREE]), st.sampled_from(Answer))
