@@ -11,6 +11,9 @@ from ..view import View
 from .making import Order
 from .material import material_of
 
+DOCUMENT, BEFORE = "Document", "Before you sign"
+"""The tabs of the page."""
+
 
 def chosen(view: View) -> Order:
     """Shows what there is to choose; what was chosen."""

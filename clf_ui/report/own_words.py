@@ -25,7 +25,7 @@ def own_words(view: View, places: Mapping[str, str]) -> None:
         st.selectbox(
             "Section",
             list(places),
-            format_func=lambda section: places[section] + (", written" if section in texts else ""),
+            format_func=lambda section: places[section] + (" (written)" if section in texts else ""),
             key=state.SECTION,
         )
         section = state.value(state.SECTION)

@@ -51,7 +51,6 @@ def downloads(view: View, order: Order) -> None:
 def preview(order: Order, pictures: Pictures) -> None:
     """The first pages, and how many there are."""
     name = LAYOUTS[order.layout].name
-    st.caption(_number(len(pictures.shown), pictures.number))
     with st.container(key="report-pages"):
         for place in range(0, len(pictures.shown), 2):
             for number, column in enumerate(st.columns(2), place):
@@ -70,11 +69,13 @@ def pictures(order: Order) -> Pictures:
     while not asked.done():
         first = before(asked)
         queue = f" {counted(first, 'other document')} first." if first else ""
-        sign.info(f"The pages are being set.{queue}", icon=":material/hourglass_top:")
+        sign.caption(f":material/hourglass_top: The pages are being set.{queue}")
         wait([asked], timeout=_LOOK)
-    sign.empty()
     made = asked.result()
-    return made if isinstance(made, Pictures) else Pictures((), 0, {})
+    if not isinstance(made, Pictures):
+        return Pictures((), 0, {})
+    sign.caption(_number(len(made.shown), made.number))
+    return made
 
 
 def _number(shown: int, number: int) -> str:

@@ -35,7 +35,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
     "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY, keys.LEAD),
-    "report": (keys.ASSESSMENT, keys.LAYOUT, keys.WITHOUT),
+    "report": (keys.ASSESSMENT, keys.LAYOUT, keys.WITHOUT, keys.REPORT_TAB),
     "framework": (keys.CAPABILITY, keys.FIND),
     "settings": (keys.ASSESSMENT,),
     "join": (keys.ENTRY, keys.WORKSHOP),
@@ -44,7 +44,21 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
 }
 # What a page does not take over from another one: it then begins with a choice of its own.
 _OWN_CHOICE: dict[str, tuple[str, ...]] = {"say_do_gap": (keys.CAPABILITY,)}
-_UNSAID: tuple[object, ...] = (None, "", "all", "radar", "board", "next", "Try", "Gap", "full", 0, -1, [])
+_UNSAID: tuple[object, ...] = (
+    None,
+    "",
+    "all",
+    "radar",
+    "board",
+    "next",
+    "Try",
+    "Gap",
+    "full",
+    "Document",
+    0,
+    -1,
+    [],
+)
 _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"

@@ -27,6 +27,7 @@ LEVER = "lever"
 GAP_TAB = "tab"
 LAYOUT = "layout"
 WITHOUT = "without"
+REPORT_TAB = "part"
 
 # Of one tab only.
 EDITION_FROM = "edition-from"

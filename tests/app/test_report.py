@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clf_model import Evidence, Judgement, Record, dump_assessment
+from clf_model import Action, Evidence, Judgement, Record, dump_assessment
 from clf_reports.documents.carried import carried_by
-from clf_store import TextEdit
+from clf_store import ActionEdit, TextEdit
 from clf_ui.report import making
 from tests.app.driver import (
     AT,
@@ -18,6 +18,7 @@ from tests.app.driver import (
     alive,
     downloaded,
     framework,
+    links,
     met,
     open_page,
     own,
@@ -108,6 +109,21 @@ def test_what_people_wrote_is_text_in_the_file_and_on_the_page(database: str) ->
     at = report(own(database, {"1.1.O1": record}, organisation=MARKUP, title=MARKUP))
     assert not alive(at)
     assert "<img src=x" not in html()
+
+
+def test_what_a_reader_would_ask_is_counted_and_leads_to_its_place(database: str) -> None:
+    assessment = own(database, {"1.1.O1": met()}, organisation=MARKUP)
+    with store(database) as opened:
+        edit = ActionEdit(None, Action("forum", MARKUP))
+        opened.change_actions(assessment, {"forum": edit}, who="local", at=AT)
+    at = report(assessment, part="Before you sign")
+    assert says(at, "1 open action has no owner.")
+    assert says(at, "1 indicator judged met has no evidence.")
+    (way,) = [query for label, (_, query) in links(at).items() if label.startswith("**1.1.O1**")][:1]
+    assert "indicator=1.1.O1" in way
+    assert any(page.endswith("action-plan") for page, _ in links(at).values())
+    assert not alive(at)
+    assert not at.get("image")
 
 
 def test_own_words_stand_in_the_document_and_are_undone(database: str) -> None:
