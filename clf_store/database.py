@@ -18,11 +18,12 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from clf_model.errors import ClfError
 
-from .errors import StoreError
+from .errors import StoreError, busy
 from .traffic import Traffic
 
 LOCK_SECONDS = 30.0
 DRAIN_SECONDS = 5.0
+_CONNECTIONS = 32  # as many transactions run at once
 _PATIENCE = 1.0  # seconds that forgetting waits for who reads
 SINGLE = ("vote", "participant", "answer", "respondent")
 """The tables that single people's votes and answers pass through."""
@@ -55,6 +56,11 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
+def _pool(kept: int) -> dict[str, int]:
+    """So many connections are kept open; one more than transactions, for what tidies up after them."""
+    return {"pool_size": kept, "max_overflow": _CONNECTIONS + 1 - kept}
+
+
 def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     """An engine that begins each transaction itself and waits up to 30 s for a lock.
 
@@ -62,10 +68,10 @@ def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     """
     if sqlite_file(url) is None:
         options = {} if "options" in url.query else {"options": f"-c lock_timeout={LOCK_SECONDS:.0f}s"}
-        return sa.create_engine(url, connect_args=options, pool_pre_ping=True, pool_size=8, max_overflow=24)
+        return sa.create_engine(url, connect_args=options, pool_pre_ping=True, **_pool(8))
     timeout = {} if "timeout" in url.query else {"timeout": LOCK_SECONDS}
     # Few are kept open, as each keeps a copy of what it read, half a megabyte with the samples and up to two.
-    engine = sa.create_engine(url, connect_args=timeout, pool_size=3, max_overflow=29)
+    engine = sa.create_engine(url, connect_args=timeout, **_pool(3))
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:
@@ -93,7 +99,7 @@ class Database:
         snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reader = self._engine if sqlite_file(url) else self._engine.execution_options(**snapshot)
         self._lock = threading.Lock()
-        self._traffic = Traffic()
+        self._traffic = Traffic(_CONNECTIONS)
         self._leaves_traces = False  # whether something was removed that may still be read beside the file
 
     def close(self) -> None:
@@ -204,11 +210,6 @@ def upsert(
     keys = table.primary_key.columns.keys()
     replaced = {c.name: statement.excluded[c.name] for c in table.c if c.name not in {*keys, kept}}
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=replaced), rows)
-
-
-def busy() -> StoreError:
-    """The error for a lock that did not become free in time."""
-    return StoreError("The database has been busy for too long, so nothing was saved. Try again in a moment.")
 
 
 @contextmanager

@@ -168,3 +168,8 @@ class SettingChangedError(ClfError):
 def _title(conflict: ActionConflictError) -> str:
     sides = (conflict.theirs, conflict.mine)
     return next(f"“{action.title}”" for action in sides if action is not None)
+
+
+def busy() -> StoreError:
+    """The error for a lock, or a turn, that did not come in time."""
+    return StoreError("The database has been busy for too long, so nothing was saved. Try again in a moment.")

@@ -35,7 +35,7 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(action)
     def callback(*args: Any, affected: tuple[str, ...] = (), **kwargs: Any) -> None:
-        state.drop_notice()
+        state.drop_seen_notice()
         try:
             action(*args, **kwargs)
         except ClfError as error:

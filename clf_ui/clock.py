@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 import streamlit as st
 import tzlocal
 
+_WESTERNMOST = timezone(timedelta(hours=-12))
+
 
 def now() -> datetime:
     """The moment it is, in UTC: the one place where the dashboard reads the clock."""
@@ -81,6 +83,11 @@ def zone_in_words(zone: ZoneInfo) -> str:
     """A zone after its city, as people say it: London time."""
     area, _, place = zone.key.rpartition("/")
     return f"{place.replace('_', ' ')} time" if area not in ("", "Etc") else place
+
+
+def earliest_day() -> date:
+    """The day that it is where it is earliest on earth: what ended before it is over everywhere."""
+    return day_in(now(), _WESTERNMOST)
 
 
 def day_in(at: datetime, zone: tzinfo) -> date:

@@ -58,8 +58,8 @@ def questions(workshop_id: int, was_asked: bool) -> None:
 
 
 def refusal() -> None:
-    """Why the last thing that somebody did here was refused, said once."""
-    notice = state.take_notice()
+    """Why the last thing that somebody did here was refused, until it has been read."""
+    notice = state.passing_notice()
     if notice:
         st.warning(plain(notice.text), icon=":material/warning:")
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -26,13 +25,12 @@ from clf_store import By, Demonstration, Store, Stored, UnknownEditionError, Wor
 
 from . import settings
 from .access.rights import guarded
-from .clock import now
+from .clock import earliest_day, now
 from .samples import bring_samples
 
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
-_WESTERNMOST = timedelta(hours=12)
 WELCOME_CLOSED = "welcome_closed"
 
 
@@ -59,7 +57,7 @@ def _store(url: str) -> Store:
     store.adopt_edition(st_framework())
     store.workshops.close_abandoned(at=now())
     store.demonstrations.end_at_start(at=now())
-    store.surveys.close_over(on=_earliest_day())
+    store.surveys.close_over(on=earliest_day())
     bring_samples(store, st_framework(), at=now())
     return store
 
@@ -97,12 +95,7 @@ def admit(is_right: bool, address: str | None) -> bool:
 @st.cache_data(ttl=60.0, show_spinner=False)
 def _swept(url: str) -> None:
     st_store().demonstrations.end_abandoned(at=now())
-    opened_store().surveys.close_over(on=_earliest_day())
-
-
-def _earliest_day() -> date:
-    """The day that it is where it is earliest on earth: a survey whose last day is past there is over."""
-    return (now().astimezone(UTC) - _WESTERNMOST).date()
+    opened_store().surveys.close_over(on=earliest_day())
 
 
 def sweep() -> None:

@@ -42,7 +42,7 @@ def survey() -> None:
 
 @fragment(run_every=MINUTE)
 def _survey() -> None:
-    notice = state.take_notice()
+    notice = state.passing_notice()
     if notice:
         st.warning(plain(notice.text), icon=":material/warning:")
     link = state.value(state.LINK) or ""

@@ -69,7 +69,7 @@ def welcome(info: AssessmentInfo) -> None:
 
 def nothing_yet() -> None:
     """What a page shows when the database holds no assessment."""
-    notice = state.take_notice()
+    notice = state.passing_notice()
     if notice:
         (st.warning if notice.is_problem else st.info)(plain(notice.text))
     st.header("No assessment yet")

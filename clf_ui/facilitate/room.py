@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from time import monotonic
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ from .door import entrance, tools
 from .focus import discussion
 from .under_way import before_the_reveal, lost_by_revealing, voted
 
-UNSEEN = timedelta(seconds=1)  # so long a look may have kept from the screen what was drawn before it
+UNSEEN = 1.0  # seconds: so long a look may have kept from the screen what was drawn before it
 PHASES = {Phase.WAITING: "", Phase.JUDGING: " · judging", Phase.REVEALED: " · revealed", Phase.AGREED: " ✓"}
 
 
@@ -37,7 +38,7 @@ def lead(view: View, room: Room) -> None:
     door = st_store().workshops.door(room.workshop.id, leader(room.workshop.id))
     left, right = st.columns([0.42, 0.58])
     with left:
-        fragment(run_every=every(LOOK))(_look)(room, topic, now())
+        fragment(run_every=every(LOOK))(_look)(room, topic, monotonic())
     with right:
         tools(view, room, topic, door)
     if topic.phase in (Phase.REVEALED, Phase.AGREED):
@@ -74,12 +75,12 @@ def _topic_in_hand(room: Room) -> Topic:
     return topics[state.value(state.CAPABILITY)]
 
 
-def _look(room: Room, topic: Topic, drawn_at: datetime) -> None:
+def _look(room: Room, topic: Topic, drawn_at: float) -> None:
     """By the clock. A look that begins while Streamlit still sends what a click drew makes it drop that.
 
     So the page is drawn once more where a look follows it so closely; the next one does not.
     """
-    if state.drawn.get() == drawn_at and now() - drawn_at < UNSEEN:
+    if state.drawn.get() == drawn_at and monotonic() - drawn_at < UNSEEN:
         st.rerun()
     state.drawn.put(drawn_at)
     _pulse(room, topic)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from clf_model import ActionConflictError, Evidence, Judgement, Record
 from clf_model.answers import Choices, Reading
@@ -53,7 +52,7 @@ deleted_scenario: Latest[int, int] = Latest("_deleted_scenario")
 """By assessment, the scenario that this tab deleted last, so that it can be brought back."""
 
 # Surveys and workshops.
-went_on_at: Slot[datetime] = Slot("_went_on_at")
+went_on_at: Slot[float] = Slot("_went_on_at")
 """When this tab last kept an answer or a decision and went on to the next indicator."""
 survey_places: Kept[tuple[int, int], int] = Kept("_survey_places")
 """By survey and turn, the statement that somebody has gone to, counted from 0."""
@@ -73,7 +72,7 @@ taken_back: Kept[tuple[int, str], tuple[Evidence, ...]] = Kept("_taken_back")
 """By workshop and indicator, the evidence of a decision that was taken back, for the next one on it."""
 role_given: Latest[int, bool] = Latest("_role_given")
 """By workshop, whether this tab has asked in which role somebody takes part."""
-drawn: Slot[datetime] = Slot("_drawn")
+drawn: Slot[float] = Slot("_drawn")
 """When the facilitator's page was drawn whole, once its first part has been."""
 played: Latest[tuple[int, str, int], tuple[float, float]] = Latest("_played")
 """By workshop, capability and round, when this tab began to play simulated phones (in seconds of a clock that

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 import streamlit as st
 
@@ -36,30 +37,53 @@ class Notice:
 
 _NAMED, _LETTERS, _SHOWN = "browser ", 32, 6
 
+SEEN = 1.0
+"""Seconds for which a notice has stood there when the person has seen it: a run may follow at once."""
+READ = 20.0
+"""Seconds after which it has been read, where no line under the navigation keeps it in sight."""
+
 _notice: Slot[Notice] = Slot("_notice")
+_notice_shown_at: Slot[float] = Slot("_notice_shown_at")
 _token: Slot[str] = Slot("_tab_token")
 
 
 def notify(text: str, *, is_problem: bool = False, way_back: WayBack | None = None) -> None:
     """Say what the last action did."""
     _notice.put(Notice(text, is_problem, way_back))
+    _notice_shown_at.put(None)
 
 
 def notice() -> Notice | None:
-    """What the last action did, until the next action or another page."""
-    return _notice.get()
+    """What the last action did, to be shown now: until the next action or another page."""
+    found = _notice.get()
+    if found and _notice_shown_at.get() is None:
+        _notice_shown_at.put(monotonic())
+    return found
 
 
 def drop_notice() -> None:
-    """The next action begins, or the message was closed."""
+    """The message was closed, or another page is shown."""
     _notice.put(None)
 
 
-def take_notice() -> Notice | None:
-    """The same, said once, where no line under the navigation keeps it in sight."""
-    found = notice()
-    drop_notice()
-    return found
+def drop_seen_notice() -> None:
+    """The next action begins: what went wrong before stays where nobody can have seen it yet."""
+    found = _notice.get()
+    if found and not (found.is_problem and _shown_for() < SEEN):
+        drop_notice()
+
+
+def passing_notice() -> Notice | None:
+    """`notice`, which goes when it has been read, where no line under the navigation keeps it in sight."""
+    if _shown_for() > READ:
+        drop_notice()
+    return notice()
+
+
+def _shown_for() -> float:
+    """For how many seconds the notice has been on the screen."""
+    since = _notice_shown_at.get()
+    return 0.0 if since is None else monotonic() - since
 
 
 def browser() -> str:

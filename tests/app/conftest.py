@@ -19,6 +19,7 @@ from clf_store import Store
 from clf_store.samples import BROUGHT
 from clf_ui import loaders, quick_taps, state, visitor
 from clf_ui.samples import bring_samples
+from clf_ui.state import tab
 from tests.app import driver
 
 
@@ -35,6 +36,7 @@ def installed_packages_are_looked_through_once() -> Iterator[None]:
 def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests answer and decide faster than people can read."""
     monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)
+    monkeypatch.setattr(tab, "SEEN", 0.0)
 
 
 @pytest.fixture(scope="session")

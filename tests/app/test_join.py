@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Role, Vote
-from clf_store import Door
-from clf_ui import pages, polling, quick_taps
+from clf_store import Door, StoreError, Workshops
+from clf_ui import clock, pages, polling, quick_taps
+from clf_ui.state import tab
 from tests.app.driver import (
     MARKUP,
     ROWANBANK,
@@ -244,6 +247,41 @@ def test_an_answer_after_the_reveal_is_refused_in_words(database: str, lead: App
     _answer(at, Vote.MET)
     assert says(at, "Too late for ")
     assert says(at, "Look at the screen")
+
+
+def test_a_refusal_is_told_until_it_can_have_been_read(
+    database: str, lead: AppTest, entry: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a lock of 30 s a look by the clock and taps that waited follow at once."""
+    _judging(lead)
+    at = _joined(entry)
+    monkeypatch.setattr(tab, "SEEN", 60.0)
+    busy = StoreError("The database has been busy for too long, so nothing was saved.")
+    with monkeypatch.context() as locked:
+        locked.setattr(Workshops, "vote", Mock(side_effect=busy))
+        _answer(at, Vote.MET)
+    assert says(at.run(), "busy for too long")  # a look by the clock
+    _answer(at, Vote.PARTLY)  # a tap that came before anybody could read
+    assert says(at, "busy for too long")
+    monkeypatch.setattr(tab, "SEEN", 0.0)
+    _answer(at, Vote.PARTLY)
+    assert not says(at, "busy for too long")
+
+
+def test_a_clock_that_is_set_back_makes_no_tap_the_second_of_two(
+    database: str, lead: AppTest, entry: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _judging(lead)
+    at, asked = _joined(entry), _asked(database)
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 0.01)
+    for number, back in enumerate((0, 1, 2)):
+        moment = clock.now() - timedelta(hours=back)
+        with monkeypatch.context() as earlier:
+            earlier.setattr(clock, "now", lambda moment=moment: moment)
+            earlier.setattr(quick_taps, "now", lambda moment=moment: moment, raising=False)
+            time.sleep(0.02)
+            _answer(at, Vote.MET)
+        assert says(at, framework().indicator(asked[number + 1]).text)
 
 
 def test_an_answer_after_the_end_says_that_it_is_over(database: str, lead: AppTest, entry: Door) -> None:
