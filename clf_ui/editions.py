@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Framework, Indicator, Profile, join, profile
+from clf_model import Assessment, Framework, Indicator, Profile, join, profile
 from clf_model.editions import EditionChanges, edition_changes
 from clf_model.editions import carry_over as carry_over_to
 from clf_store import Stored
@@ -158,10 +158,15 @@ def profile_in(view: View, stored: Stored) -> Profile:
     """
     if stored.info.framework_digest == view.info.framework_digest:
         return st_profile(stored, view.rules)
+    return profile(view.framework, read_in(view, stored), view.rules)
+
+
+def read_in(view: View, stored: Stored) -> Assessment:
+    """Another assessment, with its judgements as those of the edition in view, where they say the same."""
+    if stored.info.framework_digest == view.info.framework_digest:
+        return stored.assessment
     own = st_edition(stored.info.framework_digest)
-    return profile(
-        view.framework, carry_over_to(stored.assessment, own, view.framework).assessment, view.rules
-    )
+    return carry_over_to(stored.assessment, own, view.framework).assessment
 
 
 def incomparable(view: View, stored: Stored) -> str:

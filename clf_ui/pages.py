@@ -19,6 +19,7 @@ class Name(StrEnum):
     EVIDENCE = "evidence"
     PROFILE = "profile"
     SAY_DO_GAP = "say_do_gap"
+    HISTORY = "history"
     WHAT_IF = "what_if"
     ACTION_PLAN = "action_plan"
     FACILITATE = "facilitate"
@@ -36,6 +37,7 @@ _TITLES = {
     Name.EVIDENCE: "Evidence",
     Name.PROFILE: "Profile",
     Name.SAY_DO_GAP: "Say–do gap",
+    Name.HISTORY: "History",
     Name.WHAT_IF: "What-if",
     Name.ACTION_PLAN: "Action plan",
     Name.FACILITATE: "Facilitate",
@@ -49,7 +51,7 @@ _TITLES = {
 MENU: tuple[tuple[str, tuple[Name, ...]], ...] = (
     ("", (Name.OVERVIEW,)),
     ("Assess", (Name.CHECKLIST, Name.EVIDENCE, Name.FACILITATE)),
-    ("Results", (Name.PROFILE, Name.SAY_DO_GAP)),
+    ("Results", (Name.PROFILE, Name.SAY_DO_GAP, Name.HISTORY)),
     ("Plan", (Name.WHAT_IF, Name.ACTION_PLAN)),
     ("", (Name.REPORT,)),
     ("", (Name.FRAMEWORK, Name.SETTINGS)),

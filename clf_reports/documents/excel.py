@@ -32,7 +32,7 @@ _OPTIONS = {
 }
 _WORDS, _RADAR, _INDICATORS, _EVIDENCE = "Report", "Radar", "Indicators", "Evidence on record"
 _WIDEST, _NARROWEST = 60, 9  # characters of a column
-_PAGE = 88  # characters of a line of the report
+_PAGE = 110  # characters of a line of the report
 _LINE, _HIGHEST = 15.0, 409.0  # points; Excel allows no row to be higher
 _HEAD = 3  # rows above a table
 _WHERE = "Section"
@@ -129,12 +129,12 @@ def _said(section: Section) -> Iterator[tuple[str, str]]:
 def _radar(book: Any, formats: dict[str, Any], document: Document, radar: Radar) -> None:
     """Stages as numbers, and a radar that Excel draws from them."""
     sheet = _begun(book, formats, document, _RADAR)
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 8, 26)
+    sheet.set_column(0, 0, 46)
+    sheet.set_column(1, 8, 20)
     sheet.write_string(_HEAD, 0, "Capability", formats["head"])
     capabilities = radar.framework.capabilities
     for row, capability in enumerate(capabilities, _HEAD + 1):
-        sheet.write_string(row, 0, fitting(capability.short_name), formats["text"])
+        sheet.write_string(row, 0, fitting(capability.name), formats["text"])
     chart = book.add_chart({"type": "radar", "subtype": "with_markers"})
     last = _HEAD + len(capabilities)
     for column, series in enumerate(radar.series, 1):
@@ -151,7 +151,6 @@ def _radar(book: Any, formats: dict[str, Any], document: Document, radar: Radar)
     stages = ", ".join(f"{place} {stage.name}" for place, stage in enumerate(radar.framework.stages, 1))
     sheet.write_string(last + 2, 0, fitting(f"0 is before the first stage; {stages}."), formats["under"])
     chart.set_title({"name": "Stages by capability"})
-    chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"min": 0, "max": len(radar.framework.stages), "major_unit": 1})
     chart.set_size({"width": 640, "height": 520})
     sheet.insert_chart(last + 4, 0, chart, {"description": "The stages of the table above as a radar"})

@@ -22,6 +22,8 @@ _NUMBERS = (
     keys.SURVEY,
     keys.TURN,
     keys.WORKSHOP,
+    keys.FROM,
+    keys.TO,
 )
 _LISTS = (keys.OVERLAYS, keys.AGAINST, keys.WITHOUT)
 _AMOUNTS = (keys.CAPACITY,)
@@ -32,6 +34,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "evidence": (keys.ASSESSMENT,),
     "profile": (keys.ASSESSMENT, keys.VIEW, keys.OVERLAYS, keys.EARLIER, keys.TRIED),
     "say_do_gap": (keys.ASSESSMENT, keys.CAPABILITY, keys.SURVEY, keys.GAP_TAB),
+    "history": (keys.ASSESSMENT, keys.FROM, keys.TO),
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
     "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY, keys.LEAD),
@@ -43,7 +46,10 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "survey": (keys.LINK, keys.TURN),
 }
 # What a page does not take over from another one: it then begins with a choice of its own.
-_OWN_CHOICE: dict[str, tuple[str, ...]] = {"say_do_gap": (keys.CAPABILITY,)}
+_OWN_CHOICE: dict[str, tuple[str, ...]] = {
+    "say_do_gap": (keys.CAPABILITY,),
+    "history": (keys.FROM, keys.TO),
+}
 _UNSAID: tuple[object, ...] = (
     None,
     "",

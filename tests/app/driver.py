@@ -48,6 +48,7 @@ PAGES = (
     "evidence",
     "profile",
     "say_do_gap",
+    "history",
     "what_if",
     "action_plan",
     "facilitate",

@@ -25,6 +25,7 @@ TAKEN_ALONG: dict[str, tuple[tuple[str, ...], str, dict[str, str], dict[str, obj
     "profile": (PICTURE, "profile", {}, {}),
     "evidence": (("csv",), "evidence", {}, {}),
     "say-do-gap": (PICTURE, "say_do_gap", {}, {}),
+    "history": (PICTURE, "history", {}, {}),
     "what-if": (PICTURE, "what_if", {}, {}),
     "frontier": (PICTURE, "what_if", {"lever": "Budget"}, {"frontier-table": True}),
     "action-plan": (("csv", "ics", "xlsx"), "action_plan", {}, {}),

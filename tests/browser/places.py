@@ -16,6 +16,7 @@ PLACES = {
     "evidence": ("evidence", ".st-key-evidence-summary"),
     "profile": ("profile?overlays=evidenced&overlays=possible", "[data-testid=stVegaLiteChart] svg"),
     "say-do-gap": ("say-do-gap?capability=dignity", "[data-testid=stVegaLiteChart] svg"),
+    "history": ("history", "[data-testid=stVegaLiteChart] svg"),
     "what-if": ("what-if", "[data-testid=stVegaLiteChart] svg"),
     "action-plan": ("action-plan", ".st-key-plan-downloads"),
     "action-table": ("action-plan?plan=table", "[data-testid=stDataFrame]"),

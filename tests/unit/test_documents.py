@@ -305,21 +305,6 @@ def test_every_stored_field_is_found_in_every_full_format() -> None:
         assert not missing, ending
 
 
-@pytest.mark.parametrize("layout", [Layout.THREE_QUESTIONS, Layout.WORKSHOP, Layout.PLANNER])
-def test_the_other_layouts_are_set_in_every_format_with_what_is_overdue_and_what_people_wrote(
-    layout: Layout,
-) -> None:
-    """Rowanbank has an action that was due on 6 November; 29 November is 23 days later."""
-    found = material(texts=dict.fromkeys(("radar", "doing"), HOSTILE[0]))
-    document = compose(found, layout)
-    for ending, write in WRITERS.items():
-        read = bare(READ[ending](write(document)))
-        assert bare("Rowanbank Care Home, Day team") in read, ending
-        if layout is not Layout.WORKSHOP:
-            assert bare("Overdue by 23 days") in read, ending
-        assert bare(HOSTILE[0]) in read, ending
-
-
 def test_a_part_without_content_is_left_out_and_named() -> None:
     begun = material("whinfield-housing-support-2026-11")
     document = compose(replace(begun, survey=None, workshops=()), Layout.FULL)

@@ -15,7 +15,7 @@ def table_of(kind: str, caption: str, frame: pd.DataFrame, rooms: Mapping[str, f
 
     A column without room is a detail of its row.
     """
-    kept = [name for name in rooms if frame[name].map(_cell).any()]
+    kept = [name for name in rooms if name in frame and frame[name].map(_cell).any()]
     rows = frame[kept].itertuples(index=False, name=None)
     return Table(
         kind,

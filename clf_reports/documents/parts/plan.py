@@ -24,7 +24,7 @@ from .wording import counted
 _DONE_BY = {
     "Action": 4.6,
     "Status": 1.0,
-    "Attention": 1.1,
+    "Standing": 1.1,
     "Owner": 1.3,
     "Due": 1.4,
     "Effort": 0.8,
@@ -35,7 +35,7 @@ _DONE_BY = {
 _NOT_DONE = {
     "Action": 4.6,
     "Why not": 0.0,
-    "Attention": 1.3,
+    "Standing": 1.3,
     "Review on": 1.5,
     "Owner": 1.2,
     "Due": 1.4,
@@ -150,7 +150,7 @@ def cheapest_way(material: Material) -> Section:
         for number, step in enumerate(found.steps, 1)
     )
     columns = (
-        Column("Order", 0.65),
+        Column("Order", 0.5),
         Column("What", 3.0),
         Column("Brings to met", detail=True),
         Column(material.unit.heading(), 0.8),
@@ -209,7 +209,7 @@ def order_of_work(material: Material) -> Section:
         for number, step in enumerate(found.steps, 1)
     )
     columns = (
-        Column("Order", 0.65),
+        Column("Order", 0.5),
         Column("Capability", 2.4),
         Column("Stage", 1.2),
         Column(material.unit.heading(), 0.9),

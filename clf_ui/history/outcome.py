@@ -1,0 +1,97 @@
+"""Plan against outcome: what was planned when an assessment was finalised, and what has come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import streamlit as st
+
+from clf_model import Assessment, Judgement, join
+from clf_model.plan_outcome import PlanOutcome, actions_outcome, changes_of, open_then, plan_outcome
+from clf_store import AssessmentInfo, FinalPlan, Stored
+
+from ..editions import read_in
+from ..loaders import st_store, st_stored
+from ..view import View
+from ..wording import counted, plain
+from .moments import Pair
+
+PLAN = "the action plan"
+
+
+def outcome(view: View, infos: tuple[AssessmentInfo, ...], pair: Pair) -> None:
+    """What the earlier one's plan wanted beside the later one, and what all plans came to so far."""
+    st.subheader("Plan against outcome", anchor=False)
+    plan = st_store().plan_at_finalisation(pair.earlier.info.id)
+    wanted = list(_wanted(plan)) if plan else []
+    if not wanted:
+        st.caption(_no_plan(pair.earlier.info, plan))
+        return
+    then, now = read_in(view, pair.earlier), read_in(view, pair.later)
+    for name, changes in wanted:
+        st.markdown(plain(_stages(name, plan_outcome(view.framework, then, changes, now, view.rules))))
+    if plan and open_then(plan.actions):
+        st.markdown(plain(_actions(view, plan, pair.earlier, pair.later)))
+    if said := _so_far(view, infos):
+        st.caption(plain(said))
+
+
+def _no_plan(info: AssessmentInfo, plan: FinalPlan | None) -> str:
+    if not info.final:
+        return "The earlier assessment is a draft. What was planned is kept when an assessment is finalised."
+    if plan is None:
+        return "No plan was kept when the earlier assessment was finalised."
+    return "Neither a scenario nor an open action was there when the earlier assessment was finalised."
+
+
+def _wanted(plan: FinalPlan) -> Iterator[tuple[str, dict[str, Judgement]]]:
+    """What the actions that were open would have brought, and each scenario; by a name for a sentence."""
+    if changes := changes_of(open_then(plan.actions).values()):
+        yield PLAN, changes
+    for one in plan.scenarios:
+        if one.changes:
+            yield f"the scenario “{one.name}”", dict(one.changes)
+
+
+def _stages(name: str, found: PlanOutcome) -> str:
+    if not found.wanted:
+        return f"By itself {name} would have reached no further stage."
+    missing = [f"{one.stage.name} in {one.capability.short_name}" for one in found.stages if not one.reached]
+    are = "is" if found.reached == 1 else "are"
+    reached = f"Of {counted(found.wanted, 'stage')} that {name} wanted, {found.reached} {are} reached"
+    return f"{reached}. Still open: {join(missing)}." if missing else f"{reached}: all of them."
+
+
+def _actions(view: View, plan: FinalPlan, earlier: Stored, later: Stored) -> str:
+    found = actions_outcome(plan.actions, earlier.assessment.actions, later.assessment.actions)
+    effort = f"{view.unit.of(found.effort_done)} of {view.unit.of(found.effort_planned)}"
+    return (
+        f"{found.done} of {counted(found.planned, 'planned action')} are done: {effort} by their estimates."
+    )
+
+
+def _so_far(view: View, infos: tuple[AssessmentInfo, ...]) -> str:
+    """What all plans of the service with a later final assessment came to, and on how little that rests."""
+    outcomes = [found for found in _finished(view, infos) if found.wanted]
+    if not outcomes:
+        return ""
+    wanted, reached = (sum(getattr(one, what) for one in outcomes) for what in ("wanted", "reached"))
+    plans = counted(len(outcomes), "finished plan")
+    few = " So few say little." if len(outcomes) < 3 else ""
+    return f"Over {plans} of this service, {reached} of {wanted} planned stages were reached in time.{few}"
+
+
+def _finished(view: View, infos: tuple[AssessmentInfo, ...]) -> Iterator[PlanOutcome]:
+    """Each plan that was followed by a final assessment, judged by the next one."""
+    final = [info for info in infos if info.final]
+    for then, following in pairwise(final):
+        plan = st_store().plan_at_finalisation(then.id)
+        wanted = list(_wanted(plan)) if plan else []
+        if wanted:
+            before, after = (_read(view, info) for info in (then, following))
+            yield plan_outcome(view.framework, before, wanted[0][1], after, view.rules)
+
+
+def _read(view: View, info: AssessmentInfo) -> Assessment:
+    return read_in(view, st_stored(info.id))

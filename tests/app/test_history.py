@@ -1,0 +1,97 @@
+"""The History page: what moved between two assessments of a service, why, and what came of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from clf_model import Action, ActionStatus, Judgement, Perspective
+from clf_store import ActionEdit, Edit, Store
+from tests.app.driver import (
+    AT,
+    ROWANBANK,
+    downloaded,
+    framework,
+    met,
+    open_page,
+    own,
+    said,
+    sample_id,
+    says,
+    store,
+)
+from tests.worded import worded
+
+LATER = AT + timedelta(days=200)
+FEEDBACK = [one.id for one in framework().cell("feedback", "engaged", Perspective.ORGANISATION)]
+GUIDE = Action("guide", "Write the guide", 4, tuple(FEEDBACK))
+FORUM = Action("forum", "Staff forum", 2, ("6.1.O1",))
+
+
+def _judge(opened: Store, assessment_id: int, judged: dict[str, Judgement], *notes: str) -> None:
+    kept = opened.load(assessment_id).assessment
+    edits = {
+        id_: Edit(kept.record(id_), replace(kept.record(id_).judged(one), evidence=met(*notes).evidence))
+        for id_, one in judged.items()
+    }
+    opened.change(assessment_id, edits, who="Anna", at=LATER)
+
+
+def _a_year_later(url: str) -> tuple[int, int]:
+    """A final assessment with a plan of two actions, and a draft after it in which one has borne fruit."""
+    first = own(url, {"1.1.O1": met("Seen")}, actions=(GUIDE, FORUM))
+    with store(url) as opened:
+        opened.finalise(first, who="Anna", at=AT)
+        done = replace(GUIDE, status=ActionStatus.DONE)
+        opened.change_actions(first, {"guide": ActionEdit(GUIDE, done)}, who="Anna", at=AT)
+        second = opened.copy(first, assessed_on=date(2026, 9, 17), title="A year on", who="Anna", at=LATER)
+        _judge(opened, second, dict.fromkeys(FEEDBACK, Judgement.MET), "The guide")
+        _judge(opened, second, {"1.1.O1": Judgement.PARTLY})
+    return first, second
+
+
+def test_what_moved_is_told_with_its_day_and_evidence_and_the_plan_beside_its_outcome(database: str) -> None:
+    _, second = _a_year_later(database)
+    at = open_page("history", assessment=second)
+    assert says(at, "**Access to feedback** · Not yet engaged → Engaged")
+    assert says(
+        at, f"{worded(FEEDBACK[0])} Not discussed → Met · judged 17 September 2026, 1 new piece of evidence"
+    )
+    assert says(at, "**Learning culture** · Not yet engaged, as before")
+    assert says(at, f"{worded('1.1.O1')} Met → Partly · judged 17 September 2026")
+    # The forum would have reached nothing by itself; the guide is done and brought its stage.
+    assert says(at, "Of 1 stage that the action plan wanted, 1 is reached: all of them.")
+    assert says(at, "1 of 2 planned actions are done: 4 days of 6 days by their estimates.")
+    assert not says(at, "holds no step")
+    table = downloaded("csv").decode()
+    assert "A year on" in table
+    assert table.count("\n") == 3
+
+
+def test_a_first_assessment_says_what_will_stand_here(database: str) -> None:
+    at = open_page("history", assessment=own(database))
+    assert says(at, "This is the service’s first assessment.")
+
+
+def test_samples_that_came_as_files_have_no_step_in_the_log(database: str) -> None:
+    at = open_page("history", assessment=sample_id(database, ROWANBANK))
+    assert says(at, "**Access to learning** · Established → Accomplished")
+    assert says(at, "came with the assessment as it was entered or imported")
+    assert says(at, "The earlier assessment is a draft.")
+
+
+def test_any_two_are_compared_in_the_order_of_time(database: str) -> None:
+    first, second = _a_year_later(database)
+    at = open_page("history", **{"assessment": second, "from": second, "until": first})
+    assert says(at, "Not yet engaged → Engaged")
+    at.selectbox(key="from").set_value(first).run()
+    assert says(at, "Choose two different assessments above.")
+    assert said(at)
+
+
+def test_an_assessment_of_another_service_is_in_no_history(database: str) -> None:
+    _, second = _a_year_later(database)
+    other = own(database, organisation="Elsewhere")
+    at = open_page("history", assessment=other)
+    assert says(at, "This is the service’s first assessment.")
+    assert second != other
