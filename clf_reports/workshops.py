@@ -42,7 +42,7 @@ def workshop_table(
     columns = [
         *("Indicator", "Capability", "Stage", "Text", "Vote"),
         *VOTES.values(),
-        *("Agreement", "Agreed judgement", "Reason", "Dissent", "Evidence"),
+        *("Agreement", "Decision", "Reason", "Dissent", "Evidence"),
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype(dict.fromkeys(["Vote", *VOTES.values()], "Int64"))

@@ -94,7 +94,7 @@ def vote_again(
 
 
 def agree(connection: Connection, workshop_id: int, facilitator: str, capability_id: str) -> None:
-    """Marks a capability as agreed, and ends its discussion: nothing is in focus, and no clock runs.
+    """Marks a capability as finished, and ends its discussion: nothing is in focus, and no clock runs.
 
     Decisions on it can still be changed until the workshop is closed.
     """

@@ -10,7 +10,7 @@ _ACTIONS = {
     "judge": "be judged",
     "reveal": "be revealed",
     "vote_again": "be voted on again",
-    "agree": "be marked as agreed",
+    "agree": "be finished",
     "decide": "be decided on",
     "close": "be left as it is when the workshop closes",
 }
@@ -18,7 +18,7 @@ _STANDINGS = {
     Phase.WAITING: "nobody has been asked to judge it yet",
     Phase.JUDGING: "people are judging it, and nothing is revealed yet",
     Phase.REVEALED: "its votes are revealed",
-    Phase.AGREED: "it is agreed",
+    Phase.AGREED: "it is finished",
 }
 
 

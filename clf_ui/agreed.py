@@ -1,4 +1,4 @@
-"""What a workshop has agreed on so far, for the wall: judgements with their reasons, nothing of who said it.
+"""What a workshop has decided so far, for the wall: judgements with their reasons, nothing of who said it.
 
 Of a dissent the wall says only that it is kept: its words can tell whose view it is, and were not written
 for a wall. Nor does it show evidence, which may name documents that are not for everybody.
@@ -22,27 +22,27 @@ _ALL = 20  # so many on a wall of their own
 
 
 def agreed_beside(room: Room, topic: Topic, focus: str) -> None:
-    """What was agreed on the indicator in focus, else what was agreed last in this capability."""
+    """What was decided on the indicator in focus, else what was decided last in this capability."""
     found = agreed_in(room, topic)
     own = [one for one in found if one.indicator_id == focus]
     shown = own or agreed_last(room, topic)
     with st.container(key="projector-agreed", border=True, gap="small"):
         if len(shown) > 1:
-            st.write(f"**{counted(len(shown), 'judgement')} accepted**")
+            st.write(f"**{counted(len(shown), 'judgement')} decided**")
             _lines(room, shown, _BESIDE, longest=24)
             return
         (one,) = shown
-        st.write("**Agreed**" if own else f"**Agreed last:** {plain(named(_indicator(room, one)))}")
+        st.write("**Decided**" if own else f"**Decided last:** {plain(named(_indicator(room, one)))}")
         _one(one)
 
 
 def agreed_so_far(room: Room, topic: Topic) -> None:
-    """All that was agreed in a capability; what was agreed last stands first, with its reason."""
+    """All that was decided in a capability; what was decided last stands first, with its reason."""
     found, last = agreed_in(room, topic), agreed_last(room, topic)
     st.header(plain(room.framework.capability(topic.capability_id).name), anchor=False)
     if len(last) == 1:
         with st.container(key="projector-agreed", border=True, gap="small"):
-            st.write(f"**Agreed last:** {plain(named(_indicator(room, last[0])))}")
+            st.write(f"**Decided last:** {plain(named(_indicator(room, last[0])))}")
             _one(last[0])
         found = [one for one in found if one not in last]
     if found:

@@ -108,7 +108,7 @@ def _cue(room: Room) -> str:
         return f"The phones answer by themselves. When all {PHONES} are done, **Reveal**."
     if topic.round == 1:
         return "Look at the first line of the agenda: it decides a stage. **Vote again on this.**"
-    return "They have come closer. **Save** what is agreed, accept the rest, then **Close** with the result."
+    return "They have come closer. **Save** what you decide, accept the rest, then **Close** with the result."
 
 
 @told

@@ -177,7 +177,8 @@ def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:
 
     fields = {part: name(part) for part in actions.EVIDENCE_PARTS}
 
-    with st.form(name("form"), border=True):
+    # what is typed and not sent is there again when the row is chosen again
+    with st.container(key=state.key("opened", name("entry"))), st.form(name("form"), border=True):
         st.markdown(f"**{indicator.id}** {plain(indicator.text)}")
         st.text_area("Note", value=entry.note, key=name("note"))
         st.text_input("Source", value=entry.source or "", key=name("source"))

@@ -19,7 +19,7 @@ from .wording import plain
 ROW, HEAD = 35, 38  # pixels
 AFFECTED = (STATUS, WHAT_IF)
 
-Cells = Mapping[str, Any]
+Cells = dict[str, Any]
 
 
 def day_column(label: str) -> ColumnConfig:
@@ -54,6 +54,34 @@ def written(name: str) -> dict[int, Cells]:
     return {int(row): cells for row, cells in held.get("edited_rows", {}).items()}
 
 
+def unsaved(name: str, table: str, ids: Sequence[str]) -> dict[str, Cells]:
+    """By row, what is written in a table that a button saves, also before another page was looked at.
+
+    `name` is the table's key, `ids` are those of its rows in their order; under `table` and a row's id its
+    cells are kept.
+    """
+    held = written(name)
+    rows = {
+        id_: {**(state.unsaved_cells.get((table, id_)) or {}), **held.get(row, {})}
+        for row, id_ in enumerate(ids)
+    }
+    return {id_: cells for id_, cells in rows.items() if cells}
+
+
+def keep(name: str, table: str, ids: Sequence[str], affected: tuple[str, ...]) -> None:
+    """A cell of such a table was left: keep it until it is saved. What was said before is past."""
+    state.drop_notice()
+    for id_, cells in unsaved(name, table, ids).items():
+        state.unsaved_cells.put((table, id_), cells)
+    st.rerun(affected)
+
+
+def drop_unsaved(table: str, ids: Sequence[str]) -> None:
+    """What was written in these rows is saved."""
+    for id_ in ids:
+        state.unsaved_cells.put((table, id_), None)
+
+
 def key_of(assessment_id: int, which: str, stands: Callable[[int, Cells], bool]) -> str:
     """The key of a table: a new one where what was written does not stand in the record like that.
 
@@ -68,6 +96,7 @@ def key_of(assessment_id: int, which: str, stands: Callable[[int, Cells], bool])
 
 def save(name: str, write: Callable[[Mapping[int, Cells]], None]) -> None:
     """A cell was left: write all that differs, or keep what is wrong with it in words."""
+    state.drop_notice()
     try:
         write(written(name))
     except ClfError as error:

@@ -64,7 +64,7 @@ def ways_to_begin(view: View) -> None:
     with st.grid(3, min_column_width=260, gap="small", key="ways"):
         with _way("alone", "Go through the checklist with what you know: about an hour for each capability."):
             link(Name.CHECKLIST, "**Judge alone**", view.info.id, icon="checklist", capability=first.id)
-        with _way("workshop", "Everyone judges on their own phone before anybody speaks; then you agree."):
+        with _way("workshop", "Everyone judges on their own phone before anybody speaks; then you decide."):
             link(Name.FACILITATE, "**Open a workshop**", view.info.id, icon="groups")
         if view.framework.has_perspective(Perspective.WORKER):
             with _way(

@@ -89,7 +89,7 @@ def _door(workshop_id: int) -> Door | None:
 def _on_the_wall(room: Room) -> tuple[Topic | None, str | None]:
     """The capability that people judge or talk about, and the indicator in focus where it is revealed.
 
-    With nothing in focus it is the capability that was decided on last, until it is marked as agreed.
+    With nothing in focus it is the capability that was decided on last, until it is finished.
     """
     topics = room.workshop.topics
     judging = next((topic for topic in topics if topic.phase is Phase.JUDGING), None)
@@ -114,7 +114,7 @@ def _lobby(room: Room, door: Door) -> None:
             st.write(door.code)
         if room.decisions:
             asked = sum(len(topic.indicators) for topic in room.workshop.topics)
-            st.write(f"{len(room.decisions)} of {asked} indicators agreed so far.")
+            st.write(f"{len(room.decisions)} of {asked} indicators decided so far.")
         else:
             st.write("No name, no login. Only numbers are ever shown.")
     with right:
@@ -122,7 +122,7 @@ def _lobby(room: Room, door: Door) -> None:
 
 
 def _focus(room: Room, topic: Topic, indicator_id: str) -> None:
-    """The indicator's text and its votes; beside them what was agreed on it, or on another just before."""
+    """The indicator's text and its votes; beside them what was decided on it, or on another just before."""
     st.header(plain(spoken(room.framework.indicator(indicator_id))), anchor=False)
     if not agreed_in(room, topic):
         _votes(room, indicator_id, WIDE)
@@ -230,7 +230,9 @@ def _pulse(room: Room, topic: Topic | None, focus: str | None) -> None:
             st.write(plain(answered(room, pulse, topic)))
         elif topic:
             decided = f"{len(agreed_in(room, topic))} of {len(topic.indicators)}"
-            st.write(f"{plain(room.framework.capability(topic.capability_id).short_name)} · {decided} agreed")
+            st.write(
+                f"{plain(room.framework.capability(topic.capability_id).short_name)} · {decided} decided"
+            )
         else:
             st.write(f"{pulse.here} here")
         if room.workshop.ends_at is not None:

@@ -89,7 +89,7 @@ LAYOUTS: Mapping[Layout, Kind] = MappingProxyType(
         ),
         Layout.WORKSHOP: Kind(
             "Workshop",
-            "What was asked, how the room voted, what was agreed",
+            "What was asked, how the room voted, what was decided",
             "workshop-record",
             "Record of the workshop",
         ),
@@ -268,7 +268,7 @@ def _evidence(material: Material) -> tuple[Block, ...]:
 
 
 def workshop(material: Material) -> tuple[Section, ...]:
-    """What was asked, how the room voted in numbers, what was agreed, why, and who saw it otherwise."""
+    """What was asked, how the room voted in numbers, what was decided, why, and who saw it otherwise."""
     found: list[Section] = []
     decided = {one.id: one for one in voices.decisions(material).sections}
     for number, held in enumerate(material.workshops, 1):
@@ -279,7 +279,7 @@ def workshop(material: Material) -> tuple[Section, ...]:
                 voices.workshop_name(held),
                 (Paragraph(voices.asked(held)), *voices.disagreement(material, held.tallies)),
                 (
-                    Section(f"agreed-{number}", "What was agreed", agreed.blocks if agreed else ()),
+                    Section(f"agreed-{number}", "What was decided", agreed.blocks if agreed else ()),
                     Section(f"votes-{number}", "How the room voted", voices.votes(material, held)),
                 ),
             )

@@ -13,7 +13,7 @@ AGREED_FROM = {EVERYBODY: "Everybody who knows says the same", NEARLY: "80 % agr
 
 
 def agreed_from() -> float:
-    """From which agreement on something counts as agreed without discussion."""
+    """From which agreement on something can be accepted without discussion."""
     chosen: float = state.value(state.AGREED_FROM) or EVERYBODY
     return chosen
 

@@ -1,4 +1,4 @@
-"""The agenda as the facilitator works through it: what to discuss, what is agreed anyway, what is decided."""
+"""The agenda as the facilitator works through it: what to discuss, what to accept, what is decided."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from ..far_reaching import ACCEPT_ALL, asks
 from ..loaders import Room
 from ..rooms import minutes_left
 from ..wording import counted, judgement_word, plain
-from . import commands
+from . import commands, unsaved
 from .agenda import AGREED_FROM, agreed_from
-from .commands import field
+from .fields import field
 
 _OPENING = 44  # characters: two lines of the column
 _FULL = 7  # so many stand in a column without a scroll bar of their own
@@ -35,6 +35,11 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
     words = {item.indicator.id: _to_discuss(item) for item in left}
     words |= {item.indicator.id: _to_accept(item) for item in new}
     words |= {id_: _decided(room, known[id_]) for id_ in topic.indicators if id_ in known}
+    waiting = unsaved.unsaved(room)
+    words = {
+        id_: (said, f"{caption} · typed, not saved" if id_ in waiting else caption)
+        for id_, (said, caption) in words.items()
+    }
     if not words:
         return
     name = field("agenda", room.workshop.id, topic.capability_id)
@@ -119,7 +124,8 @@ def _fitting(room: Room, agenda: Agenda, left: list[AgendaItem]) -> str:
 
 def _accept(room: Room, topic: Topic, agenda: Agenda, new: list[AgendaItem]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="agreed", gap="small"):
-        st.markdown(f"**{len(agenda.agreed)} agreed without discussion**", width="content")
+        number, to_accept = (len(new), "to accept") if new else (len(agenda.agreed), "accepted")
+        st.markdown(f"**{number} {to_accept} without discussion**", width="content")
         asks(
             ACCEPT_ALL,
             _what_accepting_takes(new),
@@ -128,10 +134,10 @@ def _accept(room: Room, topic: Topic, agenda: Agenda, new: list[AgendaItem]) -> 
             label=None if new or not agenda.agreed else "All accepted",
             disabled=not new,
         )
-        with st.popover("", icon=":material/tune:", key="agreed-means", help="What counts as agreed"):
+        with st.popover("", icon=":material/tune:", key="agreed-means", help="What this takes"):
             state.keep_valid(state.AGREED_FROM, list(AGREED_FROM))
             st.radio(
-                "Agreed without discussion means",
+                "Accepted without discussion where",
                 list(AGREED_FROM),
                 format_func=AGREED_FROM.__getitem__,
                 key=state.AGREED_FROM,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,26 +12,20 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 from .. import quick_taps, state, visitor
 from ..actions import told
 from ..clock import now, today_here
-from ..far_reaching import REVEAL, question
+from ..far_reaching import CLOSE_WORKSHOP, REVEAL, question
 from ..loaders import by, framework_of, st_room, st_store
 from ..naming import name_of, names_of
 from ..rooms import leader
 from ..wording import counted, judgement_word
-from . import paper_counts
+from . import paper_counts, unsaved
 from .agenda import topic_agenda
+from .fields import field
 from .under_way import lost_by_revealing, voted
 
 OPEN_HOURS = 12
 CLOCK = "clock"  # the key of what holds the settings of the clock
 QUICK_CLICKS = "Two quick clicks: the first is saved, the second was not counted."
 DECISION_PARTS = ("judgement", "reason", "dissent", "note", "source", "voice")
-
-FieldName = Callable[[str], str]
-
-
-def field(part: str, *of: object) -> str:
-    """The key of a facilitator's field."""
-    return state.key("facilitate", part, *of)
 
 
 def _workshops() -> Workshops:
@@ -122,6 +115,7 @@ def agree(workshop_id: int, capability_id: str) -> None:
     if following:
         state.put(state.CAPABILITY, following[0])
         state.write_address()
+    unsaved.say(workshop_id)
 
 
 @told
@@ -136,6 +130,16 @@ def take_in_hand(workshop_id: int, agreed_from: float) -> None:
         _focus_next(workshop_id, topic.capability_id, agreed_from)
     else:
         _put_focus(workshop_id, None)
+    unsaved.say(workshop_id)
+
+
+@told
+def back_to(workshop_id: int, indicator_id: str) -> None:
+    """What is typed about an indicator and not saved is seen to before the workshop is closed."""
+    state.put(question(CLOSE_WORKSHOP), False)
+    state.put(state.CAPABILITY, st_room(workshop_id).framework.indicator(indicator_id).capability_id)
+    state.write_address()
+    _put_focus(workshop_id, indicator_id)
 
 
 @told
@@ -154,19 +158,19 @@ def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None
     new = [decision for decision in accepted if decision.indicator_id not in known]
     _workshops().decide(workshop_id, leader(workshop_id), *new, by=by(state.browser()))
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
-    state.notify(f"{counted(len(new), 'judgement')} accepted")
+    state.notify(f"{counted(len(new), 'judgement')} decided")
 
 
 @told
 def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from: float) -> None:
-    """Keep what the group agreed on with reason, dissent and evidence, and go on to the next indicator."""
+    """Keep what the group decided with reason, dissent and evidence, and go on to the next indicator."""
     if quick_taps.is_second():
         state.refused.put(field("problem", workshop_id, indicator_id), QUICK_CLICKS)
         return
     fields = {part: state.value(field(part, workshop_id, indicator_id)) for part in DECISION_PARTS}
     problem = field("problem", workshop_id, indicator_id)
     if fields["judgement"] is None:
-        state.refused.put(problem, "Choose what the group agreed on; then it is saved.")
+        state.refused.put(problem, "Choose what the group decides on; then it is saved.")
         return
     state.refused.put(problem, None)
     earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
@@ -285,6 +289,8 @@ def stop_clock(workshop_id: int) -> None:
 @told
 def close(workshop_id: int, *, apply: bool) -> None:
     """End the workshop: what was decided goes into the assessment as one change, which can be undone."""
+    for topic in st_room(workshop_id).workshop.topics:
+        _enter_typed(workshop_id, topic)
     change = _workshops().close(
         workshop_id,
         leader(workshop_id),

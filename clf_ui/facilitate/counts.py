@@ -15,8 +15,9 @@ from clf_store import Topic
 
 from .. import state
 from ..actions import EVERYTHING
+from ..context_line import STATUS
 from ..errors import fragment
-from ..grids import height, written
+from ..grids import height, keep
 from ..loaders import Room, st_store
 from ..naming import name_of, names_of
 from ..rooms import leader
@@ -26,6 +27,7 @@ from . import commands, paper_counts
 _INDICATOR, _SUM = "Indicator", "Answers"
 _WORDS = 46  # characters of an indicator's text
 _MOST = 1000  # in one cell
+_PILE = "pile"
 
 
 def paper(room: Room, topic: Topic) -> None:
@@ -34,7 +36,7 @@ def paper(room: Room, topic: Topic) -> None:
         _pile(room, topic)
 
 
-@fragment()
+@fragment(key=_PILE)
 def _pile(room: Room, topic: Topic) -> None:
     workshop_id = room.workshop.id
     left, right = st.columns([0.3, 0.7], vertical_alignment="bottom")
@@ -74,6 +76,8 @@ def _pile(room: Room, topic: Topic) -> None:
             },
             _SUM: st.column_config.TextColumn(width=90),
         },
+        on_change=keep,
+        args=(name, name, topic.balloted, (STATUS, _PILE)),
         alt="For each indicator, how many sheets or hands say what; each cell can be written in",
     )
     _said(room.framework, typed, sheets)
@@ -88,9 +92,9 @@ def _pile(room: Room, topic: Topic) -> None:
 
 def _take_over(workshop_id: int, topic: Topic, known: Mapping[tuple[str, int], VoteCounts]) -> None:
     """Rows in which nothing is typed show what is saved now, here or by another who leads."""
-    begun = written(paper_counts.grid_key(workshop_id, topic))
-    for row, id_ in enumerate(topic.balloted):
-        if row not in begun:
+    begun = paper_counts.typed_cells(workshop_id, topic)
+    for id_ in topic.balloted:
+        if id_ not in begun:
             state.shown_counts.put((workshop_id, id_, topic.round), known.get((id_, topic.round), NO_VOTES))
 
 
@@ -99,7 +103,12 @@ def _frame(
 ) -> pd.DataFrame:
     """What is saved, under what is typed; a row without votes is empty, so that it is seen what is left."""
 
+    cells = paper_counts.typed_cells(workshop_id, topic)
+
     def shown(id_: str, vote: Vote) -> int | None:
+        if VOTES[vote] in cells.get(id_, {}):
+            count: int | None = cells[id_][VOTES[vote]]
+            return count
         seen = paper_counts.seen_counts(workshop_id, topic, id_)
         return seen.of(vote) if seen.voted else None
 

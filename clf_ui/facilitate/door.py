@@ -12,11 +12,12 @@ from ..context_line import service_name
 from ..far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
 from ..in_force import moment_for_everyone
 from ..loaders import Room, st_store
+from ..naming import name_of
 from ..rooms import leader, qr_picture
 from ..view import View
 from ..wording import counted, plain
-from . import commands
-from .commands import field
+from . import commands, unsaved
+from .fields import field
 
 _QR = 220  # pixels
 
@@ -115,11 +116,25 @@ def _close(room: Room) -> None:
     workshop, number = room.workshop, len(room.decisions)
     judging = any(topic.phase is Phase.JUDGING for topic in workshop.topics)
     lost = [
-        f"{counted(number, 'agreed judgement')}: what differs from the assessment is written into it "
+        f"{counted(number, 'decision')}: what differs from the assessment is written into it "
         "as one step, which Undo takes back. What each phone answered is deleted; the numbers stay."
     ]
     if judging:
         lost.append("People are still judging. Reveal first.")
+    waiting = unsaved.unsaved(room)
+    if waiting:
+        lost.append(f"{unsaved.in_words(room)} It is lost with the workshop: save it first.")
+
+    def see_to_it() -> None:
+        for id_ in waiting:
+            st.button(
+                f"Go to {plain(name_of(room.framework, id_))}",
+                key=field("back-to", workshop.id, id_),
+                type="tertiary",
+                icon=":material/edit:",
+                on_click=commands.back_to,
+                args=(workshop.id, id_),
+            )
 
     def write_later() -> None:
         st.button(
@@ -139,5 +154,6 @@ def _close(room: Room) -> None:
         args=(workshop.id,),
         kwargs={"apply": True},
         held=judging,
+        field=see_to_it,
         besides=write_later,
     )

@@ -1,4 +1,4 @@
-"""The Facilitate page after a reveal: the agenda, the indicator in focus, and what the group agrees on."""
+"""The Facilitate page after a reveal: the agenda, the indicator in focus, and what the group decides."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ..loaders import Room
 from ..rooms import rounds_of
 from ..view import View
 from ..wording import JUDGEMENTS, VOICES, judgement_word, plain
-from . import commands
+from . import commands, unsaved
 from .agenda import agreed_from, topic_agenda
 from .agenda_list import agenda_list, agreement_words
-from .commands import FieldName, field
 from .counts import paper
+from .fields import FieldName, field
 
 
 def discussion(view: View, room: Room, topic: Topic) -> None:
@@ -37,7 +37,7 @@ def discussion(view: View, room: Room, topic: Topic) -> None:
             _focus(view, room, topic, focus, items.get(focus), known.get(focus))
         elif all(one.phase is Phase.AGREED for one in room.workshop.topics):
             st.success(
-                "Every capability is agreed. **Close**, at the top, ends the workshop with its result."
+                "Every capability is finished. **Close**, at the top, ends the workshop with its result."
             )
         elif all(id_ in known for id_ in items):
             st.success("Everything on this agenda is decided.")
@@ -85,7 +85,7 @@ def _bars(tally: Tally | None, earlier: Tally | None, scale: int) -> None:
 def _decision(
     room: Room, topic: Topic, indicator_id: str, item: AgendaItem | None, decision: Decision | None
 ) -> None:
-    """Bars and what is agreed on. Whatever is pressed, nothing typed is lost."""
+    """Bars and what is decided. Whatever is pressed, nothing typed is lost."""
     workshop_id = room.workshop.id
 
     def name(part: str) -> str:
@@ -97,7 +97,7 @@ def _decision(
         _bars(*rounds_of(room, indicator_id), most_voted(room.tallies))
     with right:
         st.segmented_control(
-            "Agreed judgement",
+            "Decision",
             list(JUDGEMENTS),
             default=decision.judgement if decision else item.lean if item else None,
             required=True,
@@ -114,6 +114,8 @@ def _decision(
             st.caption(f":material/attach_file: {plain(entry.note)} · {facts(entry)}")
     _dissent_and_evidence(name, decision)
     with st.container():
+        if decision and not unsaved.TEXTS.isdisjoint(unsaved.typed(workshop_id, indicator_id, decision)):
+            st.caption(f"Saved so far: {plain(_in_words(decision))}. What is typed here takes its place.")
         problem = state.refused.get(name("problem"))
         if problem:
             st.error(plain(problem))
@@ -121,14 +123,20 @@ def _decision(
 
 
 def _take_over(workshop_id: int, indicator_id: str, decision: Decision | None) -> None:
-    """What was decided since this tab last showed it, here or by another who leads, is in the fields."""
+    """What was decided since this tab last showed it is in the fields, unless somebody has typed in one."""
     place = workshop_id, indicator_id
-    if decision is None or state.shown_decisions.get(place) == decision:
+    before = state.shown_decisions.get(place)
+    if decision is None or before == decision:
         return
     state.shown_decisions.put(place, decision)
     state.put(field("judgement", *place), decision.judgement)
-    state.put(field("reason", *place), decision.reason or "")
-    state.put(field("dissent", *place), decision.dissent or "")
+    for part, was, now in (
+        ("reason", before and before.reason, decision.reason),
+        ("dissent", before and before.dissent, decision.dissent),
+    ):
+        name = field(part, *place)
+        if (state.value(name) or "") in ("", was):
+            state.put(name, now or "")
 
 
 def _text(name: str, label: str, known: str | None) -> None:
@@ -194,7 +202,7 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
         st.markdown(f"{len(decided)} of {len(topic.indicators)} decided.{rest}", width="content")
         if topic.phase is Phase.REVEALED:
             st.button(
-                f"{name} is agreed",
+                f"Finish {name}",
                 key="agree-topic",
                 type="secondary" if undecided else "primary",
                 icon=":material/check:",
@@ -211,9 +219,12 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
     if decided:
         with st.expander("What was decided"):
             for id_ in decided:
-                one = known[id_]
-                said = [judgement_word(one.judgement)]
-                said += [f"reason: {one.reason}"] if one.reason else []
-                said += [f"dissent: {one.dissent}"] if one.dissent else []
-                said += [f"evidence: {entry.note}" for entry in one.evidence]
-                st.markdown(f"**{id_}** {plain('; '.join(said))}")
+                st.markdown(f"**{id_}** {plain(_in_words(known[id_]))}")
+
+
+def _in_words(decision: Decision) -> str:
+    said = [judgement_word(decision.judgement)]
+    said += [f"reason: {decision.reason}"] if decision.reason else []
+    said += [f"dissent: {decision.dissent}"] if decision.dissent else []
+    said += [f"evidence: {entry.note}" for entry in decision.evidence]
+    return "; ".join(said)

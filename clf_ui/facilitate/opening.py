@@ -17,7 +17,7 @@ from ..rooms import facilitates
 from ..view import View
 from ..wording import counted, long_date, plain
 from . import commands
-from .commands import field
+from .fields import field
 
 HALF_DAY = 3  # capabilities that a half day has time for
 
@@ -101,7 +101,7 @@ def elsewhere(view: View, room: Room) -> None:
     st.info(
         f"To take part, open {plain(join_place())} on your phone and type the code on the projector. To lead "
         "it from this browser, open the link that stands under More where it was opened. "
-        f"{counted(len(room.decisions), 'judgement')} agreed so far."
+        f"{counted(len(room.decisions), 'judgement')} decided so far."
     )
     if view.editable:
         with st.expander("Open another workshop"):

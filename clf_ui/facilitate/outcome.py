@@ -28,7 +28,7 @@ def outcome(view: View, room: Room) -> None:
     st.header("What this workshop found", anchor=False)
     st.caption(
         f"{plain(workshop.title)} · {counted(people, 'phone')} · "
-        f"{counted(len(room.decisions), 'judgement')} agreed"
+        f"{counted(len(room.decisions), 'judgement')} decided"
     )
     if result.undone:
         st.info("What this workshop wrote was taken back. Redo brings it back in the browser that undid it.")
@@ -55,10 +55,10 @@ def outcome(view: View, room: Room) -> None:
 def _not_written(view: View, room: Room, result: Outcome) -> None:
     """Why the assessment has nothing of this workshop, and the way to change that."""
     if not result.unwritten:
-        st.info("Nothing was written into the assessment: it says what was agreed already.")
+        st.info("Nothing was written into the assessment: it says what was decided already.")
         return
     st.info(
-        f"{counted(len(result.unwritten), 'agreed judgement')} not written into the assessment. "
+        f"{counted(len(result.unwritten), 'decision')} not written into the assessment. "
         "“After” shows it as it would be with them. What somebody judged otherwise since stays as it is."
     )
     if view.editable and facilitates(room.workshop.id):
@@ -72,7 +72,7 @@ def _not_written(view: View, room: Room, result: Outcome) -> None:
 
 
 def _judged_since(view: View, room: Room) -> None:
-    """What the assessment has otherwise than agreed: left out when it was written, or changed since."""
+    """What the assessment has otherwise than decided: left out when it was written, or changed since."""
     since = [
         one.indicator_id
         for one in room.decisions
@@ -80,7 +80,7 @@ def _judged_since(view: View, room: Room) -> None:
     ]
     if since:
         st.info(
-            "Somebody has judged otherwise: the assessment does not say what was agreed for "
+            "Somebody has judged otherwise: the assessment does not say what was decided for "
             f"{linked(view, names(known(view.framework, since)))}."
         )
 

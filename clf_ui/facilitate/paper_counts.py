@@ -9,7 +9,7 @@ from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
-from ..grids import written
+from ..grids import Cells, unsaved
 from ..naming import names_of
 
 
@@ -37,15 +37,19 @@ def seen_counts(workshop_id: int, topic: Topic, indicator_id: str) -> VoteCounts
     return state.shown_counts.get((workshop_id, indicator_id, topic.round)) or NO_VOTES
 
 
+def typed_cells(workshop_id: int, topic: Topic) -> dict[str, Cells]:
+    """By indicator, the cells in which something is typed and not saved."""
+    name = grid_key(workshop_id, topic)
+    return unsaved(name, name, topic.balloted)
+
+
 def typed_counts(workshop_id: int, topic: Topic) -> dict[str, VoteCounts]:
     """The counts of each row as they stand in the table, saved or not."""
-    cells = written(grid_key(workshop_id, topic))
+    rows = typed_cells(workshop_id, topic)
     found = {}
-    for row, id_ in enumerate(topic.balloted):
-        seen = seen_counts(workshop_id, topic, id_)
-        numbers = {
-            vote.value: int(cells.get(row, {}).get(word, seen.of(vote)) or 0) for vote, word in VOTES.items()
-        }
+    for id_ in topic.balloted:
+        seen, cells = seen_counts(workshop_id, topic, id_), rows.get(id_, {})
+        numbers = {vote.value: int(cells.get(word, seen.of(vote)) or 0) for vote, word in VOTES.items()}
         found[id_] = VoteCounts(**numbers)
     return found
 

@@ -14,7 +14,9 @@ from clf_model.voices import Outcome
 from .. import state
 from ..action_plan.writing import make
 from ..actions import EVERYTHING, told
-from ..grids import Cells, day_column, day_in_cell, height, text_in_cell, written
+from ..context_line import STATUS
+from ..errors import fragment
+from ..grids import Cells, day_column, day_in_cell, drop_unsaved, height, keep, text_in_cell, unsaved
 from ..in_force import rules_in_force
 from ..loaders import Room, framework_of, st_store
 from ..pages import Name, link
@@ -37,7 +39,7 @@ def taking_on(view: View, room: Room, result: Outcome) -> None:
     covered = {id_ for action in planned for id_ in action.covers}
     left = [indicator for indicator in blockers if indicator.id not in covered]
     if left:
-        _table(view, result, left)
+        _table(view, result, tuple(left))
     else:
         st.write("Everything that holds these capabilities back is in the action plan.")
     for action in planned:
@@ -45,22 +47,23 @@ def taking_on(view: View, room: Room, result: Outcome) -> None:
     link(Name.ACTION_PLAN, "See the action plan", view.info.id, icon="checklist")
 
 
-def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
+@fragment(key=_GRID)
+def _table(view: View, result: Outcome, left: tuple[Indicator, ...]) -> None:
     st.caption(
         "Give a line an owner or a day, and it becomes an action; the other lines stay for another time. "
         "Undo takes all of them back at once."
     )
-    name = state.grid_key(view.info.id, _GRID)
+    name, table, ids = state.grid_key(view.info.id, _GRID), _kept(view.info.id), tuple(i.id for i in left)
+    cells = unsaved(name, table, ids)
+    shown = [{_TITLE: title_of(one), _OWNER: "", _DUE: ""} | cells.get(one.id, {}) for one in left]
     frame = pd.DataFrame(
         {
             _HELD: [
                 f"{named(one, _WIDE)} · {judgement_word(result.assessment.judgement(one.id))}" for one in left
             ],
-            _TITLE: [title_of(one) for one in left],
-            _OWNER: "",
-            _DUE: "",
+            **{column: [one[column] for one in shown] for column in (_TITLE, _OWNER, _DUE)},
         },
-        index=[one.id for one in left],
+        index=list(ids),
     ).astype("string")
     st.data_editor(
         frame,
@@ -76,7 +79,8 @@ def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
             _OWNER: st.column_config.TextColumn(width=150),
             _DUE: day_column(_DUE),
         },
-        on_change="ignore",
+        on_change=keep,
+        args=(name, table, ids, (STATUS, _GRID)),
         alt="What holds the capabilities back, each with what will be done, an owner and a day to write in",
     )
     st.button(
@@ -85,7 +89,7 @@ def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
         type="primary",
         icon=":material/playlist_add:",
         on_click=_take_on,
-        args=(view.info.id, name, tuple(one.id for one in left)),
+        args=(view.info.id, name, ids),
         kwargs={"affected": EVERYTHING},
     )
 
@@ -93,7 +97,7 @@ def _table(view: View, result: Outcome, left: Sequence[Indicator]) -> None:
 @told
 def _take_on(assessment_id: int, name: str, ids: Sequence[str]) -> None:
     """Every line that has an owner or a day becomes an action, all as one step."""
-    lines = {ids[row]: cells for row, cells in written(name).items() if row < len(ids)}
+    lines = unsaved(name, _kept(assessment_id), ids)
     wanted = {
         id_: cells
         for id_, cells in lines.items()
@@ -115,8 +119,14 @@ def _take_on(assessment_id: int, name: str, ids: Sequence[str]) -> None:
     if problems:
         raise RecordError(" ".join(problems))
     make(assessment_id, *made)
+    drop_unsaved(_kept(assessment_id), list(wanted))
     state.new_grid_key(assessment_id, _GRID)
     state.notify(f"{counted(len(made), 'action')} added to the action plan")
+
+
+def _kept(assessment_id: int) -> str:
+    """Under what the cells are kept that are written and not added."""
+    return state.key(_GRID, assessment_id)
 
 
 def _title(indicator: Indicator, cells: Cells) -> str:

@@ -36,6 +36,8 @@ derived_parts: Kept[str, bool] = Kept("_derived_parts")
 record_parts: Kept[tuple[int, str], str] = Kept("_record_parts")
 """By assessment and indicator, the key of the fragment on the page that shows its record."""
 
+unsaved_cells: Kept[tuple[str, str], Mapping[str, object]] = Kept("_unsaved_cells")
+"""By table and row, what is written in cells that only a button saves."""
 refused: Kept[str, str] = Kept("_refused")
 """By the key of a table, what is wrong with what it holds, until that is mended."""
 

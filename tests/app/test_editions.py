@@ -145,7 +145,7 @@ def test_the_framework_page_has_the_editions_and_what_differs(
 
 def _count(at: AppTest, rows: dict[int, dict[str, int]]) -> AppTest:
     (name,) = keys(at, "grid-paper-")
-    return write_cells(at, f"grid-paper-{name}", rows)
+    return write_cells(at, f"grid-paper-{name}", rows).run()
 
 
 def test_whatever_is_done_with_an_edition_is_named_in_its_words_also_in_the_log_of_later(
@@ -178,7 +178,7 @@ def test_whatever_is_done_with_an_edition_is_named_in_its_words_also_in_the_log_
     lead.button_group(key=f"facilitate-judgement-{room.id}-1.1.O2").set_value(Judgement.MET)
     assert says(lead.button(key="save-decision").click().run(), f"{old} Met saved")
     wall = open_page("projector", workshop=room.id, wall=door(garden, lead).wall)
-    assert says(wall, f"**Agreed last:** {old}")
+    assert says(wall, f"**Decided last:** {old}")
     lead.radio(key=f"facilitate-agenda-{room.id}-soil").set_value("1.1.O2").run()
     assert says(lead.button(key="undecide").click().run(), f"{old} Met taken back")
     lead.button(key="close-only").click().run()

@@ -19,9 +19,11 @@ from tests.app.driver import (
     MARKUP,
     ROWANBANK,
     alive,
+    as_read,
     chart_rows,
     downloaded,
     framework,
+    go_to,
     keys,
     links,
     open_page,
@@ -304,7 +306,7 @@ def _paper(at: AppTest) -> str:
 
 
 def _count(at: AppTest, rows: dict[int, dict[str, int]]) -> AppTest:
-    return write_cells(at, _paper(at), rows)
+    return write_cells(at, _paper(at), rows).run()  # the cell draws its own part alone
 
 
 def _entered(database: str) -> dict[str, VoteCounts]:
@@ -398,7 +400,7 @@ def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest)
 
 
 def test_all_that_is_agreed_is_accepted_at_once(database: str, revealed: AppTest) -> None:
-    assert says(revealed, "1 agreed without discussion")
+    assert says(revealed, "1 to accept without discussion")
     revealed.button(key="accept-all").click().run()
     assert _decisions(database) == (Decision("2.1.O1", Judgement.MET),)
     assert revealed.button(key="accept-all").disabled
@@ -406,7 +408,7 @@ def test_all_that_is_agreed_is_accepted_at_once(database: str, revealed: AppTest
 
 def test_with_less_agreement_asked_for_more_is_agreed(database: str, revealed: AppTest) -> None:
     revealed.radio(key="agreed-from").set_value(0.8).run()
-    assert says(revealed, "1 agreed without discussion")  # 63 % is less than 80 %
+    assert says(revealed, "1 to accept without discussion")  # 63 % is less than 80 %
 
 
 # --- deciding ---
@@ -459,19 +461,63 @@ def test_what_was_typed_is_there_after_a_look_at_another_indicator(database: str
     assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Every team has a plan"
 
 
+def test_what_is_typed_and_not_saved_waits_is_said_wherever_one_goes_on_and_closing_names_it(
+    database: str, revealed: AppTest
+) -> None:
+    reason, note = (_field(revealed, part, "2.2.O1") for part in ("reason", "note"))
+    typed = {reason: "Every team has a plan", note: "Seen in two teams"}
+    for name, text in typed.items():
+        revealed.text_area(key=name).set_value(text)
+    revealed.radio(key="facilitate-agenda-1-planning").set_value("2.3.O1").run()
+    agenda = revealed.radio(key="facilitate-agenda-1-planning").proto
+    waiting = [
+        words for words, said in zip(agenda.options, agenda.captions, strict=True) if "not saved" in said
+    ]
+    assert [as_read(words)[2:8] for words in waiting] == ["2.2.O1"]
+    go_to(revealed, "evidence")
+    go_to(revealed, "facilitate")
+    said_of_it = worded("Typed and not saved: reason and evidence for 2.2.O1.")
+    revealed.button(key="agree-topic").click().run()
+    assert told(revealed) == [f"{said_of_it} It waits there."]
+    assert says(revealed, f"{said_of_it} It is lost with the workshop")
+    revealed.button(key=_field(revealed, "back-to", "2.2.O1")).click().run()
+    for name, text in typed.items():
+        assert revealed.text_area(key=name).value == text
+    revealed.button_group(key=_field(revealed, "judgement", "2.2.O1")).set_value(Judgement.MET)
+    revealed.button(key="save-decision").click().run()
+    (decision,) = _decisions(database)
+    assert (decision.reason, decision.evidence[0].note) == tuple(typed.values())
+    assert not says(revealed, "Typed and not saved")
+
+
+def test_counts_typed_and_not_saved_outlive_other_pages_and_are_kept_when_the_workshop_is_closed(
+    database: str, revealed: AppTest
+) -> None:
+    asked = workshop(database).topics[0].balloted
+    revealed.button(key="save-counts").click().run()
+    assert says(revealed, "Nothing new was typed")
+    _count(revealed, {0: {"Met": 2}})
+    assert not says(revealed, "Nothing new was typed")
+    go_to(revealed, "evidence")
+    go_to(revealed, "facilitate")
+    assert revealed.get("dataframe")[0].value.loc[asked[0]]["Met"] == 2
+    revealed.button(key="close-only").click().run()
+    assert _entered(database) == {asked[0]: VoteCounts(met=2)}
+
+
 def test_all_of_a_capability_can_be_voted_on_again(database: str, revealed: AppTest) -> None:
     revealed.button(key="vote-again-on-all").click().run()
     (topic,) = workshop(database).topics
     assert (topic.phase, topic.round, len(topic.balloted)) == (Phase.JUDGING, 2, 16)
 
 
-def test_without_an_agreed_judgement_the_form_says_so_and_keeps_what_was_typed(
+def test_without_a_judgement_the_form_says_so_and_keeps_what_was_typed(
     database: str, revealed: AppTest
 ) -> None:
     revealed.button_group(key=_field(revealed, "judgement", "2.2.O1")).set_value(None)
     revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Plans are there")
     revealed.button(key="save-decision").click().run()
-    assert any("Choose what the group agreed on" in one.value for one in revealed.error)
+    assert any("Choose what the group decides on" in one.value for one in revealed.error)
     assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Plans are there"
     assert _decisions(database) == ()
     _decide(revealed, "2.2.O1", Judgement.MET)
@@ -479,7 +525,9 @@ def test_without_an_agreed_judgement_the_form_says_so_and_keeps_what_was_typed(
     assert not revealed.error
 
 
-def test_what_another_leader_decides_meanwhile_is_in_the_fields(database: str, revealed: AppTest) -> None:
+def test_what_another_leader_decides_meanwhile_is_in_the_fields_beside_what_is_typed_here(
+    database: str, revealed: AppTest
+) -> None:
     link = next(one.value for one in revealed.code if "lead=" in one.value)
     query = {name: values[0] for name, values in parse_qs(urlsplit(link).query).items()}
     other = open_page("facilitate", browser="another computer", **query)
@@ -487,11 +535,12 @@ def test_what_another_leader_decides_meanwhile_is_in_the_fields(database: str, r
     revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Mine")
     revealed.run()  # the room has moved on
     revealed.radio(key="facilitate-agenda-1-planning").set_value("2.2.O1").run()
-    assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Theirs"
+    assert revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).value == "Mine"
     assert revealed.text_area(key=_field(revealed, "dissent", "2.2.O1")).value == "Nights"
+    assert says(revealed, "Saved so far: Partly; reason: Theirs; dissent: Nights.")
     revealed.button(key="save-decision").click().run()
     (decision,) = _decisions(database)
-    assert (decision.judgement, decision.reason, decision.dissent) == (Judgement.PARTLY, "Theirs", "Nights")
+    assert (decision.judgement, decision.reason, decision.dissent) == (Judgement.PARTLY, "Mine", "Nights")
 
 
 def test_a_decision_can_be_taken_back(database: str, revealed: AppTest) -> None:
@@ -557,7 +606,7 @@ def test_closing_writes_one_step_and_shows_before_and_after(database: str, revea
         revealed.radio(key="facilitate-agenda-1-planning").set_value(id_).run()
         _decide(revealed, id_, Judgement.MET)
     revealed.button(key="agree-topic").click().run()
-    assert says(revealed, "Every capability is agreed. **Close**, at the top, ends the workshop")
+    assert says(revealed, "Every capability is finished. **Close**, at the top, ends the workshop")
     revealed.button(key="close-workshop").click().run()
     assert says(revealed, "What this workshop found")
     assert says(revealed, "**Planning for learning** · Engaged → Established")
@@ -600,7 +649,8 @@ def test_what_holds_the_room_back_is_taken_on_as_actions_in_one_step_that_undo_t
     for due in ("3/12/27", "12/03/2027"):
         cells = {0: {"Owner": "Morag"}, 1: {"Due": due, **title}}
         write_cells(revealed, f"grid-taking-on-{aid}-0", cells)
-        revealed.button(key="take-on").click().run()
+        go_to(revealed, "evidence")  # what is written is there again
+        go_to(revealed, "facilitate").button(key="take-on").click().run()
         if due == "3/12/27":
             assert any("“3/12/27” cannot be read as a day for certain." in text for text in told(revealed))
             assert not stored(database, aid).assessment.actions
@@ -631,10 +681,10 @@ def test_what_was_closed_without_writing_can_be_written_from_the_result(
     before = stored(database, aid).assessment
     _decide(revealed, "2.2.O1", Judgement.MET)
     revealed.button(key="close-only").click().run()
-    assert says(revealed, "1 agreed judgement not written into the assessment.")
+    assert says(revealed, "1 decision not written into the assessment.")
     assert stored(database, aid).assessment == before
     somebody = open_page("facilitate", browser="somebody else", assessment=aid, workshop=1)
-    assert says(somebody, "1 agreed judgement not written into the assessment.")
+    assert says(somebody, "1 decision not written into the assessment.")
     assert not shows(somebody, "write-decisions")
     revealed.button(key="write-decisions").click().run()
     assert stored(database, aid).assessment.judgement("2.2.O1") is Judgement.MET
@@ -662,7 +712,7 @@ def test_what_somebody_judged_otherwise_since_is_left_out_and_named(database: st
     assert [after.judgement(id_) for id_ in ("2.2.O1", "2.2.O2")] == [Judgement.NOT_MET, Judgement.NOT_MET]
     # and not only in a message that the next step removes
     again = open_page("facilitate", browser=FACILITATOR, assessment=aid, workshop=1)
-    assert says(again, "the assessment does not say what was agreed for")
+    assert says(again, "the assessment does not say what was decided for")
     assert says(revealed, "The assessment says: Not yet")
 
 
@@ -671,7 +721,7 @@ def test_a_workshop_that_confirms_the_assessment_says_that_nothing_had_to_be_wri
 ) -> None:
     _decide(revealed, "2.2.O1", Judgement.PARTLY)
     revealed.button(key="close-workshop").click().run()
-    assert says(revealed, "Nothing was written into the assessment: it says what was agreed already.")
+    assert says(revealed, "Nothing was written into the assessment: it says what was decided already.")
 
 
 def test_the_result_tells_every_decision_with_its_votes_and_can_be_taken_along(
@@ -685,7 +735,7 @@ def test_the_result_tells_every_decision_with_its_votes_and_can_be_taken_along(
     (row,) = [
         r for r in csv.DictReader(io.StringIO(downloaded("csv").decode())) if r["Indicator"] == "2.2.O1"
     ]
-    assert (row["Met"], row["Partly"], row["Agreed judgement"], row["Dissent"], row["Evidence"]) == (
+    assert (row["Met"], row["Partly"], row["Decision"], row["Dissent"], row["Evidence"]) == (
         *("2", "1", "Met"),
         *("Nights", "Folder 3"),
     )

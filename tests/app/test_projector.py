@@ -141,7 +141,7 @@ def test_when_the_workshop_is_over_it_shows_what_was_found(database: str, lead: 
     assert not wall.button
 
 
-def test_what_is_agreed_stands_on_the_wall_with_its_reason_and_a_dissent_only_as_a_fact(
+def test_what_is_decided_stands_on_the_wall_with_its_reason_and_a_dissent_only_as_a_fact(
     database: str, lead: AppTest, entry: Door
 ) -> None:
     split = [Vote.MET, Vote.NOT_MET, Vote.NOT_MET]
@@ -149,20 +149,20 @@ def test_what_is_agreed_stands_on_the_wall_with_its_reason_and_a_dissent_only_as
     agreed = {id_: [Vote.MET] * 3 for id_ in workshop(database).topics[0].balloted}
     vote(database, entry, {**agreed, "2.2.O1": split, "2.2.O2": split})
     lead.run().button(key="reveal-topic").click().run()
-    assert not says(_wall(entry), "Agreed")
+    assert not says(_wall(entry), "Decided")
     lead.button_group(key="facilitate-judgement-1-2.2.O1").set_value(Judgement.PARTLY)
     lead.text_area(key="facilitate-reason-1-2.2.O1").set_value("Only *days* have one")
     lead.text_area(key="facilitate-dissent-1-2.2.O1").set_value("Morag sees it otherwise")
     lead.text_area(key="facilitate-note-1-2.2.O1").set_value("Folder 3")
     lead.button(key="save-decision").click().run()
     wall = _wall(entry)
-    for words in ("Agreed last", "2.2.O1 “works with employees", "Partly", "Only *days* have one"):
+    for words in ("Decided last", "2.2.O1 “works with employees", "Partly", "Only *days* have one"):
         assert says(wall, words), words
     assert says(wall, "Another view is kept")
     assert not any(says(wall, words) for words in ("Morag", "Folder 3"))
     lead.button(key="accept-all").click().run()
     wall = _wall(entry)
-    assert says(wall, f"{len(agreed) - 2} judgements accepted")
+    assert says(wall, f"{len(agreed) - 2} judgements decided")
     assert says(wall, "2.1.O2 encourages employees")
     lead.button_group(key="facilitate-judgement-1-2.2.O2").set_value(Judgement.MET)
     lead.button(key="save-decision").click().run()

@@ -115,7 +115,7 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     _button(lead, "Reveal").click()
     expect(wall.get_by_role("img", name="Votes: Met 2, Partly 1, Not yet 1, Don’t know 1")).to_be_visible()
     expect(lead.get_by_role("img", name="Votes: Met 2, Partly 1, Not yet 1, Don’t know 1")).to_be_visible()
-    expect(lead.get_by_text("15 agreed without discussion")).to_be_visible()
+    expect(lead.get_by_text("15 to accept without discussion")).to_be_visible()
     for phone in phones:
         expect(phone.get_by_role("heading", name="Look at the screen")).to_be_visible()
 
@@ -144,8 +144,8 @@ def test_a_whole_workshop(app: AppServer, new_page: NewPage) -> None:
     _button(lead, "Accept all").click()
     _button(lead, "Accept them").click()
     expect(lead.get_by_text("16 of 16 decided.")).to_be_visible()
-    _button(lead, "Planning for learning is agreed").click()
-    expect(_button(lead, "Planning for learning is agreed")).to_have_count(0)
+    _button(lead, "Finish Planning for learning").click()
+    expect(_button(lead, "Finish Planning for learning")).to_have_count(0)
 
     # Close: one step in the log, the profile is right, and every screen says that it is over.
     _button(lead, "Close").click()

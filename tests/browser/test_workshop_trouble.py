@@ -206,10 +206,10 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     save = button(lead, "Save and next")
     save.focus()
     save.press("Enter")
-    expect(lead.get_by_role("alert").filter(has_text="Choose what the group agreed on")).to_be_visible()
+    expect(lead.get_by_role("alert").filter(has_text="Choose what the group decides on")).to_be_visible()
     settled(lead)
     expect(save).to_be_focused()
-    partly = lead.get_by_role("radiogroup", name="Agreed judgement").get_by_role("radio", name="Partly")
+    partly = lead.get_by_role("radiogroup", name="Decision").get_by_role("radio", name="Partly")
     for _ in range(2):  # who presses it once more to be sure takes nothing back
         partly.click()
         expect(partly).to_be_checked()

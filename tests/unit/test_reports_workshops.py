@@ -34,8 +34,8 @@ def test_both_votes_stay_and_the_decision_stands_with_the_last() -> None:
     assert len(table) == 2
     first, second = _row(table, "2.2.O1", 1), _row(table, "2.2.O1", 2)
     assert (first["Met"], first["Not yet"], first["Don’t know"], first["Agreement"]) == (2, 2, 1, 0.0)
-    assert pd.isna(first["Agreed judgement"])
-    assert (second["Agreed judgement"], second["Reason"], second["Dissent"]) == ("Met", "Shown", "Nights")
+    assert pd.isna(first["Decision"])
+    assert (second["Decision"], second["Reason"], second["Dissent"]) == ("Met", "Shown", "Nights")
     assert second["Evidence"] == "Folder 3 (Office, manager)\nAudit"
     assert (second["Capability"], second["Stage"]) == (
         FRAMEWORK.capability("planning").name,
@@ -54,4 +54,4 @@ def test_rows_are_in_the_frameworks_order_and_not_applicable_is_said_in_full() -
     tallies = [Tally(id_, 1, VoteCounts(met=3)) for id_ in ("2.2.O1", "1.1.O1")]
     table = workshop_table(FRAMEWORK, tallies, [Decision("1.1.O1", Judgement.NOT_APPLICABLE, "No such team")])
     assert list(table["Indicator"]) == ["1.1.O1", "2.2.O1"]
-    assert table["Agreed judgement"].iloc[0] == "Not applicable"
+    assert table["Decision"].iloc[0] == "Not applicable"

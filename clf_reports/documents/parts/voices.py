@@ -64,7 +64,7 @@ def _decided(material: Material, held: WorkshopHeld) -> Table:
     columns = (
         Column("Id", 0.8),
         Column("Text", 4.4),
-        Column("Agreed judgement", 1.2),
+        Column("Decision", 1.2),
         Column("Reason", detail=True),
         Column("Dissent", detail=True),
         Column("Evidence named", detail=True),
@@ -72,7 +72,7 @@ def _decided(material: Material, held: WorkshopHeld) -> Table:
     kept = [place for place in range(len(columns)) if any(row[place] for row in rows)]
     return Table(
         "Decisions",
-        f"Agreed in {held.title}",
+        f"Decided in {held.title}",
         tuple(columns[place] for place in kept),
         tuple(tuple(row[place] for place in kept) for row in rows),
     )
