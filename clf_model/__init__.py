@@ -97,7 +97,7 @@ from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
 from .schedule import Month, Placed, Schedule, TooLongError, month_after, schedule
-from .suggestions import Suggestion, Task, suggestions
+from .suggestions import Suggestion, Task, left_to_discuss, suggestions
 from .text import join
 from .voices import (
     Agenda,
@@ -263,6 +263,7 @@ __all__ = [
     "join",
     "kind_of",
     "known",
+    "left_to_discuss",
     "level_name",
     "levers",
     "load_assessment",

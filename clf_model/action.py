@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from .errors import RecordError
-from .text import given
+from .text import given, titled
 
 ID_PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]*"
 ID_FORM = "an id of letters a to z, digits, '-' and '_', beginning with a letter or digit"
@@ -63,17 +63,17 @@ class Action:
         if not re.fullmatch(ID_PATTERN, self.id):
             raise RecordError(f"The action's id {self.id!r} is not {ID_FORM}.")
         if given(self.title) is None:
-            raise RecordError(f"The action {self.id} needs a title. Write what will be done.")
+            raise RecordError("An action needs a title. Write what will be done.")
         if not math.isfinite(self.effort) or self.effort < 0:
             raise RecordError(
-                f"The effort of the action {self.id} is {self.effort}. Give a number of 0 or more."
+                f"The effort of {titled(self.title)} is {self.effort:g}. Give a number of 0 or more."
             )
         for name in ("owner", "measure", "reason"):
             object.__setattr__(self, name, given(getattr(self, name)))
         for name in ("covers", "requires"):
             object.__setattr__(self, name, tuple(dict.fromkeys(getattr(self, name))))
         if self.id in self.requires:
-            raise RecordError(f"The action {self.id} requires itself. Take it out of its requirements.")
+            raise RecordError(f"{titled(self.title)} requires itself. Take it out of its requirements.")
         if self.status is ActionStatus.NOT_DOING and not self.reason:
             raise RecordError("An action that is not done needs a reason. Say in a few words why not.")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 _NAMED_IN_CIRCLE = 8
 
@@ -27,6 +29,29 @@ class Problem:
 
 class ClfError(Exception):
     """Base of every error that this package raises; its text is written for a person."""
+
+
+class Kind(StrEnum):
+    """What an id in an error's text is the id of."""
+
+    CAPABILITY = "capability"
+    INDICATOR = "indicator"
+    ACTION = "action"
+
+
+NameOf = Callable[[Kind, str], str]
+"""The name of what an id stands for, as people know it."""
+
+
+class NamingError(ClfError, ABC):
+    """An error that knows what it is about by ids: its own text has these, and `said` takes names."""
+
+    def __init__(self) -> None:
+        super().__init__(self.said(lambda _, id_: id_))
+
+    @abstractmethod
+    def said(self, name_of: NameOf) -> str:
+        """The text, with names in place of ids."""
 
 
 class DataError(ClfError):
@@ -76,9 +101,14 @@ def circle(ids: Sequence[str]) -> str:
     return f"Actions require each other in a circle: {' → '.join(named)}."
 
 
-class CycleError(ClfError):
+class CycleError(NamingError):
     """Actions require each other, so that none of them can come first; `ids` are those in turn."""
 
     def __init__(self, ids: Sequence[str]) -> None:
         self.ids = tuple(ids)
-        super().__init__(f"{circle(ids)} Take one of them out of what another requires.")
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """The circle, and how it is broken."""
+        found = circle([name_of(Kind.ACTION, id_) for id_ in self.ids])
+        return f"{found} Take one of them out of what another requires."

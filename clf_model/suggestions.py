@@ -30,6 +30,19 @@ class Suggestion:
     capability: Capability
 
 
+def left_to_discuss(profile: Profile) -> str | None:
+    """How many of the indicators that decide stages have not been discussed; None where all have.
+
+    A sentence without its end: "69 of the 80 indicators that decide stages have not been discussed".
+    """
+    asked = sum(result.asked for result in profile.capabilities)
+    left = asked - sum(result.discussed for result in profile.capabilities)
+    if not left:
+        return None
+    which = f"{'One' if left == 1 else left} of the {asked} indicators that decide stages"
+    return f"{which} {'has' if left == 1 else 'have'} not been discussed"
+
+
 def suggestions(framework: Framework, assessment: Assessment, profile: Profile) -> tuple[Suggestion, ...]:
     """At most one suggestion of each kind: discuss what decides, show what is claimed, take a short step."""
     found = (
@@ -42,8 +55,8 @@ def suggestions(framework: Framework, assessment: Assessment, profile: Profile) 
 
 def _discuss(assessment: Assessment, profile: Profile) -> Suggestion | None:
     """Where talking about what nobody has discussed yet could decide most."""
-    left = sum(result.asked - result.discussed for result in profile.capabilities)
-    if not left:
+    left = left_to_discuss(profile)
+    if left is None:
         return None
 
     def deciding(result: CapabilityResult) -> int:
@@ -55,10 +68,10 @@ def _discuss(assessment: Assessment, profile: Profile) -> Suggestion | None:
     ]
     # The capability with the fewest open questions before its next stage is settled first.
     first = min(started, key=lambda r: (deciding(r), r.asked - r.discussed))
-    what = "One indicator has" if left == 1 else f"{left} indicators have"
-    verb = "decides" if decide == 1 else "decide"
-    decides = f", {decide} of them {verb} a next stage" if decide else ""
-    return Suggestion(Task.DISCUSS, f"{what} not been discussed{decides}.", first.capability)
+    before = (
+        f"; {decide} of them {'stands' if decide == 1 else 'stand'} before a next stage" if decide else ""
+    )
+    return Suggestion(Task.DISCUSS, f"{left}{before}.", first.capability)
 
 
 def _evidence(framework: Framework, profile: Profile) -> Suggestion | None:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from clf_model.action_merge import ActionConflictError
-from clf_model.errors import ClfError
+from clf_model.errors import ClfError, Kind, NameOf, NamingError
 from clf_model.merge import ConflictError
 
 
@@ -53,7 +53,7 @@ class DemonstrationError(ClfError):
     """A demonstration is asked for what would outlive it, or for something that is no sample."""
 
 
-class EditConflictError(ClfError):
+class EditConflictError(NamingError):
     """Some of the records to be changed were changed differently by someone else; nothing was saved.
 
     `conflicts` holds, by indicator id, what both started from and both versions.
@@ -61,9 +61,14 @@ class EditConflictError(ClfError):
 
     def __init__(self, conflicts: Mapping[str, ConflictError]) -> None:
         self.conflicts = MappingProxyType(dict(conflicts))
-        super().__init__(
-            f"Someone else has changed {', '.join(conflicts)} meanwhile, so nothing was saved. "
-            f"Look at both versions and choose one."
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """What was changed by someone else."""
+        names = ", ".join(name_of(Kind.INDICATOR, id_) for id_ in self.conflicts)
+        return (
+            f"Someone else has changed {names} meanwhile, so nothing was saved. "
+            "Look at both versions and choose one."
         )
 
 
@@ -82,24 +87,27 @@ class ActionEditConflictError(ClfError):
         )
 
 
-class RequirementError(ClfError):
+class RequirementError(NamingError):
     """Actions would require one that is not there, or each other in a circle; nothing was saved.
 
     `action_ids` are the action and what it requires, or those of the circle in turn.
     """
 
     def __init__(self, action_ids: tuple[str, ...], *, circle: bool) -> None:
-        self.action_ids = action_ids
-        if circle:
-            text = f"The actions require each other in a circle: {' → '.join(action_ids)}."
-            remedy = "Take one of them out of what another requires."
-        else:
-            text = f"The action {action_ids[0]} requires {action_ids[1]}, which is not there."
-            remedy = f"Take it out of what {action_ids[0]} requires."
-        super().__init__(f"{text} {remedy}")
+        self.action_ids, self.circle = action_ids, circle
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """What cannot be, and how it is mended."""
+        names = [name_of(Kind.ACTION, id_) for id_ in self.action_ids]
+        if self.circle:
+            text = f"The actions require each other in a circle: {' → '.join(names)}."
+            return f"{text} Take one of them out of what another requires."
+        text = f"The action {names[0]} requires {names[1]}, which is not there."
+        return f"{text} Take it out of what {names[0]} requires."
 
 
-class UndoConflictError(ClfError):
+class UndoConflictError(NamingError):
     """What a change left is no longer there to be undone or redone; records and actions stay as they are.
 
     `indicator_ids` and `action_ids` are those that were changed since, or that now stand in the way; with
@@ -117,12 +125,19 @@ class UndoConflictError(ClfError):
         edition: bool = False,
     ) -> None:
         self.action, self.indicator_ids, self.action_ids = action, indicator_ids, action_ids
-        named = "the framework's edition" if edition else ", ".join((*indicator_ids, *action_ids))
-        if sections:
+        self.edition, self.sections = edition, sections
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """On what the step was, and what becomes of it."""
+        names = [name_of(Kind.INDICATOR, id_) for id_ in self.indicator_ids]
+        names += [name_of(Kind.ACTION, id_) for id_ in self.action_ids]
+        named = "the framework's edition" if self.edition else ", ".join(names)
+        if self.sections:
             named = "the words in the report"
-        super().__init__(
-            f"Your step on {named} cannot be {action}ne, because someone "
-            f"else has changed that since. It stays as it is; another {action} takes the step next to it."
+        return (
+            f"Your step on {named} cannot be {self.action}ne, because someone else has changed that since. "
+            f"It stays as it is; another {self.action} takes the step next to it."
         )
 
 

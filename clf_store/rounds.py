@@ -17,6 +17,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from clf_model.errors import Kind
 from clf_model.voices import Tally, VoicesError, Vote, VoteCounts
 from clf_model.voices.tally import FEWEST_SHOWN, NO_VOTES
 
@@ -81,7 +82,7 @@ def vote_again(
         if id_ not in known:
             raise NotInWorkshopError(id_)
     if not wanted:
-        raise NotInWorkshopError(capability_id)
+        raise NotInWorkshopError(capability_id, Kind.CAPABILITY)
     chosen = [id_ for id_ in known if id_ in wanted]
     following = found.round + 1
     last = _entered(connection, workshop_id)
@@ -207,7 +208,7 @@ def _topic(
     query = sa.select(topic).where(topic.c.workshop_id == workshop_id, topic.c.capability_id == capability_id)
     found = connection.execute(query).first()
     if found is None:
-        raise NotInWorkshopError(capability_id)
+        raise NotInWorkshopError(capability_id, Kind.CAPABILITY)
     return locked, found
 
 

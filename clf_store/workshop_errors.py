@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clf_model.errors import ClfError
+from clf_model.errors import ClfError, Kind, NameOf, NamingError
 
 from .workshop_values import Phase
 
@@ -54,14 +54,17 @@ class TooManyGuessesError(ClfError):
         )
 
 
-class PhaseError(ClfError):
+class PhaseError(NamingError):
     """A capability is not in a phase that allows what was asked for."""
 
     def __init__(self, capability_id: str, phase: Phase, action: str) -> None:
-        self.capability_id, self.phase = capability_id, phase
-        super().__init__(
-            f"{capability_id} cannot {_ACTIONS[action]} now: {_STANDINGS[phase]}. Look at it again."
-        )
+        self.capability_id, self.phase, self.action = capability_id, phase, action
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """What cannot be done with it, and how it stands."""
+        name = name_of(Kind.CAPABILITY, self.capability_id)
+        return f"{name} cannot {_ACTIONS[self.action]} now: {_STANDINGS[self.phase]}. Look at it again."
 
 
 class WorkshopClosedError(ClfError):
@@ -78,24 +81,33 @@ class WorkshopOpenError(ClfError):
         super().__init__("This workshop is still open. Close it first.")
 
 
-class NotInWorkshopError(ClfError):
+class NotInWorkshopError(NamingError):
     """A request names a capability or indicator that the workshop, or this round of it, does not take."""
 
-    sentence = "{id} is not part of this workshop's round. Choose one that is."
+    sentence = "{name} is not part of this workshop's round. Choose one that is."
 
-    def __init__(self, id_: str) -> None:
-        self.id = id_
-        super().__init__(self.sentence.format(id=id_))
+    def __init__(self, id_: str, kind: Kind = Kind.INDICATOR) -> None:
+        self.id, self.kind = id_, kind
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """What is not part of it."""
+        return self.sentence.format(name=name_of(self.kind, self.id))
 
 
-class RoundClosedError(ClfError):
+class RoundClosedError(NamingError):
     """A vote comes before its round has begun, or after it was revealed."""
 
     def __init__(self, indicator_id: str, round_: int) -> None:
         self.indicator_id, self.round = indicator_id, round_
-        super().__init__(
-            f"Too late for {indicator_id}: vote {round_} on it is revealed, or has not begun. "
-            f"What you answered before stays as it was."
+        super().__init__()
+
+    def said(self, name_of: NameOf) -> str:
+        """For what the vote comes too late."""
+        name = name_of(Kind.INDICATOR, self.indicator_id)
+        return (
+            f"Too late for {name}: vote {self.round} on it is revealed, or has not begun. "
+            "What you answered before stays as it was."
         )
 
 
@@ -124,7 +136,7 @@ class NotRespondingError(NotSeatedError):
 class NotAskedError(NotInWorkshopError):
     """An answer names a statement that the survey does not ask about."""
 
-    sentence = "{id} is not among this survey's statements. Answer one that is."
+    sentence = "{name} is not among this survey's statements. Answer one that is."
 
 
 class NotOwnerError(ClfError):

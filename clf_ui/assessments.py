@@ -13,7 +13,7 @@ from . import state
 from .actions import told
 from .clock import now, today_here
 from .errors import close_dialog_or_say
-from .loaders import st_framework, st_store
+from .loaders import st_framework, st_store, st_stored
 
 _FIELDS = ("organisation", "unit", "title", "assessed_on")
 
@@ -60,7 +60,9 @@ def start_dialog() -> None:
 
 @told
 def finalise(assessment_id: int) -> None:
-    """Lock an assessment as a dated record."""
+    """Lock an assessment as a dated record; the second of two clicks finds it locked."""
+    if st_stored(assessment_id).info.final:
+        return
     st_store().finalise(assessment_id, who=state.browser(), at=now())
     state.notify("Finalised: a dated record. Undo takes it back for a quarter of an hour")
 

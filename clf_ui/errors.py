@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec
@@ -11,11 +11,14 @@ from typing import ParamSpec
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
-from clf_model import ClfError, DataError, Problem
+from clf_model import Action, ClfError, DataError, Framework, Problem, named
+from clf_model.errors import Kind, NamingError
+from clf_model.text import titled
 from clf_store import WorkshopRunsError
 
 from . import state
 from .in_force import moment_for_everyone
+from .loaders import framework_of, st_framework, st_room, st_stored
 from .wording import plain
 
 LOG = logging.getLogger("clf")
@@ -25,10 +28,40 @@ Given = ParamSpec("Given")
 
 
 def in_words(error: ClfError) -> str:
-    """What an error says to a person, with the hour where that is the installation's."""
+    """What an error says to a person: by names, and with the hour where that is the installation's."""
     if isinstance(error, WorkshopRunsError):
         return f"{error} It does on {moment_for_everyone(error.expires_at)}."
-    return str(error)
+    return error.said(_name) if isinstance(error, NamingError) else str(error)
+
+
+def _name(kind: Kind, id_: str) -> str:
+    """What people know by this id in the workshop or assessment in view; the id where it is not there."""
+    if kind is Kind.ACTION:
+        action = _actions_in_view().get(id_)
+        return titled(action.title) if action else id_
+    framework = _framework_in_view()
+    if kind is Kind.INDICATOR:
+        return named(framework.indicator(id_)) if framework.has_indicator(id_) else id_
+    return next((one.short_name for one in framework.capabilities if one.id == id_), id_)
+
+
+def _framework_in_view() -> Framework:
+    workshop, assessment = state.value(state.WORKSHOP), state.value(state.ASSESSMENT)
+    try:
+        if workshop is not None:
+            return st_room(workshop).framework
+        if assessment is not None:
+            return framework_of(assessment)
+    except ClfError:  # it is gone, or not for whoever looks
+        LOG.debug("nothing in view to name things by")
+    return st_framework()
+
+
+def _actions_in_view() -> Mapping[str, Action]:
+    try:
+        return st_stored(state.value(state.ASSESSMENT)).assessment.actions
+    except ClfError:
+        return {}
 
 
 @contextmanager

@@ -82,8 +82,6 @@ def bare(view: View) -> None:
         if view.editable:
             state.shown_records.put((view.info.id, chosen), view.assessment.record(chosen))
             new_evidence(view.info.id, chosen, actions.EVERYTHING)
-        else:
-            st.caption("This assessment is final.")
 
 
 def everything(view: View) -> None:

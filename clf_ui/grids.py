@@ -13,6 +13,7 @@ from clf_model import ClfError, RecordError, read_day
 
 from . import state
 from .context_line import STATUS
+from .errors import in_words
 from .what_if.scenario_edits import WHAT_IF
 from .wording import plain
 
@@ -100,7 +101,7 @@ def save(name: str, write: Callable[[Mapping[int, Cells]], None]) -> None:
     try:
         write(written(name))
     except ClfError as error:
-        state.refused.put(name, str(error))
+        state.refused.put(name, in_words(error))
     else:
         state.refused.put(name, None)
     st.rerun(AFFECTED)

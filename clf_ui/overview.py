@@ -23,6 +23,7 @@ from clf_model import (
 )
 
 from . import state
+from .closed import say_final
 from .naming import linked, ways
 from .pages import Name, link
 from .surveys import SURVEYS
@@ -82,8 +83,8 @@ def _way(which: str, what: str) -> Iterator[None]:
 
 
 def continue_link(view: View) -> None:
-    """The way on: the first capability that is not discussed to its end, or the profile."""
-    for result in view.profile.capabilities:
+    """The way on: the first capability that is not discussed to its end; of a record the profile."""
+    for result in view.profile.capabilities if view.editable else ():
         if result.discussed < result.asked:
             name = result.capability.short_name
             word = "Continue" if any(r.discussed for r in view.profile.capabilities) else "Begin"
@@ -161,7 +162,14 @@ def _extremes(view: View) -> str:
 
 def next_things(view: View) -> None:
     """What is worth doing now, each with the way there."""
-    found = suggestions(view.framework, view.assessment, view.profile)
+    found = [
+        one
+        for one in suggestions(view.framework, view.assessment, view.profile)
+        if view.editable or one.task is Task.TRY
+    ]
+    say_final(view)
+    if not found and not view.editable:
+        return
     if not found:
         st.success(
             "Everything has been discussed, shown and reached. Finalise it in Settings as a dated record."

@@ -30,6 +30,7 @@ from .charts import LARGE, mode, radar, steps
 from .charts import downloads as downloads_of
 from .context_line import assessment_name
 from .editions import incomparable, profile_in
+from .gone import say_gone
 from .loaders import st_framework, st_profile, st_store, st_stored
 from .naming import linked
 from .view import View
@@ -70,12 +71,13 @@ def controls(view: View) -> list[Series]:
             on_change=state.write_address,
             wrap=True,
         )
-        earlier = _choice("Earlier", state.EARLIER, _earlier(view))
-        scenario = _choice("Scenario", state.TRIED, _scenarios(view))
+        earlier = _choice("Earlier", state.EARLIER, _earlier(view), "earlier assessment")
+        scenario = _choice("Scenario", state.TRIED, _scenarios(view), "scenario")
     return _series(view, state.value(state.OVERLAYS) or [], earlier, scenario)
 
 
-def _choice(label: str, name: str, options: dict[int, str]) -> int | None:
+def _choice(label: str, name: str, options: dict[int, str], what: str) -> int | None:
+    say_gone(name, [NONE, *options], what, "Nothing of it is laid over.")
     if not options:
         return None
     listed = {NONE: "None", **options}

@@ -13,6 +13,7 @@ from clf_model import (
     Perspectives,
     Rules,
     dump_assessment,
+    left_to_discuss,
     stage_name,
     whole_cells,
 )
@@ -31,7 +32,7 @@ from .in_force import rules_in_force, rules_key
 from .loaders import st_edition, st_framework, st_profile, st_store
 from .view import View
 from .welcome import reset_samples, what_resetting_loses
-from .wording import counted, long_date, plain
+from .wording import long_date, plain
 
 PERSPECTIVES = {
     Perspectives.ORGANISATION: "The organisation's indicators decide",
@@ -164,14 +165,17 @@ def _not_final(view: View) -> None:
 
 def _what_finalising_means(view: View) -> tuple[str, ...]:
     """What is locked and kept, what was not discussed, and how it can be taken back."""
-    asked = tuple(view.framework.indicators)
-    left = sum(view.assessment.judgement(one.id) is None for one in asked)
+    left = left_to_discuss(view.profile)
+    deciding = view.rules.perspectives.members
+    others = [one for one in view.framework.indicators if one.perspective not in deciding]
+    open_ = sum(view.assessment.judgement(one.id) is None for one in others)
+    besides = f"{open_} of the {len(others)} that decide none" if open_ else ""
     return (
         f"{service_name(view.info)}, {assessment_name(view.info)}, becomes a dated record: judgements, "
         "reasons and evidence can no longer be changed. The plan of today is kept beside it; actions go on.",
-        f"{left} of {counted(len(asked), 'indicator')} have not been discussed, and stay so."
-        if left
-        else f"All {counted(len(asked), 'indicator')} have been discussed.",
+        f"{left or 'All indicators that decide stages have been discussed'}"
+        f"{besides and f', nor have {besides}' if left else besides and f', but not {besides}'}"
+        f"{', and stay so' if left else ''}.",
         "Undo takes it back for a quarter of an hour. Later, reopening it takes a reason, which is logged.",
     )
 

@@ -11,6 +11,7 @@ from clf_store import NotOwnerError, SurveyInfo, UnknownLinkError
 
 from . import state
 from .clock import zone_in_words
+from .gone import say_gone
 from .in_force import day_for_everyone, zone_in_force
 from .loaders import st_store
 from .survey_results import is_over, results_for
@@ -47,6 +48,8 @@ def current_gap(view: View) -> Gap:
     """The gap by the survey chosen, or the newest that is over."""
     surveys = st_store().surveys.of_assessment(view.info.id)
     over, survey = _over(surveys), None
+    instead = "This is the newest that is over." if over else "No other is over yet."
+    say_gone(state.SURVEY, over, "survey", instead)
     if over:
         state.keep_valid(state.SURVEY, list(over))
         survey = over[state.value(state.SURVEY)]

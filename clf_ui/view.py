@@ -12,7 +12,7 @@ from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
 from .derived import begin_page
-from .errors import boundary
+from .errors import boundary, in_words
 from .in_force import rules_in_force, unit_in_force
 from .loaders import st_edition, st_profile, st_stored
 
@@ -51,7 +51,7 @@ def current_view() -> View:
     try:
         stored = st_stored(state.value(state.ASSESSMENT))
     except NotFoundError as error:
-        state.notify(str(error), is_problem=True)
+        state.notify(in_words(error), is_problem=True)
         state.forget(state.ASSESSMENT)
         st.rerun()
     return _view(stored)

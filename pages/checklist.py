@@ -8,6 +8,7 @@ Next: judge, name the evidence, and go on to the next capability.
 import streamlit as st
 
 from clf_ui.checklist import arrive, capability_tabs, chosen_capability, filters, result_panel, stages
+from clf_ui.closed import say_final
 from clf_ui.view import View, show
 from clf_ui.wording import plain
 
@@ -21,6 +22,7 @@ def checklist(view: View) -> None:
     with left:
         st.header(plain(capability.name), anchor=False)
         st.caption(plain(capability.statement))
+        say_final(view)
         filters(view)
         stages(view)
     with right:

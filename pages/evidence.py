@@ -5,12 +5,14 @@ Wants to know: what there is, from whose voice, how old, and where nothing backs
 Next: add what is missing, correct or remove what is there.
 """
 
+from clf_ui.closed import say_final
 from clf_ui.evidence import bare, everything, summary, voices
 from clf_ui.view import View, show
 
 
 def evidence(view: View) -> None:
     """Figures first, then where none is, then all of it."""
+    say_final(view)
     summary(view)
     voices(view)
     bare(view)

@@ -23,6 +23,7 @@ from clf_store import ActionEdit, AssessmentInfo
 from .. import assessments, state
 from ..actions import told
 from ..clock import today_here
+from ..errors import in_words
 from ..in_force import rules_in_force
 from ..loaders import framework_of, st_store
 from ..wording import SHORT, counted
@@ -42,7 +43,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except ClfError as error:
-        state.refuse_dialog(str(error))
+        state.refuse_dialog(in_words(error))
 
 
 def _entered(names: Iterable[str], number: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_char
 from .. import state
 from ..charts import downloads, mode, timeline
 from ..clock import today_here
+from ..errors import in_words
 from ..naming import linked
 from ..view import View
 from ..wording import counted, plain
@@ -38,7 +39,7 @@ def roadmap(view: View) -> None:
             rules=view.rules,
         )
     except ClfError as error:
-        st.warning(plain(str(error)), icon=":material/warning:")
+        st.warning(plain(in_words(error)), icon=":material/warning:")
         return
     for missing in found.missing:
         st.info(plain(str(missing)))

@@ -69,6 +69,8 @@ def renew_door(workshop_id: int) -> None:
 @told
 def judge(workshop_id: int, capability_id: str) -> None:
     """Let people judge a capability."""
+    if _is(workshop_id, capability_id, Phase.JUDGING):
+        return
     _workshops().judge(workshop_id, leader(workshop_id), capability_id)
     _put_focus(workshop_id, None)
 
@@ -79,12 +81,20 @@ def reveal(workshop_id: int, capability_id: str, agreed_from: float, *, is_sure:
 
     Phones may have begun since the button was drawn: then it asks after all, unless somebody `is_sure`.
     """
+    if _is(workshop_id, capability_id, Phase.REVEALED):
+        return
     if not is_sure and _cuts_short(workshop_id, capability_id):
         state.put(question(REVEAL), True)
         return
     _enter_unsaved(workshop_id, capability_id)
     _workshops().reveal(workshop_id, leader(workshop_id), capability_id, by=by(state.browser()))
     _focus_next(workshop_id, capability_id, agreed_from, keep=True)
+
+
+def _is(workshop_id: int, capability_id: str, phase: Phase) -> bool:
+    """Whether a capability is where a click would bring it: the second of two clicks has nothing to do."""
+    topic = st_room(workshop_id).workshop.topic(capability_id)
+    return topic is not None and topic.phase is phase
 
 
 def _cuts_short(workshop_id: int, capability_id: str) -> bool:
@@ -99,6 +109,8 @@ def _cuts_short(workshop_id: int, capability_id: str) -> bool:
 @told
 def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]) -> None:
     """Another vote on these indicators; the one before stays."""
+    if _is(workshop_id, capability_id, Phase.JUDGING):
+        return
     _enter_unsaved(workshop_id, capability_id)
     _workshops().vote_again(
         workshop_id, leader(workshop_id), capability_id, indicators, by=by(state.browser())
@@ -107,7 +119,9 @@ def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]
 
 @told
 def agree(workshop_id: int, capability_id: str) -> None:
-    """This capability is done: on to the next one that is not."""
+    """This capability is finished: on to the next one that is not."""
+    if _is(workshop_id, capability_id, Phase.AGREED):
+        return
     _enter_unsaved(workshop_id, capability_id)
     _workshops().agree(workshop_id, leader(workshop_id), capability_id)
     topics = st_room(workshop_id).workshop.topics
@@ -289,6 +303,8 @@ def stop_clock(workshop_id: int) -> None:
 @told
 def close(workshop_id: int, *, apply: bool) -> None:
     """End the workshop: what was decided goes into the assessment as one change, which can be undone."""
+    if st_room(workshop_id).workshop.closed:
+        return
     for topic in st_room(workshop_id).workshop.topics:
         _enter_typed(workshop_id, topic)
     change = _workshops().close(

@@ -10,7 +10,9 @@ from clf_store import Workshop
 from .. import state
 from ..addresses import LOCAL_ONLY, join_place, reachable
 from ..clock import day_here
+from ..closed import say_final
 from ..demonstration import begin_button
+from ..gone import say_gone
 from ..loaders import Room, st_room, st_store
 from ..pages import Name, link
 from ..rooms import facilitates
@@ -25,8 +27,10 @@ HALF_DAY = 3  # capabilities that a half day has time for
 def room_in_view(view: View) -> Room | None:
     """The workshop in the address, or an open one, this browser's own first; None where there is none."""
     known = st_store().workshops.of_assessment(view.info.id)
+    ids = [one.id for one in known]
+    say_gone(state.WORKSHOP, ids, "workshop", "Here is what there is of this assessment.")
     chosen = state.value(state.WORKSHOP)
-    if chosen not in [one.id for one in known]:
+    if chosen not in ids:
         open_ = [one.id for one in known if not one.closed]
         chosen = next((id_ for id_ in open_ if facilitates(id_)), open_[0] if open_ else None)
     state.put(state.WORKSHOP, chosen)
@@ -41,13 +45,9 @@ def opening(view: View) -> None:
         "numbers. The dashboard says where you disagree and what decides a stage: that is your agenda."
     )
     begin_button(view.info)
+    say_final(view, "its judgements")
     if view.editable:
         open_form(view)
-    else:
-        st.info(
-            "This assessment is final. To judge again, choose Carry on in a new draft in Settings, "
-            "This assessment."
-        )
     past_workshops(view)
 
 

@@ -69,6 +69,7 @@ _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"
 _written: Slot[tuple[str, dict[str, list[str]]]] = Slot("_written")
+_from_link: Slot[frozenset[str]] = Slot("_from_link")
 
 
 def read_address(page: str) -> None:
@@ -82,9 +83,11 @@ def read_address(page: str) -> None:
             if name not in params:
                 forget(name)
     put(_PAGE, page)
+    _from_link.put(None)
     written = _written.get()
     if written == (page, params):
         return
+    _from_link.put(frozenset(params))
     moved = bool(params) and written is not None and written[0] == page
     for name in _ADDRESS[page]:
         if name in params:
@@ -93,6 +96,11 @@ def read_address(page: str) -> None:
             forget(name)  # what goes without saying in an address
     if moved:
         _written.put((page, params))
+
+
+def is_from_link(name: str) -> bool:
+    """Whether what a key holds was brought by a link when this page was drawn, and not chosen on it."""
+    return name in (_from_link.get() or ())
 
 
 def _in_address() -> dict[str, list[str]]:

@@ -9,10 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from clf_model import Action, ClfError, check_actions, free_id, join
+from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from .. import grids, state
 from ..clock import now
+from ..errors import in_words
 from ..loaders import framework_of, st_store
 from ..view import View
 
@@ -123,10 +125,12 @@ def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
     try:
         st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
     except ActionEditConflictError as error:
+        found = [edits[id_].base or edits[id_].new for id_ in error.conflicts]
+        titles = join([titled(one.title) for one in found if one])
         state.refused.put(
             state.new_grid_key(assessment_id, _WHICH),
-            f"Someone else has changed {join(list(error.conflicts))} meanwhile. Theirs is shown; write yours "
-            "again if it should count.",
+            f"Someone else has changed {titles} meanwhile. Theirs is shown; write yours again if it should "
+            "count.",
         )
 
 
@@ -139,5 +143,5 @@ def _add(assessment_id: int) -> None:
             st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
             state.put(_ADD, "")
     except ClfError as error:
-        state.notify(str(error), is_problem=True)
+        state.notify(in_words(error), is_problem=True)
     st.rerun(grids.AFFECTED)

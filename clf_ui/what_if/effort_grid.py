@@ -13,6 +13,7 @@ from clf_store import Edit, EditConflictError
 
 from .. import grids, state
 from ..clock import now
+from ..closed import say_final
 from ..in_force import unit_in_force
 from ..loaders import st_store
 from ..view import View
@@ -45,8 +46,7 @@ def effort_grid(view: View) -> None:
     if not shown:
         st.caption("Every indicator that applies is met: no effort is left to be made.")
         return
-    if not view.editable:
-        st.info("This assessment is final: its efforts stay as they are.", icon=":material/lock:")
+    say_final(view, "its efforts")
     st.caption(
         f"What it takes from nothing, in {plain(view.unit.name)}. Where it is partly in place, half is still "
         "to do. An empty cell counts as 1. Settings names the unit."

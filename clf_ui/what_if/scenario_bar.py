@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from .. import state
+from ..gone import say_gone
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
@@ -16,6 +17,7 @@ def scenario_bar(view: View) -> None:
     """Today and the saved scenarios; one in view, up to three beside it."""
     found = saved(view)
     names = {TODAY: TODAY_NAME, **labels(found)}
+    say_gone(state.SCENARIO, names, "scenario", "This is today’s state.")
     state.keep_valid(state.SCENARIO, list(names))
     with st.container(horizontal=True, vertical_alignment="center", key="chips"):
         st.segmented_control(

@@ -226,6 +226,31 @@ def test_a_new_vote_is_seen_and_a_reveal_takes_the_most_urgent_into_focus(
     assert says(revealed, "agreement 63 % · decides Established")
 
 
+def test_the_second_of_two_clicks_on_what_has_happened_is_quiet(database: str, lead: AppTest) -> None:
+    topic = workshop(database).topics[0].capability_id
+    for button, act in (
+        ("judge-topic", "judge"),
+        ("reveal-topic", "reveal"),
+        ("agree-topic", "agree"),
+    ):
+        link = next(one.value for one in lead.code if "lead=" in one.value)
+        secret = parse_qs(urlsplit(link).query)["lead"][0]
+        with store(database) as opened_store:
+            getattr(opened_store.workshops, act)(1, secret, topic)
+        lead.button(key=button).click().run()
+        assert told(lead) == []
+
+
+def test_what_cannot_be_done_now_is_said_by_name(database: str, revealed: AppTest) -> None:
+    link = next(one.value for one in revealed.code if "lead=" in one.value)
+    secret = parse_qs(urlsplit(link).query)["lead"][0]
+    with store(database) as opened_store:
+        opened_store.workshops.vote_again(1, secret, "planning")
+    revealed.button(key="agree-topic").click().run()
+    (problem,) = told(revealed)
+    assert problem.startswith("Planning for learning cannot be finished now: people are judging it")
+
+
 def test_one_vote_is_never_shown(database: str, lead: AppTest) -> None:
     entry = door(database, lead)
     lead.button(key="judge-topic").click().run()

@@ -135,7 +135,8 @@ def test_suggestions_say_what_is_worth_doing_each_with_its_way(database: str) ->
     at = open_page("overview", assessment=chosen)
     judged = [id_ for id_, one in sample_yaml(ROWANBANK).items() if "O" in id_ and "judgement" in one]
     # Of the 80, those without a judgement; of these 3.4.O1 and 5.3.O1 stand before a next stage.
-    assert says(at, f"{80 - len(judged)} indicators have not been discussed, 2 of them decide a next stage.")
+    left = f"{80 - len(judged)} of the 80 indicators that decide stages have not been discussed"
+    assert says(at, f"{left}; 2 of them stand before a next stage.")
     assert keys(at, "next-") == ["discuss", "evidence", "try"]
     assert says(at, "Learning culture says Established; evidence shows only Engaged.", "next-evidence")
     away = "One indicator away from Accomplished in Learning culture: 1.3.O3."
@@ -171,6 +172,37 @@ def test_a_final_record_without_judgements_shows_where_it_stands(database: str) 
     with store(database) as opened:
         opened.finalise(chosen, who="a test", at=AT)
     assert _stages(open_page("overview", assessment=chosen)) == [STAGES[0]] * 6
+
+
+def test_a_final_record_says_so_wherever_it_takes_no_change_and_leads_to_none(database: str) -> None:
+    chosen = own(database, {"1.1.O1": met("Seen")}, final=True)
+    for page in ("overview", "checklist", "evidence", "facilitate"):
+        at = open_page(page, assessment=chosen)
+        assert says(at, "This assessment is final:", "is-final")
+        assert links(at)["Open Settings"][0] == "settings"
+    at = open_page("overview", assessment=chosen)
+    assert keys(at, "next-") in (["try"], [])
+    assert "See the profile" in links(at)
+    assert not says(at, "Finalise it in Settings")
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "what"),
+    [
+        ("facilitate", "workshop", "workshop"),
+        ("say_do_gap", "survey", "survey"),
+        ("what_if", "scenario", "scenario"),
+        ("profile", "earlier", "earlier assessment"),
+        ("profile", "tried", "scenario"),
+    ],
+)
+def test_a_link_to_what_is_gone_says_so_once_and_leaves_the_address(
+    database: str, page: str, link: str, what: str
+) -> None:
+    at = open_page(page, assessment=sample_id(database, ROWANBANK), **{link: 999})
+    assert says(at, f"The {what} in this page’s address is not there: it was deleted.")
+    assert at.query_params.get(link) != ["999"]
+    assert not says(at.run(), "in this page’s address")
 
 
 def test_the_list_has_own_services_first_the_latest_of_each_first_with_its_date(database: str) -> None:

@@ -505,7 +505,7 @@ def test_actions_in_a_circle_are_refused_whole_and_stay_on_screen(database: str)
     at = _with_grid(_open(database), "Actions")
     name = _grid(at, "covers")
     at = write_cells(at, name, {0: {"Requires": ["paper"], "Effort": 9}})
-    assert says(at, "Not saved: Actions require each other in a circle")
+    assert says(at, "Not saved: Actions require each other in a circle: “Carers' forum” → “Write a paper” →")
     assert stored(database, assessment).assessment.actions["forum"] == FORUM
     assert _grid(at, "covers") == name
     # Mended, all of it is saved.
@@ -519,9 +519,9 @@ def test_actions_in_a_circle_are_refused_whole_and_stay_on_screen(database: str)
     [
         ({"Covers": ["9.9.O9"]}, "There is no indicator '9.9.O9'."),
         ({"Requires": ["nothing"]}, "There is no action 'nothing'."),
-        ({"Requires": ["forum"]}, "The action forum requires itself."),
-        ({"Effort": -2}, "The effort of the action forum is -2.0."),
-        ({"Action": "  "}, "The action forum needs a title."),
+        ({"Requires": ["forum"]}, "“Carers' forum” requires itself."),
+        ({"Effort": -2}, "The effort of “Carers' forum” is -2."),
+        ({"Action": "  "}, "An action needs a title."),
     ],
 )
 def test_an_action_that_cannot_be_is_refused_in_words(
@@ -550,7 +550,7 @@ def test_an_action_that_somebody_else_changed_is_not_written_over(database: str)
         theirs = ActionEdit(FORUM, replace(FORUM, effort=4.0))
         opened.change_actions(assessment, {"forum": theirs}, who="other", at=AT)
     at = write_cells(at, _grid(at, "covers"), {0: {"Effort": 2}})
-    assert says(at, "Someone else has changed forum meanwhile.")
+    assert says(at, "Someone else has changed “Carers' forum” meanwhile.")
     assert stored(database, assessment).assessment.actions["forum"].effort == 4
 
 

@@ -157,6 +157,21 @@ def _has_days(call: ast.Call) -> bool:
     return any(isinstance(node, ast.Attribute) and node.attr in days for node in ast.walk(call))
 
 
+def test_every_error_on_screen_goes_through_the_one_place_that_names_what_it_is_about() -> None:
+    """`str(error)` has ids where an error knows no names, such as learning-culture for a capability."""
+    errors = ROOT / "clf_ui" / "errors.py"
+    bare = [
+        f"{label(file)}:{node.lineno}"
+        for file in sorted((ROOT / "clf_ui").rglob("*.py"))
+        for node in ast.walk(tree(file))
+        if file != errors
+        and isinstance(node, ast.Call)
+        and called(node) == "str"
+        and any(isinstance(one, ast.Name) and one.id == "error" for one in node.args)
+    ]
+    assert not bare
+
+
 def test_text_never_becomes_html() -> None:
     assert not uses(PRODUCT, frozenset({"unsafe_allow_html", "unsafe_allow_javascript"}))
 
