@@ -102,7 +102,7 @@ def _words(result: CapabilityResult, stage: StageResult, state: str) -> tuple[st
     if not stage.total(lambda c: c.applicable):
         return "Does not apply", "n/a", detail
     return (
-        {"addressed": "Addressed", "under way": f"{brief} met", "locked": f"Locked, {brief}"}[state],
+        {"addressed": "Reached", "under way": f"{brief} met", "locked": f"Locked, {brief}"}[state],
         brief,
         detail,
     )

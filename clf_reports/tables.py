@@ -80,12 +80,13 @@ def next_words(result: CapabilityResult) -> str:
 
 
 def comparison_table(comparisons: Mapping[str, Comparison]) -> pd.DataFrame:
-    """One row per scenario and capability: stage and progress before and after, and what brings it.
+    """One row per scenario and capability: stage and progress today and in it, and what brings it.
 
     `comparisons` has them by the scenarios' names, each of today's assessment with the one tried.
     """
     columns = [
-        *("Scenario", "Capability", "Before", "After", "Stages gained", "Progress before", "Progress after"),
+        *("Scenario", "Capability", "Today", "In the scenario", "Stages gained"),
+        *("Progress today", "Progress in the scenario"),
         "Judgements changed",
     ]
     return pd.DataFrame(

@@ -123,6 +123,8 @@ def asks(
             st.markdown(plain(sentence))
         if field is not None:
             field()
+        if problem := state.refused.get(opened):
+            st.warning(plain(problem), icon=":material/warning:")
         with st.container(horizontal=True):
             st.button("No, leave it", key=_key("leave", step, of), on_click=_leave, args=(opened,))
             st.button(
@@ -131,7 +133,7 @@ def asks(
                 type="primary",
                 disabled=disabled or held,
                 on_click=_do,
-                args=(opened, act, *args),
+                args=(opened, field is not None, act, *args),
                 kwargs=dict(kwargs),
             )
             if besides is not None:
@@ -154,8 +156,18 @@ def _opening(
 
 def _leave(opened: str) -> None:
     state.put(opened, False)
+    state.refused.put(opened, None)
 
 
-def _do(opened: str, act: Callable[..., None], *args: object, **kwargs: Any) -> None:
+def _do(opened: str, stays: bool, act: Callable[..., None], *args: object, **kwargs: Any) -> None:
+    """Do it. Where it asks for something to be entered and was refused, it stays open and says why."""
     state.put(opened, False)
-    act(*args, **kwargs)
+    state.refused.put(opened, None)
+    try:
+        act(*args, **kwargs)
+    finally:
+        notice = state.notice()
+        if stays and notice and notice.is_problem:
+            state.put(opened, True)
+            state.refused.put(opened, notice.text)
+            state.drop_notice()

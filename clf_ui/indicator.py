@@ -7,8 +7,9 @@ import streamlit as st
 from clf_model import Evidence, Indicator, Judgement, Record, Voice
 
 from . import actions, state
+from .loaders import st_store
 from .view import View
-from .wording import JUDGEMENTS, VOICES, judgement_word, long_date, plain
+from .wording import JUDGEMENTS, VOICES, judgement_word, long_date, plain, unmarked
 
 
 def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidence_open: bool = False) -> None:
@@ -46,7 +47,7 @@ def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tup
     name = actions.choice_key(aid, item.id)
     state.put(name, shown)
     st.segmented_control(
-        f"{item.id} {plain(item.text)}",
+        unmarked(f"{item.id} {item.text}"),
         list(JUDGEMENTS),
         default=shown,
         format_func=JUDGEMENTS.__getitem__,
@@ -88,8 +89,8 @@ def _conflict(aid: int, item: Indicator, theirs: Record, affected: tuple[str, ..
     if mine is None:
         return
     st.warning(
-        f"Someone else judged this {judgement_word(theirs.judgement)} while you chose "
-        f"{judgement_word(mine.judgement)}. Theirs is saved.",
+        f"{_who(aid, item)} judged this {judgement_word(theirs.judgement)} while you chose "
+        f"{judgement_word(mine.judgement)} here. That is saved.",
         icon=":material/group:",
     )
     with st.container(horizontal=True):
@@ -104,6 +105,13 @@ def _conflict(aid: int, item: Indicator, theirs: Record, affected: tuple[str, ..
                 args=(aid, item.id),
                 kwargs={"mine": is_mine, "affected": affected},
             )
+
+
+def _who(aid: int, item: Indicator) -> str:
+    """Who wrote the record of an indicator last: the same browser in another tab, or somebody else."""
+    events = st_store().events(aid, limit=50)
+    last = next((one for one in events if item.id in one.after), None)
+    return "You, in another tab," if last and last.who == state.browser() else "Someone else"
 
 
 def _evidence(view: View, item: Indicator, record: Record, affected: tuple[str, ...]) -> None:

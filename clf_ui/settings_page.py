@@ -227,7 +227,9 @@ def data(view: View) -> None:
     """Export, import, back-up and the samples."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown("**Export** the assessment in view as a YAML file: all judgements, reasons and evidence.")
+        st.markdown(
+            "**Export** the assessment in view as a YAML file: judgements, reasons, evidence, efforts, actions."
+        )
         st.download_button(
             "Export",
             data=lambda: dump_assessment(view.assessment, view.framework),
@@ -238,8 +240,8 @@ def data(view: View) -> None:
             icon=":material/download:",
         )
         st.markdown(
-            "**Back up** this database, all but single votes and survey answers. Keep the file safe; docs "
-            "say how to put it back."
+            "**Back up** this database, all but single votes and survey answers. Keep the file safe; "
+            "docs/administrators.md, Restore, says how to put it back."
         )
         st.download_button(
             "Back up",

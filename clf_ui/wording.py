@@ -18,7 +18,7 @@ JUDGEMENTS = {
 VOICES = {
     Voice.EMPLOYEE: "Employee",
     Voice.MANAGER: "Manager",
-    Voice.PERSON_USING_SERVICES: "Person who uses services",
+    Voice.PERSON_USING_SERVICES: "Person using services",
     Voice.CARER: "Carer",
     Voice.DOCUMENT: "Document",
     Voice.DATA: "Data",
@@ -41,6 +41,7 @@ FICTIONAL = "Fictional sample"
 SHORT = 28
 """Characters of a name where there is little room, as in the line under the navigation."""
 
+_ACTS = re.compile(r"[\[\]<>$`\\*]")
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -52,6 +53,11 @@ def plain(text: str) -> str:
 def escaped(text: str) -> str:
     """A piece of such a text, with the space at its ends."""
     return _MARKUP.sub(r"\\\1", text)
+
+
+def unmarked(text: str) -> str:
+    """Text for the name of an element that is read out as it stands: no markup in it, and no escapes."""
+    return " ".join(_ACTS.sub(" ", text).split())
 
 
 def judgement_word(judgement: Judgement | None) -> str:

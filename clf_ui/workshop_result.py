@@ -100,7 +100,8 @@ def moves(room: Room, result: Outcome) -> list[tuple[CapabilityResult, str, str]
     found = []
     for now, was in zip(after.capabilities, before.capabilities, strict=True):
         moved = now.reached_index != was.reached_index
-        stages = f"{stage_name(was)} → {stage_name(now)}" if moved else f"{stage_name(now)}, as before"
+        same = "as before" if was.discussed else "judged for the first time"
+        stages = f"{stage_name(was)} → {stage_name(now)}" if moved else f"{stage_name(now)}, {same}"
         found.append((now, stages, _held(now, most)))
     return found
 

@@ -32,10 +32,10 @@ def scenario_bar(view: View) -> None:
             wrap=True,
         )
         st.button(
-            "New",
+            "New scenario",
             key="new-scenario",
             icon=":material/add:",
-            help="A new scenario that starts from today",
+            help="It starts from today",
             on_click=scenario_edits.begin,
             args=(view.info.id, next_name(view)),
             kwargs={"affected": AFFECTED},

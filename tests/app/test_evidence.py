@@ -111,7 +111,7 @@ def test_every_voice_has_its_count_and_latest_date_also_the_ones_not_heard(datab
     assert rows == {
         "Employee": (0, None),
         "Manager": (1, None),
-        "Person who uses services": (0, None),
+        "Person using services": (0, None),
         "Carer": (2, "2026-01-02"),
         "Document": (0, None),
         "Data": (0, None),
@@ -309,7 +309,7 @@ def test_a_row_of_the_filtered_table_opens_the_entry_it_shows(database: str) -> 
 def test_a_final_assessment_shows_its_evidence_and_lets_nothing_change(database: str) -> None:
     mine = own(database, {FIRST: met("Seen"), SECOND: met()}, final=True)
     at = select(evidence_page(mine), 0)
-    assert says(at, "This assessment is final.")
+    assert says(at, "This assessment is final:")
     assert not shows(at, f"evidence-note-{mine}-{SECOND}")
     assert button(at, "Save").disabled
     assert button(at, "Remove").disabled

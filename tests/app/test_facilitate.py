@@ -140,7 +140,7 @@ def test_worker_statements_are_taken_where_they_are_asked_for(database: str) -> 
 
 def test_a_final_assessment_opens_no_workshop(empty_database: str) -> None:
     at = open_page("facilitate", assessment=own(empty_database, final=True))
-    assert says(at, "This assessment is final.")
+    assert says(at, "This assessment is final:")
     assert not shows(at, "open-workshop")
 
 

@@ -441,7 +441,8 @@ def test_finalising_says_what_it_means_is_undone_at_once_or_reopened_with_a_reas
     assert another.button(key="delete").disabled
     assert another.button(key="undo").disabled
     another.button(key="reopen").click().run()
-    assert told(another) == ["Say in a few words why the assessment is reopened; then it is."]
+    why = "Say in a few words why the assessment is reopened; then it is."
+    assert says(another, why, "ask-reopen")  # in the question, which stays open
     assert stored(database, assessment_id).info.final
     another.text_input(key=f"reopen-reason-{assessment_id}").set_value(f"Wrong day {MARKUP}").run()
     another.button(key="reopen").click().run()

@@ -600,7 +600,7 @@ def test_the_comparison_with_today_is_taken_along_as_a_table_and_the_radar_as_pi
     _open(database, scenario=ids[0], against=ids[1:2])
     rows = list(csv.DictReader(StringIO(downloaded("csv", "what-if").decode())))
     assert len({row["Scenario"] for row in rows}) == 2
-    assert [row["Before"] for row in rows[:6]] == [row["Before"] for row in rows[6:]]
+    assert [row["Today"] for row in rows[:6]] == [row["Today"] for row in rows[6:]]
     with store(database) as opened:
         tried = opened.scenario(ids[0]).changes
     changed = [line.partition(" ") for row in rows[:6] for line in row["Judgements changed"].splitlines()]

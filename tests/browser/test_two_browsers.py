@@ -93,7 +93,9 @@ def test_the_second_writer_of_one_indicator_sees_both_values_and_chooses(
     answer(second, indicator_id, "Partly").click()
 
     question = _conflict(second)
-    expect(question).to_contain_text("Someone else judged this Met while you chose Partly. Theirs is saved.")
+    expect(question).to_contain_text(
+        "Someone else judged this Met while you chose Partly here. That is saved."
+    )
     expect(answer(second, indicator_id, "Met")).to_be_checked()
     assert _judgements(store, assessment_id, indicator_id) == [Judgement.MET]
 

@@ -73,7 +73,7 @@ def test_a_cell_is_addressed_under_way_or_locked_by_an_earlier_stage():
     assert len(cells) == 24
     first = cells[cells.capability == "Learning culture"]
     assert list(first.state) == ["addressed", "addressed", "under way", "locked"]
-    assert list(first.text) == ["Addressed", "Addressed", "2 of 3 met", "Locked, 1 of 2"]
+    assert list(first.text) == ["Reached", "Reached", "2 of 3 met", "Locked, 1 of 2"]
     assert list(first.brief) == ["5 of 5", "5 of 5", "2 of 3", "1 of 2"]
     assert first.detail.iloc[3] == "1 of 2 met, 2 needed; locked until Accomplished is addressed"
 
@@ -85,7 +85,7 @@ def test_the_grid_has_the_shape_of_any_framework():
     assert list(data[data.layer == "stage"].text) == ["Planted", "Growing", "Thriving"]
     assert list(data[data.bright.eq(True)].text) == ["Water"]
     assert steps_alt(shown).startswith("Steps: Soil Planted, 0 of ")
-    assert chart_svg(steps_chart(shown, Mode.DARK)).count("Addressed") == 1
+    assert chart_svg(steps_chart(shown, Mode.DARK)).count("Reached") == 1
 
 
 def test_the_grid_says_where_nothing_applies():

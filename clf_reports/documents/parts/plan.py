@@ -94,7 +94,13 @@ def scenarios(material: Material) -> tuple[Block, ...]:
         )
         for one in material.scenarios
     }
-    rooms = {"Scenario": 1.0, "Capability": 2.0, "Before": 1.0, "After": 1.0, "Judgements changed": 0.0}
+    rooms = {
+        "Scenario": 1.0,
+        "Capability": 2.0,
+        "Today": 1.0,
+        "In the scenario": 1.0,
+        "Judgements changed": 0.0,
+    }
     effort = [
         f"{one.name} takes {material.unit.of(one.effort(material.assessment, material.rules))} and gains "
         f"{counted(compared[one.name].stages_gained, 'stage')}."
