@@ -227,9 +227,7 @@ def data(view: View) -> None:
     """Export, import, back-up and the samples."""
     left, right = st.columns(2, gap="large")
     with left:
-        st.markdown(
-            "**Export** the assessment in view as a YAML file: judgements, reasons, evidence, efforts, actions."
-        )
+        st.markdown("**Export** the assessment in view as a YAML file: all but scenarios and the log.")
         st.download_button(
             "Export",
             data=lambda: dump_assessment(view.assessment, view.framework),

@@ -12,6 +12,7 @@ from clf_ui.wording import plain
 from tests.app.driver import (
     AT,
     as_read,
+    browser_of,
     framework,
     go_to,
     keys,
@@ -506,10 +507,12 @@ def test_two_tabs_that_agree_on_an_indicator_are_not_asked(database: str) -> Non
 def test_who_judges_second_sees_both_answers_and_decides(database: str, use_mine: bool) -> None:
     mine = own(database)
     one, two = checklist(mine), checklist(mine)
+    browser_of[one] = "another" if use_mine else "mine"
+    who = "Someone else" if use_mine else "You, in another tab,"
     judge(one, mine, FIRST, MET)
     judge(two, mine, FIRST, NOT_MET)
     assert record(database, mine, FIRST) == Record(MET)
-    assert told(two) == ["Someone else judged this Met while you chose Not yet here. That is saved."]
+    assert told(two) == [f"{who} judged this Met while you chose Not yet here. That is saved."]
     assert two.button(key=f"settle-{FIRST}-False").label == "Keep Met"
     assert two.button(key=f"settle-{FIRST}-True").label == "Use Not yet"
 
@@ -529,7 +532,7 @@ def test_who_gives_a_reason_second_decides_too_and_the_reason_is_kept(database: 
     judge(one, mine, FIRST, MET)
     give_reason(two, mine, FIRST, "No board")
     assert record(database, mine, FIRST) == Record(MET)
-    assert told(two) == ["Someone else judged this Met while you chose N/A here. That is saved."]
+    assert told(two) == ["You, in another tab, judged this Met while you chose N/A here. That is saved."]
     press(two, f"settle-{FIRST}-True")
     assert record(database, mine, FIRST) == Record(NOT_APPLICABLE, reason="No board")
 
