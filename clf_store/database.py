@@ -32,6 +32,7 @@ AnyRow = Row[*tuple[Any, ...]]
 _DRIVERS = {"sqlite": "sqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 _BUSY = ("database is locked", "database table is locked", "lock timeout", "deadlock detected")
 _DAMAGED = ("not a database", "malformed", "unsupported file format")
+_IS_DAMAGED = "The database file is damaged or is not a database. Put back a backup, or name another file."
 _UNWRITABLE = ("unable to open", "readonly", "read-only", "permission denied")
 
 
@@ -221,6 +222,8 @@ def translated() -> Iterator[None]:
         if isinstance(error, StatementError) and isinstance(error.orig, ClfError):
             raise error.orig from None
         raise _store_error(error) from error
+    except UnicodeDecodeError as error:  # a text that was damaged in the file
+        raise StoreError(_IS_DAMAGED) from error
 
 
 def _store_error(error: SQLAlchemyError | sqlite3.Error | OSError) -> StoreError:
@@ -228,9 +231,7 @@ def _store_error(error: SQLAlchemyError | sqlite3.Error | OSError) -> StoreError
     if isinstance(error, PoolTimeoutError) or any(words in text for words in _BUSY):
         return busy()
     if any(words in text for words in _DAMAGED):
-        return StoreError(
-            "The database file is damaged or is not a database. Put back a backup, or name another file."
-        )
+        return StoreError(_IS_DAMAGED)
     if isinstance(error, OSError) or any(words in text for words in _UNWRITABLE):
         return StoreError(
             "The database's folder or file cannot be written. Allow writing there, or name another place."

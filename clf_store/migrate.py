@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
@@ -17,6 +18,8 @@ from .schema import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "clf_version"
+LONGEST_LOOK = 1.5  # seconds: so long a start looks whether the file is damaged
+_STEPS_BETWEEN = 10_000  # of SQLite's machine, between two looks at the clock
 _ADVISORY_LOCK = 0x636C66  # any number that all replicas agree on
 _alembic = threading.Lock()  # Alembic's environment is one per process
 
@@ -94,14 +97,11 @@ def _identity(file: Path) -> tuple[int, int] | None:
 
 def _migrate_sqlite(url: URL, file: Path, migrations: Path) -> None:
     # With foreign keys on, rebuilding a table would delete the rows that point to it.
+    _look_at(file, versions(migrations))
     engine = make_engine(url, foreign_keys=False)
     try:
         with engine.connect() as connection:
-            driver = connection.connection.cursor()
-            driver.execute("PRAGMA journal_mode = WAL")
-            found = driver.execute("PRAGMA quick_check(1)").fetchone()
-            if found != ("ok",):
-                raise StoreError("The database file is damaged. Put back a backup, or name another file.")
+            connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
         with engine.execution_options(write=True).begin() as connection:
             _upgrade(
                 connection,
@@ -112,6 +112,40 @@ def _migrate_sqlite(url: URL, file: Path, migrations: Path) -> None:
                 raise StoreError("The database file has rows that belong to nothing. Put back a backup.")
     finally:
         engine.dispose()
+
+
+def _look_at(file: Path, known: list[str]) -> None:
+    """That a file is ours, of a version that is known, and whole as far as can be seen at once.
+
+    It is read only: one of another program stays as it is to the byte. `python -m clf_store check` sees more.
+    """
+    if not file.exists() or not file.stat().st_size:
+        return
+    address = f"{file.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=LOCK_SECONDS)) as connection:
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        tables = {name for (name,) in connection.execute(query)}
+        if VERSION_TABLE in tables:
+            version = connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchone()
+            _refuse_unknown(version and version[0], known)
+        elif tables:
+            raise _foreign()
+        if not _is_whole(connection):
+            raise StoreError("The database file is damaged. Put back a backup, or name another file.")
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    """Whether no damage is found in the time that a start may take."""
+    until = monotonic() + LONGEST_LOOK
+    connection.set_progress_handler(lambda: monotonic() > until, _STEPS_BETWEEN)
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError as error:
+        if "interrupted" in str(error):
+            return True
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _migrate_postgresql(url: URL, migrations: Path) -> None:
@@ -132,10 +166,9 @@ def _upgrade(connection: Connection, migrations: Path, prepare: Callable[[str], 
         return
     if version is None:
         _refuse_other_programs(connection)
-    elif version in known:
-        prepare(version)
     else:
-        raise StoreError("The database was written by a newer version of this program. Install that version.")
+        _refuse_unknown(version, known)
+        prepare(version)
     # Only now: Alembic takes a quarter of a second to load, and most starts have nothing to upgrade.
     from alembic import command
     from alembic.config import Config
@@ -161,9 +194,18 @@ def _version(connection: Connection) -> str | None:
     return found
 
 
+def _refuse_unknown(version: str | None, known: list[str]) -> None:
+    if version is not None and version not in known:
+        raise StoreError("The database was written by a newer version of this program. Install that version.")
+
+
+def _foreign() -> StoreError:
+    return StoreError("The database belongs to another program. Name another database, or a new file.")
+
+
 def _refuse_other_programs(connection: Connection) -> None:
     found = set(sa.inspect(connection).get_table_names())
     if connection.dialect.name == "postgresql":
         found &= set(metadata.tables)
     if found:
-        raise StoreError("The database belongs to another program. Name another database, or a new file.")
+        raise _foreign()
