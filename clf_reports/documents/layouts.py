@@ -15,6 +15,7 @@ from ..file_names import file_name
 from .document import Block, Bullets, Carried, Column, Document, Paragraph, Section, Statements, Table, words
 from .material import Material
 from .parts import indicators, method, plan, stages, voices
+from .parts.asked import open_questions
 from .parts.wording import JUDGED, counted
 
 
@@ -39,10 +40,14 @@ class Part(StrEnum):
     GAP = "gap"
     PLAN = "plan"
     CHANGES = "changes"
+    OPEN = "open"
     RULES = "rules"
     METHOD = "method"
     SOURCE = "source"
 
+
+USUAL_PARTS = tuple(part for part in Part if part is not Part.OPEN)
+"""What the full document has where nothing else is said: what is open is for those who ask for it."""
 
 _PARTS: Mapping[Part, Callable[[Material], Section]] = MappingProxyType(
     {
@@ -54,6 +59,7 @@ _PARTS: Mapping[Part, Callable[[Material], Section]] = MappingProxyType(
         Part.GAP: voices.gap,
         Part.PLAN: plan.plan,
         Part.CHANGES: method.changes,
+        Part.OPEN: open_questions,
         Part.RULES: method.rules,
     }
 )
@@ -112,6 +118,7 @@ PART_TITLES: Mapping[Part, str] = MappingProxyType(
         Part.GAP: "What workers experience",
         Part.PLAN: "Plan and actions",
         Part.CHANGES: "What changed since the last assessment",
+        Part.OPEN: "What a critical reader would ask",
         Part.RULES: "Rules in force",
         Part.METHOD: "How to read this",
         Part.SOURCE: "The framework's source",
@@ -122,6 +129,7 @@ _NOT_YET: Mapping[Part, str] = MappingProxyType(
         Part.DECISIONS: "Decisions and dissent: no workshop has decided anything.",
         Part.GAP: "What workers experience: no survey is closed, and no worker statement was judged.",
         Part.PLAN: "Plan and actions: none are written down.",
+        Part.OPEN: "What a critical reader would ask: none of the standing checks asks anything.",
         Part.CHANGES: "What changed: there is no earlier final assessment of this service.",
     }
 )
@@ -132,7 +140,7 @@ _READING = (
 )
 
 
-def compose(material: Material, layout: Layout, parts: Collection[Part] = tuple(Part)) -> Document:
+def compose(material: Material, layout: Layout, parts: Collection[Part] = USUAL_PARTS) -> Document:
     """The document of a layout; `parts` chooses those of the full one.
 
     A section without content is not in it, unless the organisation has written words of its own for it.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from clf_model.assessment import Assessment, Judgement
+from clf_model.before_signing import Finding, Signing, findings
 from clf_model.effort_unit import DAYS, EffortUnit
 from clf_model.framework import Framework
 from clf_model.planning import Target
@@ -78,6 +79,12 @@ class Material:
         """What is claimed against what workers experience, as far as it may be shown."""
         results = self.survey.results if self.survey else None
         return say_do_gap(self.framework, self.assessment, results, self.rules)
+
+    @cached_property
+    def open_questions(self) -> tuple[Finding, ...]:
+        """What the standing checks find."""
+        decisions = tuple(decision for held in self.workshops for decision in held.decisions)
+        return findings(Signing(self.framework, self.assessment, self.day, self.rules, self.gap, decisions))
 
     @property
     def service(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model.before_signing import CHECKS, Finding, Signing, findings
+from clf_model.before_signing import CHECKS, Finding
 from clf_reports.documents.material import Material
 
 from .. import state
@@ -18,16 +18,7 @@ _SHOWN = 5
 
 def before_signing(view: View, material: Material) -> None:
     """How many of the standing checks have something to say, and what."""
-    found = findings(
-        Signing(
-            view.framework,
-            view.assessment,
-            material.day,
-            view.rules,
-            material.gap,
-            tuple(decision for held in material.workshops for decision in held.decisions),
-        )
-    )
+    found = material.open_questions
     if not found:
         st.success(f"None of the {len(CHECKS)} standing checks has anything to ask.")
         return

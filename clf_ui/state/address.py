@@ -25,7 +25,7 @@ _NUMBERS = (
     keys.FROM,
     keys.TO,
 )
-_LISTS = (keys.OVERLAYS, keys.AGAINST, keys.WITHOUT)
+_LISTS = (keys.OVERLAYS, keys.AGAINST, keys.WITHOUT, keys.ADDED)
 _AMOUNTS = (keys.CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
@@ -38,7 +38,7 @@ _ADDRESS: dict[str, tuple[str, ...]] = {
     "what_if": (keys.ASSESSMENT, keys.SCENARIO, keys.AGAINST, keys.LEVER),
     "action_plan": (keys.ASSESSMENT, keys.PLAN, keys.UP_TO, keys.CAPACITY, keys.BEGINNING),
     "facilitate": (keys.ASSESSMENT, keys.WORKSHOP, keys.CAPABILITY, keys.LEAD),
-    "report": (keys.ASSESSMENT, keys.LAYOUT, keys.WITHOUT, keys.REPORT_TAB),
+    "report": (keys.ASSESSMENT, keys.LAYOUT, keys.WITHOUT, keys.ADDED, keys.REPORT_TAB),
     "framework": (keys.CAPABILITY, keys.FIND),
     "settings": (keys.ASSESSMENT,),
     "join": (keys.ENTRY, keys.WORKSHOP),

@@ -29,6 +29,7 @@ LEVER = "lever"
 GAP_TAB = "tab"
 LAYOUT = "layout"
 WITHOUT = "without"
+ADDED = "with"
 REPORT_TAB = "part"
 
 # Of one tab only.

@@ -1,40 +1,39 @@
-"""Which document of an assessment this tab chose last."""
+"""Which document of an assessment is in view: its layout, what is left out of it, and what is added."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
 from . import keys
-from .slots import Kept, Slot
+from .slots import Slot
 from .widgets import put, value
 
-Choice: TypeAlias = tuple[str | None, tuple[str, ...]]
-"""A layout, and the parts left out; None where nothing was chosen yet."""
+ReportChoice: TypeAlias = tuple[str | None, tuple[str, ...], tuple[str, ...]]
+"""A layout, None where nothing was chosen yet; the parts left out; the parts added."""
 
-_NOTHING: Choice = (None, ())
-_choices: Kept[int, Choice] = Kept("_report_choices")
-_in_view: Slot[tuple[int, Choice]] = Slot("_report_in_view")
+NO_CHOICE: ReportChoice = (None, (), ())
+_in_view: Slot[tuple[int, ReportChoice]] = Slot("_report_in_view")
 
 
-def recall_report(assessment_id: int) -> None:
-    """Before the choice is drawn: where another assessment came into view, what was chosen for that.
+def recall_report(assessment_id: int, chosen_last: ReportChoice) -> None:
+    """Before the choice is drawn: where another assessment came into view, what was chosen for that last.
 
     What the address says counts before it.
     """
     seen = _in_view.get()
-    now = _now()
-    from_address = now != (seen[1] if seen else _NOTHING)
+    from_address = report_choice() != (seen[1] if seen else NO_CHOICE)
     if (seen is None or seen[0] != assessment_id) and not from_address:
-        layout, without = _choices.get(assessment_id) or _NOTHING
+        layout, without, added = chosen_last
         put(keys.LAYOUT, layout)
         put(keys.WITHOUT, list(without))
+        put(keys.ADDED, list(added))
 
 
-def remember_report(assessment_id: int) -> None:
-    """What is chosen now is what this assessment has."""
-    _choices.put(assessment_id, _now())
-    _in_view.put((assessment_id, _now()))
+def keep_report(assessment_id: int) -> None:
+    """What is chosen now is what this tab shows of an assessment."""
+    _in_view.put((assessment_id, report_choice()))
 
 
-def _now() -> Choice:
-    return value(keys.LAYOUT), tuple(value(keys.WITHOUT) or ())
+def report_choice() -> ReportChoice:
+    """What is chosen now."""
+    return value(keys.LAYOUT), tuple(value(keys.WITHOUT) or ()), tuple(value(keys.ADDED) or ())

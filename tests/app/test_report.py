@@ -40,6 +40,11 @@ def wrote(at: AppTest, words: str) -> AppTest:
     return field.set_value(words).run()
 
 
+def html_of(assessment: int, **query: object) -> str:
+    report(assessment, **query)
+    return html()
+
+
 def html() -> str:
     return downloaded("html").decode()
 
@@ -81,6 +86,7 @@ def test_each_assessment_keeps_its_own_choice(database: str) -> None:
     assert at.radio(key="layout").value == "full"
     at.selectbox(key="assessment").set_value(first).run()
     assert at.radio(key="layout").value == "planner"
+    assert report(first).radio(key="layout").value == "planner"  # another tab, another day
 
 
 def test_a_link_says_which_document(database: str) -> None:
@@ -118,6 +124,8 @@ def test_what_a_reader_would_ask_is_counted_and_leads_to_its_place(database: str
         opened.change_actions(assessment, {"forum": edit}, who="local", at=AT)
     at = report(assessment, part="Before you sign")
     assert says(at, "1 open action has no owner.")
+    assert "1 open action has no owner." not in html_of(assessment)
+    assert "1 open action has no owner." in html_of(assessment, **{"with": "open"})
     assert says(at, "1 indicator judged met has no evidence.")
     (way,) = [query for label, (_, query) in links(at).items() if label.startswith("**1.1.O1**")][:1]
     assert "indicator=1.1.O1" in way

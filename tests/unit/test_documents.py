@@ -134,7 +134,7 @@ def bare(text: str) -> str:
 def rich() -> tuple[Document, Mapping[str, bytes]]:
     """The full document of the richest sample, with what changed since the year before, in every format."""
     earlier = load_assessment(SAMPLES / "rowanbank-care-home-2025-11.yaml", FRAMEWORK)
-    document = compose(material(earlier=earlier), Layout.FULL)
+    document = compose(material(earlier=earlier), Layout.FULL, tuple(Part))
     return document, {ending: write(document) for ending, write in WRITERS.items()}
 
 
@@ -320,6 +320,7 @@ def test_a_part_switched_off_is_not_there_and_one_with_own_words_is() -> None:
     without = compose(found, Layout.FULL, [part for part in Part if part is not Part.INDICATORS])
     ids = [section.id for section in without.sections]
     assert "indicators" not in ids
+    assert "open" not in [one.id for one in compose(found, Layout.FULL).sections]
     assert "decisions" in ids
 
 
