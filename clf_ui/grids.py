@@ -26,7 +26,7 @@ Cells = dict[str, Any]
 def day_column(label: str) -> ColumnConfig:
     """A column of days, each as text: a cell for dates reads what is typed by the language of the browser."""
     return st.column_config.TextColumn(
-        f"{label} (day/month/year)", width=180, help="Type 15/01/2027 or 15 January 2027."
+        f"{label} (day/month/year)", width=155 + 9 * len(label), help="Type 15/01/2027 or 15 January 2027."
     )
 
 
@@ -127,6 +127,8 @@ def say(problem: str, assessment_id: int, which: str) -> None:
 
 def _start_over(assessment_id: int, which: str) -> None:
     state.new_grid_key(assessment_id, which)
+    state.drop_notice()
+    st.rerun()
 
 
 def height(rows: Sequence[object], most: int = 420) -> int:

@@ -67,8 +67,6 @@ def tables(view: View) -> None:
 def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str]) -> None:
     name = _name(view.info.id, which, shown)
     problems = [problem for row, cells in written(name).items() for problem in _read(shown[row], cells)[1]]
-    if problems:
-        say(" ".join(problems), view.info.id, which)
     st.data_editor(
         _frame(view, shown, columns),
         key=name,
@@ -81,7 +79,7 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
             "Action": st.column_config.TextColumn(width=300),
             "Status": st.column_config.SelectboxColumn(options=list(_STATUSES), required=True),
             "Attention": st.column_config.TextColumn(
-                width=140, help="What is overdue, due today or due for review; empty where nothing is."
+                width=165, help="What is overdue, due today or due for review; empty where nothing is."
             ),
             "Owner": st.column_config.TextColumn(width=130),
             "Due": day_column("Due"),
@@ -104,6 +102,8 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
         kwargs={"affected": AFFECTED},
         alt="The actions with status, owner and dates; each cell can be written in",
     )
+    if problems:  # below, so that no row moves away from who writes in the next one
+        say(" ".join(problems), view.info.id, which)
 
 
 def _frame(view: View, shown: Sequence[Action], columns: Sequence[str]) -> pd.DataFrame:
@@ -173,9 +173,11 @@ def _save(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
         if refused and not text_in_cell(cells.get("Why not")):
             state.open_dialog(assessment_id, Refusal(action))
             continue
-        wanted, _ = _read(action, cells)
+        wanted, problems = _read(action, cells)
         change(assessment_id, action, wanted)
         _say_days(action, wanted)
+        if problems:
+            state.notify(f"Not saved: {' '.join(problems)}", is_problem=True)
 
 
 def _say_days(action: Action, wanted: Action) -> None:

@@ -25,7 +25,7 @@ from ..wording import counted, plain
 from . import commands, paper_counts
 
 _INDICATOR, _SUM = "Indicator", "Answers"
-_WORDS = 46  # characters of an indicator's text
+_WORDS = 30  # characters of an indicator's text
 _MOST = 1000  # in one cell
 _PILE = "pile"
 
@@ -69,9 +69,11 @@ def _pile(room: Room, topic: Topic) -> None:
         disabled=[_INDICATOR, _SUM],
         placeholder="",
         column_config={
-            _INDICATOR: st.column_config.TextColumn(width=360),
+            _INDICATOR: st.column_config.TextColumn(width=250),
             **{
-                word: st.column_config.NumberColumn(min_value=0, max_value=_MOST, step=1, width=100)
+                word: st.column_config.NumberColumn(
+                    min_value=0, max_value=_MOST, step=1, width=64 + 5 * len(word)
+                )
                 for word in VOTES.values()
             },
             _SUM: st.column_config.TextColumn(width=90),
