@@ -14,7 +14,7 @@ from ..context_line import assessment_name
 from ..editions import profile_in
 from ..loaders import st_framework, st_store, st_stored
 from ..view import View
-from ..wording import told_apart
+from ..wording import long_date, told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def choose(view: View, infos: tuple[AssessmentInfo, ...]) -> Pair | None:
     earlier, later = (before[-1].id, view.info.id) if before else (view.info.id, ids[1])
     state.keep_valid(state.FROM, ids, default=earlier)
     state.keep_valid(state.TO, ids, default=later)
-    names = told_apart({info.id: assessment_name(info) for info in infos})
+    names = told_apart({info.id: _by_date(info) for info in infos})
     with st.container(horizontal=True, key="history-pair"):
         for label, name in (("From", state.FROM), ("To", state.TO)):
             st.selectbox(
@@ -70,7 +70,13 @@ def choose(view: View, infos: tuple[AssessmentInfo, ...]) -> Pair | None:
                 key=name,
                 persist_state="session",
                 on_change=state.write_address,
-                width=300,
+                width=360,
             )
     first, second = sorted((state.value(state.FROM), state.value(state.TO)), key=ids.index)
     return Pair(st_stored(first), st_stored(second)) if first != second else None
+
+
+def _by_date(info: AssessmentInfo) -> str:
+    """An assessment where there is little room: its date is what tells it apart."""
+    day = long_date(info.assessed_on)
+    return f"{day} · {info.title}" if info.title else day
