@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from .carried import SCRIPT_ID, encoded
 from .document import Document, words
-from .pictures import Picture, Radar, svg
+from .pictures import FONT, Picture, Radar, svg
+
+_FAMILIES = f"{FONT}, Segoe UI, Calibri, Liberation Sans, Arial, sans-serif"
 
 
 def html(document: Document) -> bytes:
@@ -42,7 +44,9 @@ def _template() -> Template:
 
 
 def _picture(picture: Picture) -> str:
-    return _address(svg(picture).encode(), "svg+xml")
+    """A picture's address, its words in the page's fonts: the documents' own may not be where it is read."""
+    drawn = svg(picture).replace(f'font-family="{FONT}"', f'font-family="{_FAMILIES}"')
+    return _address(drawn.encode(), "svg+xml")
 
 
 def _address(image: bytes, kind: str) -> str:

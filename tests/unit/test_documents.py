@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import io
 import re
@@ -384,6 +385,16 @@ def test_a_page_runs_nothing_and_asks_for_nothing(hostile: Mapping[str, bytes]) 
     for _, attributes in reader.elements:
         for name in ("src", "href"):
             assert (attributes.get(name) or "#").startswith(("#", "data:"))
+
+
+def test_the_pictures_of_a_page_are_in_a_font_that_its_reader_has(hostile: Mapping[str, bytes]) -> None:
+    reader = Reader()
+    reader.feed(hostile["html"].decode())
+    sources = [attributes.get("src") or "" for tag, attributes in reader.elements if tag == "img"]
+    drawn = [base64.b64decode(one.partition(",")[2]).decode() for one in sources]
+    families = {family for one in drawn for family in re.findall('font-family="([^"]*)"', one)}
+    assert families
+    assert all(family.endswith("sans-serif") for family in families)
 
 
 # Suppression
