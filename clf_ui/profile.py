@@ -142,6 +142,8 @@ def table(view: View, series: Sequence[Series]) -> None:
     """The same as the chart, in figures, and what lies over it in words."""
     frame = profile_table(view.profile, view.assessment, series)
     frame["Capability"] = [result.capability.short_name for result in view.profile.capabilities]
+    for column in ("Capability", "Reached", "Evidenced", "Possible"):  # the framework's names
+        frame[column] = [plain(name) for name in frame[column]]
     with st.container(key="profile-table"):
         st.table(
             frame[["Capability", "Reached", "Evidenced", "Possible", *overlays(series), "Next"]].rename(

@@ -120,9 +120,9 @@ def _what_rules_change(view: View) -> None:
     plainly = st_profile(view.stored, Rules())
     rows = [
         {
-            "Capability": usual.capability.short_name,
-            "Framework's own rule": stage_name(usual),
-            "Rules in force": stage_name(chosen),
+            "Capability": plain(usual.capability.short_name),
+            "Framework's own rule": plain(stage_name(usual)),
+            "Rules in force": plain(stage_name(chosen)),
         }
         for usual, chosen in zip(plainly.capabilities, view.profile.capabilities, strict=True)
     ]
@@ -274,7 +274,7 @@ def log(view: View) -> None:
 
 
 def _row(at: datetime, what: str, who: str) -> tuple[datetime, dict[str, str]]:
-    return at, {"When": moment_here(at), "What": plain(what), "Where": by_whom(who)}
+    return at, {"When": moment_here(at), "What": plain(what), "Where": plain(by_whom(who))}
 
 
 def _row_of_step(step: Step, framework: Framework) -> tuple[datetime, dict[str, str]]:

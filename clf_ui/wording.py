@@ -42,17 +42,19 @@ SHORT = 28
 """Characters of a name where there is little room, as in the line under the navigation."""
 
 _ACTS = re.compile(r"[\[\]<>$`\\*]")
+_ADDRESSES = re.compile(r"(?i)(?<=https)(?=://)|(?<=http)(?=://)|(?<=www)(?=\.)|(?<=[\w.+-])(?=@[\w-])")
+_JOINER = "\u2060"  # takes no room and is not seen; the browser finds no address where it stands
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def plain(text: str) -> str:
-    """Text from people or files for an element that reads Markdown: shown as written, never as markup."""
+    """Text from people or files for an element that reads Markdown: as written, never as markup or link."""
     return escaped(" ".join(text.split()))
 
 
 def escaped(text: str) -> str:
     """A piece of such a text, with the space at its ends."""
-    return _MARKUP.sub(r"\\\1", text)
+    return _MARKUP.sub(r"\\\1", _ADDRESSES.sub(_JOINER, text))
 
 
 def unmarked(text: str) -> str:

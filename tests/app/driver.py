@@ -62,7 +62,7 @@ FAILED = "Something went wrong"
 MARKUP = "<img src=x onerror=alert(1)> ![x](http://example.org/x.png) :red[x] $x$"
 """Text that a person may write, with everything in it that must not act."""
 
-_ALIVE = ("<img src=x onerror", "![x](http", ":red[x]", "$x$")
+_ALIVE = ("<img src=x onerror", "![x](http", ":red[x]", "$x$", "http://example", r"http\:\/\/example")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WAY = re.compile(r"\[([^\[\]]*)\]\(checklist\?[^()\s]*\)")
 browser_of: WeakKeyDictionary[AppTest, str] = WeakKeyDictionary()
@@ -189,7 +189,7 @@ def alive(at: AppTest) -> list[str]:
 
 def as_read(text: str) -> str:
     """A Markdown text as a person sees it, as far as escaped characters and links to indicators go."""
-    return _ESCAPED.sub(r"\1", _WAY.sub(r"\1", text))
+    return _ESCAPED.sub(r"\1", _WAY.sub(r"\1", text)).replace("\u2060", "")
 
 
 def said(at: AppTest, key: str | None = None) -> list[str]:
