@@ -8,8 +8,9 @@ import sys
 import streamlit as st
 
 from clf_ui.access.session import begin
+from clf_ui.failures import tell_failures, uncaught
 from clf_ui.memory import keep_few_pools
-from clf_ui.server import MIDDLEWARE, ROUTES, watch_no_files
+from clf_ui.server import MIDDLEWARE, routes, watch_no_files
 from clf_ui.settings import ROOT
 from clf_ui.stopping import lifespan
 from clf_ui.warm_up import warm_up
@@ -22,5 +23,12 @@ if said:
     print(f"\n{said}\n", flush=True)
 keep_few_pools()
 watch_no_files()
-app = st.App(ROOT / "clf_ui" / "frame.py", middleware=MIDDLEWARE, routes=ROUTES, lifespan=lifespan)
+tell_failures()
+app = st.App(
+    ROOT / "clf_ui" / "frame.py",
+    middleware=MIDDLEWARE,
+    routes=routes(),
+    lifespan=lifespan,
+    on_script_error=uncaught,
+)
 warm_up()

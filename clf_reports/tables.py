@@ -18,6 +18,7 @@ from .series import Series
 
 _LAID_OVER = ("workers", "earlier", "scenario")
 HELD = "Held back by, in full"
+BOM = "\ufeff"
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -143,13 +144,14 @@ def evidence_table(
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """The frame as CSV; text that a spreadsheet would run as a formula gets an apostrophe, column names too.
+    """The frame as CSV for a spreadsheet.
 
-    Numbers stay numbers: a negative one is no formula.
+    A byte order mark begins it: without one Excel takes "£5 – café" for "Â£5 â€“ cafÃ©". Text that would be
+    run as a formula gets an apostrophe, column names too. Numbers stay numbers: a negative one is no formula.
     """
     safe = frame.apply(lambda column: column.map(_neutral)).rename(columns=_neutral)
     text: str = safe.to_csv(index=False, lineterminator="\n")
-    return text
+    return f"{BOM}{text}"
 
 
 def _neutral(value: object) -> object:

@@ -69,10 +69,12 @@ def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     """
     if sqlite_file(url) is None:
         options = {} if "options" in url.query else {"options": f"-c lock_timeout={LOCK_SECONDS:.0f}s"}
-        return sa.create_engine(url, connect_args=options, pool_pre_ping=True, **_pool(8))
+        return sa.create_engine(
+            url, connect_args=options, pool_pre_ping=True, hide_parameters=True, **_pool(8)
+        )
     timeout = {} if "timeout" in url.query else {"timeout": LOCK_SECONDS}
     # Few are kept open, as each keeps a copy of what it read, half a megabyte with the samples and up to two.
-    engine = sa.create_engine(url, connect_args=timeout, **_pool(3))
+    engine = sa.create_engine(url, connect_args=timeout, hide_parameters=True, **_pool(3))
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: object) -> None:

@@ -9,14 +9,14 @@ from typing import Any
 
 import streamlit as st
 
-from clf_model import NO_RECORD, ClfError, Evidence, Framework, Judgement, Record, join
+from clf_model import NO_RECORD, Evidence, Framework, Judgement, Record, join
 from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event, EventKind
 
 from . import state
 from .clock import now
 from .derived import fragments
-from .errors import in_words
+from .errors import tell
 from .loaders import framework_of, st_edition, st_store
 from .naming import name_of
 from .wording import ACTION_WORDS, SHORT, judgement_word
@@ -26,6 +26,19 @@ CARRYING_OVER = "carrying over to another edition"
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
 
 
+def guarded(action: Callable[..., None]) -> Callable[..., None]:
+    """Make a function a callback that tells an error in a notice; what was said before stays."""
+
+    @wraps(action)
+    def callback(*args: Any, **kwargs: Any) -> None:
+        try:
+            action(*args, **kwargs)
+        except Exception as error:
+            state.notify(tell(error), is_problem=True)
+
+    return callback
+
+
 def told(action: Callable[..., None]) -> Callable[..., None]:
     """Make a function a callback: an error becomes a notice, and what shows the result is drawn again.
 
@@ -33,13 +46,12 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
     Streamlit draws the fragment that the widget is in.
     """
 
+    kept_safe = guarded(action)
+
     @wraps(action)
     def callback(*args: Any, affected: tuple[str, ...] = (), **kwargs: Any) -> None:
         state.drop_seen_notice()
-        try:
-            action(*args, **kwargs)
-        except ClfError as error:
-            state.notify(in_words(error), is_problem=True)
+        kept_safe(*args, **kwargs)
         if affected == EVERYTHING:
             st.rerun()
         elif affected:

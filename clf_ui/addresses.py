@@ -9,6 +9,7 @@ import streamlit as st
 from clf_store import Door, Workshop
 
 from . import state
+from .pages import is_path
 
 LOCAL_ONLY = (
     "This address works on this computer only, so no phone can use it. Start the dashboard for the room "
@@ -58,4 +59,6 @@ def _page(path: str, view: dict[str, object]) -> str:
 def _base() -> str:
     """Where the dashboard is, as this browser sees it, without a slash at its end."""
     parts = urlsplit(st.context.url or "http://localhost:8501/")
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').rpartition('/')[0]}"
+    path = parts.path.rstrip("/")
+    above, _, last = path.rpartition("/")
+    return f"{parts.scheme}://{parts.netloc}{above if is_path(last) else path}"

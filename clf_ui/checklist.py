@@ -19,7 +19,7 @@ from clf_model import (
 )
 
 from . import state
-from .actions import redraw
+from .actions import guarded, redraw
 from .charts import small_radar
 from .derived import DERIVED, derived, record_part
 from .indicator import indicator
@@ -61,11 +61,13 @@ def capability_tabs() -> None:
     )
 
 
+@guarded
 def _choose_capability() -> None:
     state.forget(state.INDICATOR)
     redraw()
 
 
+@guarded
 def _choose_shown() -> None:
     state.forget(state.INDICATOR)
     state.write_address()

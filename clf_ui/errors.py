@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 
-from clf_model import Action, ClfError, DataError, Framework, Problem, named
+from clf_model import Action, ClfError, DataError, Framework, Problem, UnknownIdError, named
 from clf_model.errors import Kind, NamingError
 from clf_model.text import titled
-from clf_store import WorkshopRunsError
+from clf_store import NotFoundError, StoreError, UnknownEditionError, WorkshopRunsError
 
 from . import state
 from .in_force import moment_for_everyone
 from .loaders import framework_of, st_framework, st_room, st_stored
+from .settings import ROOT
 from .wording import plain
 
 LOG = logging.getLogger("clf")
 SHOWN = 20
+PLACES = 4
+OURS = tuple(str(ROOT / folder) for folder in ("clf_", "pages"))
+UNEXPECTED = (
+    "Something went wrong on this page. Everything you judged before is saved. "
+    "Reload the page; if it happens again, the server's log says where."
+)
+_LOGGED = (NotFoundError, StoreError, UnknownEditionError, UnknownIdError)
+"""The errors with words for a person that may still be a fault of the program or of the server."""
 
 Given = ParamSpec("Given")
 
@@ -64,6 +75,46 @@ def _actions_in_view() -> Mapping[str, Action]:
         return {}
 
 
+def tell(error: Exception) -> str:
+    """What to say to the person; what is more than a refusal leaves one line in the log.
+
+    The line has the kind of error and its place, and nothing that people wrote, as a statement's parameters.
+    """
+    if isinstance(error, ClfError) and not isinstance(error, _LOGGED):
+        return _words(error)
+    LOG.error("%s at %s", _kind(error), _place(error))
+    LOG.debug("the whole of it", exc_info=error)
+    return _words(error) if isinstance(error, ClfError) else UNEXPECTED
+
+
+def _words(error: ClfError) -> str:
+    """`in_words`, or plainly where the names that it looks up cannot be read either."""
+    try:
+        return in_words(error)
+    except Exception:
+        return str(error)
+
+
+def _kind(error: BaseException) -> str:
+    """The kinds of an error and of those that it came of."""
+    name = type(error).__name__
+    cause = error.__cause__
+    return f"{name} of {_kind(cause)}" if cause else name
+
+
+def _place(error: Exception) -> str:
+    """Where in this program an error came up, the innermost place first."""
+    frames = traceback.extract_tb(error.__traceback__)
+    within = [(Path(one.filename), one.lineno) for one in frames if one.filename.startswith(OURS)]
+    ours = [f"{file.relative_to(ROOT)}:{line}" for file, line in within]
+    return ", ".join(ours[: -PLACES - 1 : -1]) or "an unknown place"
+
+
+def show(error: Exception) -> None:
+    """Say on the screen what went wrong."""
+    st.error(plain(tell(error)), icon=":material/error:")
+
+
 @contextmanager
 def boundary() -> Iterator[None]:
     """Show an error in words instead of a traceback; what was saved before it stays saved."""
@@ -73,15 +124,8 @@ def boundary() -> Iterator[None]:
         raise
     except DataError as error:
         show_problems(error.problems)
-    except ClfError as error:
-        st.error(plain(in_words(error)), icon=":material/error:")
-    except Exception:
-        LOG.exception("unexpected error")
-        st.error(
-            "Something went wrong on this page. Everything you judged before is saved. "
-            "Reload the page; if it happens again, the server's log says why.",
-            icon=":material/error:",
-        )
+    except Exception as error:
+        show(error)
 
 
 def fragment(

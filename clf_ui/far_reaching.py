@@ -14,6 +14,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from . import state
+from .actions import guarded
 from .wording import plain
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -154,11 +155,13 @@ def _opening(
     return st.popover(label, icon=icon, key=key, type=type, disabled=disabled, on_change="rerun")
 
 
+@guarded
 def _leave(opened: str) -> None:
     state.put(opened, False)
     state.refused.put(opened, None)
 
 
+@guarded
 def _do(opened: str, stays: bool, act: Callable[..., None], *args: object, **kwargs: Any) -> None:
     """Do it. Where it asks for something to be entered and was refused, it stays open and says why."""
     state.put(opened, False)

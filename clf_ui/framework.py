@@ -80,6 +80,13 @@ def text(framework: Framework) -> None:
                         st.markdown(f"**{i.id}** {plain(i.text)}")
 
 
+def say_notice() -> None:
+    """What the last action did, or why it was refused, said once."""
+    notice = state.take_notice()
+    if notice:
+        (st.warning if notice.is_problem else st.success)(plain(notice.text))
+
+
 def check_file() -> None:
     """Check a framework file of one's own; every problem is named with its line."""
     st.markdown(

@@ -23,6 +23,7 @@ from clf_reports import (
 )
 
 from . import state
+from .actions import guarded
 from .charts import downloads as downloads_of
 from .charts import mode, radar
 from .context_line import service_name
@@ -103,6 +104,7 @@ def nothing_known(gap: Gap) -> None:
                 )
 
 
+@guarded
 def _show(tab: str) -> None:
     state.put(state.GAP_TAB, tab)
     state.write_address()

@@ -12,6 +12,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from clf_model import ClfError, RecordError, read_day
 
 from . import state
+from .actions import guarded
 from .context_line import STATUS
 from .errors import in_words
 from .what_if.scenario_edits import WHAT_IF
@@ -125,6 +126,7 @@ def say(problem: str, assessment_id: int, which: str) -> None:
     )
 
 
+@guarded
 def _start_over(assessment_id: int, which: str) -> None:
     state.new_grid_key(assessment_id, which)
     state.drop_notice()

@@ -11,7 +11,7 @@ import streamlit as st
 from clf_store import NotFoundError, NotSeatedError
 
 from . import state, visitor
-from .actions import told
+from .actions import guarded, told
 from .clock import now
 from .errors import fragment
 from .join_questions import OwnVotes, asked_in, has_something_left, questions, refusal
@@ -76,6 +76,7 @@ def _join(entry: str) -> None:
     state.place.put(None)
 
 
+@guarded
 def _join_by_code() -> None:
     entry = (state.value(state.JOIN_CODE) or "").strip()
     if entry:

@@ -95,6 +95,11 @@ def bare_name() -> Name | None:
     return next((name for name in BARE if last == _path(name)), None)
 
 
+def is_path(last: str) -> bool:
+    """Whether the last part of an address is a page's."""
+    return any(last == _path(name) for name in Name)
+
+
 def page_name(chosen: StreamlitPage) -> Name:
     """Which page the navigation chose."""
     return next(name for name in Name if _path(name) == chosen.url_path)

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.app_session import AppSession
 
-from .access.entering import PATH, Gate, enter
+from .access.entering import PATH, Gate, base_path, enter
 from .access.hosts import Hosts
 from .own_script import OwnScript, forms
 
@@ -121,8 +121,13 @@ def watch_no_files() -> None:
 
 
 MIDDLEWARE = [Middleware(Hosts), Middleware(Guard), Middleware(Gate), Middleware(OwnScript)]
-ROUTES = [
-    Route("/j/{entry}", join),
-    Route("/own/forms.js", forms),
-    Route(f"/{PATH}", enter, methods=["GET", "POST"]),
-]
+
+
+def routes() -> list[Route]:
+    """What is served beside Streamlit's pages, under the path that the dashboard is at."""
+    base = base_path()
+    return [
+        Route(f"{base}/j/{{entry}}", join),
+        Route(f"{base}/own/forms.js", forms),
+        Route(f"{base}/{PATH}", enter, methods=["GET", "POST"]),
+    ]

@@ -13,7 +13,7 @@ from clf_reports import ROLE_WORDS
 from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkError
 
 from . import state
-from .actions import told
+from .actions import guarded, told
 from .context_line import MINUTE, service_name
 from .errors import fragment
 from .in_force import day_for_everyone
@@ -204,6 +204,7 @@ def _thanks(info: SurveyInfo, statements: list[Indicator], given: Response) -> N
     st.button("Somebody else answers on this device", width="stretch", key="survey-turn", on_click=_hand_over)
 
 
+@guarded
 def _hand_over() -> None:
     state.put(state.TURN, _turn() + 1)
     state.write_address()

@@ -9,13 +9,14 @@ import streamlit as st
 
 from clf_ui.editions import known_editions
 from clf_ui.errors import boundary
-from clf_ui.framework import check_file, descriptors, find, text
+from clf_ui.framework import check_file, descriptors, find, say_notice, text
 from clf_ui.loaders import st_framework
 from clf_ui.navigation import page_line
 from clf_ui.wording import plain
 
 page_line()
 with boundary():
+    say_notice()
     framework = st_framework()
     st.header(plain(framework.title), anchor=False)
     st.caption(f"Source: {plain(framework.source)}")

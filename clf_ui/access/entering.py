@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode
 
+import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
@@ -28,6 +29,12 @@ _CLOSED = ("/_stcore/upload_file", "/_stcore/metrics")
 WRONG = "That is not the passphrase. It stands in the window in which the dashboard was started."
 TOO_MANY = "Too many wrong tries. Wait ten minutes, then try again."
 NO_DATABASE = "The database cannot be reached, so nobody can be let in now. Try again in a moment."
+
+
+def base_path() -> str:
+    """The path that the dashboard is at, as in "/clf"; "" where it is at the root."""
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
 
 
 @cache
@@ -87,6 +94,7 @@ async def enter(request: Request) -> Response:
         TICKET_COOKIE,
         held.ticket(now().timestamp()),
         max_age=DAY,
+        path=base_path() or "/",
         httponly=True,
         samesite="lax",
         secure=request.url.scheme == "https",
@@ -109,7 +117,9 @@ class Gate:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
-        if any(closed in path for closed in _CLOSED):
+        if not f"{path}/".startswith(f"{base_path()}/"):
+            await self.app(scope, receive, send)  # nothing of the dashboard's is there
+        elif any(closed in path for closed in _CLOSED):
             await PlainTextResponse("This needs the facilitator’s passphrase.", 403)(scope, receive, send)
         elif scope["method"] in ("GET", "HEAD") and _is_closed_page(path):
             await _to_enter(scope)(scope, receive, send)
@@ -130,10 +140,11 @@ def _is_closed_page(path: str) -> bool:
 
 
 def _to_enter(scope: Scope) -> Response:
-    last = scope["path"].rpartition("/")[2]
+    last = "" if scope["path"] == base_path() else scope["path"].rpartition("/")[2]
     asked = f"{last}?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else last
-    # relative, so that it is right under any base path
-    return _redirect(f"{PATH}?{urlencode({'to': asked})}")
+    # relative, so that it is right behind any proxy
+    within = f"{base_path()[1:]}/" if scope["path"] == base_path() else ""
+    return _redirect(f"{within}{PATH}?{urlencode({'to': asked})}")
 
 
 def _way(text: str) -> str:

@@ -11,6 +11,7 @@ from clf_model import EffortUnit, Frontier, Objective, amount, for_effort
 from clf_reports import frontier_alt, frontier_table
 
 from .. import state
+from ..actions import guarded
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
@@ -100,6 +101,7 @@ def _points(tried: Tried, frontier: Frontier, unit: EffortUnit) -> None:
     )
 
 
+@guarded
 def _take(name: str) -> None:
     budget: Any = state.value(name)
     scenario_edits.aim_at(budget=None if budget is None else float(budget), affected=AFFECTED)
@@ -123,6 +125,7 @@ def _objective(tried: Tried) -> None:
     )
 
 
+@guarded
 def _choose(name: str) -> None:
     scenario_edits.aim_at(objective=state.value(name), affected=AFFECTED)
 

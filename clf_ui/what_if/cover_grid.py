@@ -13,6 +13,7 @@ from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from .. import grids, state
+from ..actions import guarded
 from ..clock import now
 from ..errors import in_words
 from ..loaders import framework_of, st_store
@@ -99,6 +100,7 @@ def _with(action: Action, cells: grids.Cells) -> Action:
     )
 
 
+@guarded
 def _save(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
     def write(rows: Mapping[int, grids.Cells]) -> None:
         wanted = {shown[row].id: _with(shown[row], cells) for row, cells in rows.items()}
@@ -114,6 +116,7 @@ def _write(assessment_id: int, shown: Sequence[Action], wanted: Mapping[str, Act
     _change(assessment_id, {id_: ActionEdit(bases[id_], one) for id_, one in wanted.items()})
 
 
+@guarded
 def _delete(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
     """Take an action out; what required it goes on without it. Undo brings it back."""
     gone = shown[state.value(state.key("delete", _WHICH))["row"]]
@@ -134,6 +137,7 @@ def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
         )
 
 
+@guarded
 def _add(assessment_id: int) -> None:
     title = (state.value(_ADD) or "").strip()
     try:

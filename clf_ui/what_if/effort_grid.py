@@ -12,6 +12,7 @@ from clf_model import ClfError, EffortUnit, Indicator, Record, effort_to_meet, n
 from clf_store import Edit, EditConflictError
 
 from .. import grids, state
+from ..actions import guarded
 from ..clock import now
 from ..closed import say_final
 from ..in_force import unit_in_force
@@ -105,6 +106,7 @@ def _effort(cells: grids.Cells) -> float:
     return 1.0 if raw is None else float(raw)
 
 
+@guarded
 def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Sequence[Record]) -> None:
     def write(rows: Mapping[int, grids.Cells]) -> None:
         efforts = {row: _effort(cells) for row, cells in rows.items()}

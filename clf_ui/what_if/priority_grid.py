@@ -10,6 +10,7 @@ import streamlit as st
 from clf_model import Capability, amount
 
 from .. import grids, state
+from ..actions import guarded
 from ..view import View
 from . import scenario_edits
 from .planned import Tried
@@ -65,6 +66,7 @@ def _weight(cells: grids.Cells) -> float:
     return 1.0 if raw is None else float(raw)
 
 
+@guarded
 def _save(name: str, capabilities: tuple[Capability, ...], weights: Mapping[str, float]) -> None:
     changed = {capabilities[row].id: _weight(cells) for row, cells in grids.written(name).items()}
     below = next((one for one in capabilities if changed.get(one.id, 0) < 0), None)

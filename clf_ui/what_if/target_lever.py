@@ -7,6 +7,7 @@ import streamlit as st
 from clf_model import CapabilityResult, stage_name
 
 from .. import state
+from ..actions import guarded
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
@@ -74,6 +75,7 @@ def _all_at(view: View, stage_id: str) -> dict[str, str]:
     }
 
 
+@guarded
 def _aim_everywhere(name: str, choices: dict[str, dict[str, str]]) -> None:
     scenario_edits.aim_at(target=choices.get(state.value(name), {}), budget=None, affected=AFFECTED)
 
@@ -99,6 +101,7 @@ def _capability(result: CapabilityResult, target: dict[str, str]) -> None:
     )
 
 
+@guarded
 def _aim_for(name: str, capability_id: str, target: dict[str, str]) -> None:
     chosen = state.value(name)
     others = {id_: stage for id_, stage in target.items() if id_ != capability_id}

@@ -150,8 +150,8 @@ def _send(at: AppTest, key: str, content: str) -> AppTest:
 def check(at: AppTest) -> None:
     """Nothing failed in the last run: no traceback, no message of the error boundary, no live HTML."""
     assert not at.exception, [(one.message, one.stack_trace) for one in at.exception]
-    failures = [one.value for one in at.error if one.value.startswith(FAILED)]
-    assert not failures, f"{failures}; the captured log has the traceback"
+    failures = [one.value for one in (*at.error, *at.warning) if one.value.startswith(FAILED)]
+    assert not failures, f"{failures}; the captured log says where"
     allowed = [e.proto.body for kind in ("markdown", "caption") for e in at.get(kind) if e.proto.allow_html]
     assert not allowed, f"HTML is let through: {allowed}"
 

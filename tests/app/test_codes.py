@@ -95,7 +95,7 @@ def rows_of(name: str, made: bytes | str) -> Iterator[str]:
     """A file in parts that are read together: rows of a table, entries of a calendar, texts of a picture."""
     data = made.encode() if isinstance(made, str) else made
     if name.endswith(".csv"):
-        yield from (" | ".join(row) for row in csv.reader(io.StringIO(data.decode())))
+        yield from (" | ".join(row) for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     elif name.endswith(".xlsx"):
         for sheet in load_workbook(io.BytesIO(data)):
             for row in sheet.iter_rows(values_only=True):

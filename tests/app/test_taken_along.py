@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from datetime import date
 from openpyxl import load_workbook
 
 from clf_model import Action, ActionStatus, Evidence, Judgement, Record
+from clf_model.table_files import read_tables
 from clf_model.voices import Vote
 from clf_ui.settings import ROOT
 from tests.app.driver import ROWANBANK, downloads, open_page, own, sample_id
@@ -18,6 +20,8 @@ from tests.app.rooms import FACILITATOR, door, opened, vote
 
 DAY = date(2026, 6, 1)
 FORMULA = "=HYPERLINK(1)"
+PEOPLES = "£5 – café"  # what a spreadsheet shows wrongly where it does not know the encoding
+OF_PEOPLE = {"evidence", "action-plan", "roadmap"}  # the files with what people wrote in them
 RUN = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a text that begins so
 PICTURE = ("csv", "png", "svg")
 # By what begins the files' names: their endings, their page, its address, and what is open on it.
@@ -39,10 +43,10 @@ OF_NO_ASSESSMENT = {"clf-backup_", "framework.schema.json"}
 def hostile(database: str) -> int:
     """An assessment in which all that people write begins as a formula does."""
     plan = (
-        Action("a", "=1+1", 1, ("1.1.O2",), owner="-Ann", due=DAY, measure="@all"),
+        Action("a", f"=1+1 {PEOPLES}", 1, ("1.1.O2",), owner="-Ann", due=DAY, measure="@all"),
         Action("b", "+call", 1, ("1.1.O3",), status=ActionStatus.NOT_DOING, reason=FORMULA, review_on=DAY),
     )
-    seen = Evidence(FORMULA, source="-minutes")
+    seen = Evidence(f"{FORMULA} {PEOPLES}", source="-minutes")
     return own(
         database,
         {"1.1.O1": Record(Judgement.MET, evidence=(seen,))},
@@ -53,11 +57,16 @@ def hostile(database: str) -> int:
     )
 
 
+def as_excel_reads(data: bytes) -> str:
+    """The text of a CSV file as Excel on Windows opens it: UTF-8 where a mark says so, else Windows-1252."""
+    return data.decode("utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "cp1252", "replace")
+
+
 def cells(name: str, made: bytes | str) -> Iterator[object]:
     """What stands in the cells of a table that a spreadsheet opens."""
     data = made.encode() if isinstance(made, str) else made
     if name.endswith(".csv"):
-        yield from (cell for row in csv.reader(io.StringIO(data.decode())) for cell in row)
+        yield from (cell for row in csv.reader(io.StringIO(as_excel_reads(data))) for cell in row)
     elif name.endswith(".xlsx"):
         book = load_workbook(io.BytesIO(data))
         formulas = [cell for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
@@ -77,6 +86,15 @@ def test_every_file_is_named_after_its_service_assessment_and_day_and_no_cell_is
             assert name in downloads, (name, list(downloads))
             for cell in cells(name, downloads[name]()):
                 assert not str(cell).startswith(RUN) or _is_number(str(cell)), (name, cell)
+            if ending == "csv":
+                as_excel = as_excel_reads(_bytes(downloads[name]()))
+                assert (PEOPLES in as_excel) == (what in OF_PEOPLE), (name, as_excel)
+                (table,) = read_tables(_bytes(downloads[name]()), name)  # and comes back in the same way
+                assert table.rows[0][0] == as_excel.split(",")[0].strip('"'), name
+
+
+def _bytes(made: bytes | str) -> bytes:
+    return made.encode() if isinstance(made, str) else made
 
 
 def test_files_of_a_workshop_are_named_so_as_well(database: str) -> None:

@@ -107,7 +107,9 @@ def _see_the_gap(page: Page, folder: Path) -> None:
         page.get_by_role("button", name="CSV").click()
     file = folder / "gap.csv"
     caught.value.save_as(file)
-    rows = {row["Statement"]: row for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))}
+    rows = {
+        row["Statement"]: row for row in csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    }
     assert (rows[ASKED[0].id]["Agree"], rows[ASKED[0].id]["Answered"]) == ("80 % or more", "5")
     assert (rows[ASKED[1].id]["Agree"], rows[ASKED[1].id]["Answered"]) == ("20 % or less", "5")
     assert rows["1.1.W1"]["Withheld"] == "The survey did not ask this."

@@ -127,6 +127,52 @@ def test_every_part_that_is_drawn_alone_tells_its_errors() -> None:
     assert not alone
 
 
+TELLING = frozenset({"told", "guarded"})
+CALLED_BACK = frozenset({"on_click", "on_change", "on_submit", "on_dismiss"})
+TOLD_ELSEWHERE = {("clf_ui/context_line.py", "action"), ("clf_ui/context_line.py", "way.act")}
+"""What a click calls that somebody else hands over: Undo, Redo and a notice's own way back, all told."""
+
+
+def test_every_callback_tells_its_errors() -> None:
+    """Each is made one by `told` or `guarded`; only what touches nothing but the session goes without."""
+    silent = []
+    for file in PRODUCT:
+        for node in ast.walk(tree(file)):
+            for word in node.keywords if isinstance(node, ast.Call) else ():
+                if word.arg in CALLED_BACK and not isinstance(word.value, ast.Constant):
+                    name = ast.unparse(word.value)
+                    if (label(file), name) not in TOLD_ELSEWHERE and not _tells(file, word.value):
+                        silent.append(f"{label(file)}:{node.lineno}: {name}")
+    assert not silent
+
+
+def _tells(file: Path, callback: ast.expr) -> bool:
+    if isinstance(callback, ast.Call):
+        return called(callback) in TELLING
+    if not isinstance(callback, ast.Attribute):
+        return _is_told(file, ast.unparse(callback))
+    owner = ast.unparse(callback.value)
+    if owner == "state" or owner.startswith("state."):
+        return True
+    homes = (file.parent / f"{owner}.py", file.parents[1] / f"{owner}.py", ROOT / "clf_ui" / f"{owner}.py")
+    return any(_is_told(home, callback.attr) for home in homes if home.is_file())
+
+
+def _is_told(file: Path, name: str) -> bool:
+    """Whether a function is made a callback where it is defined, in this file or in one it comes from."""
+    nodes = list(ast.walk(tree(file)))
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return bool(TELLING & {ast.unparse(one) for one in node.decorator_list})
+        if isinstance(node, ast.Assign) and name in {ast.unparse(one) for one in node.targets}:
+            return isinstance(node.value, ast.Call) and called(node.value) in TELLING
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module and name in {one.name for one in node.names}:
+            home = file.parents[max(node.level - 1, 0)].joinpath(*node.module.split(".")).with_suffix(".py")
+            return home.is_file() and _is_told(home, name)
+    return False
+
+
 def test_no_field_drops_a_paste_that_is_too_long() -> None:
     """As Streamlit's fields do that know a longest length. What is too long is refused in words."""
     assert not uses(PRODUCT, frozenset({"max_chars"}))

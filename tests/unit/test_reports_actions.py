@@ -90,7 +90,7 @@ def in_a_cell(text: str) -> str:
 
 def test_csv_reads_back_and_no_cell_is_a_formula() -> None:
     actions = {f"a{n}": Action(f"a{n}", text, owner=text) for n, text in enumerate(HOSTILE)}
-    text = csv_text(action_table(CLF, actions, TODAY))
+    text = csv_text(action_table(CLF, actions, TODAY)).removeprefix("\ufeff")
     rows = list(csv.DictReader(StringIO(text, newline="")))
     assert len(rows) == len(HOSTILE)
     for row, wanted in zip(rows, HOSTILE, strict=True):

@@ -103,7 +103,7 @@ def test_the_table_says_what_is_other_than_in_the_row_above():
         "C1 Established",
         "C2 Established",
     ]
-    assert csv_text(table).startswith("Effort (days),Stages gained,Other than above\n0.0,0,\n")
+    assert csv_text(table).startswith("\ufeffEffort (days),Stages gained,Other than above\n0.0,0,\n")
 
 
 def test_the_words_say_where_it_ends_where_it_is_steepest_and_where_the_plan_is():

@@ -205,8 +205,8 @@ def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str):
 
 
 def test_a_carriage_return_begins_no_row_of_its_own():
-    assert csv_text(pd.DataFrame({"note": ["a\r=1+1", "b\r\nc"]})) == 'note\n"a\n=1+1"\n"b\nc"\n'
+    assert csv_text(pd.DataFrame({"note": ["a\r=1+1", "b\r\nc"]})) == '\ufeffnote\n"a\n=1+1"\n"b\nc"\n'
 
 
 def test_numbers_stay_numbers_in_csv():
-    assert csv_text(pd.DataFrame({"gain": [-1, 2]})) == "gain\n-1\n2\n"
+    assert csv_text(pd.DataFrame({"gain": [-1, 2]})) == "\ufeffgain\n-1\n2\n"

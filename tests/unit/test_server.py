@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from typing import cast
 from unittest.mock import Mock
+from urllib.parse import urljoin
 
 import pytest
 import streamlit as st
@@ -15,14 +19,18 @@ from starlette.routing import Route
 from starlette.types import Message
 from streamlit.runtime.app_session import AppSession
 
-from clf_ui.server import MIDDLEWARE, ROUTES, watch_no_files
+from clf_store import Door, Workshop
+from clf_ui import addresses
+from clf_ui.access.passphrase import Passphrase
+from clf_ui.access.session import Access
+from clf_ui.server import MIDDLEWARE, routes, watch_no_files
 
 PAGE = Route("/join", lambda request: HTMLResponse("a page"))
 FILE = Route("/file", lambda request: PlainTextResponse("a file"))
-APP = Starlette(routes=[*ROUTES, PAGE, FILE], middleware=MIDDLEWARE)
+APP = Starlette(routes=[*routes(), PAGE, FILE], middleware=MIDDLEWARE)
 
 
-def get(path: str, cookies: str = "") -> tuple[int, list[tuple[str, str]]]:
+def get(path: str, cookies: str = "", *, app: Starlette = APP) -> tuple[int, list[tuple[str, str]]]:
     """Status and headers of the answer."""
     sent: list[Message] = []
 
@@ -47,7 +55,7 @@ def get(path: str, cookies: str = "") -> tuple[int, list[tuple[str, str]]]:
     }
     # In a thread of its own: a browser test before this one may have left its event loop in this thread.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(APP(scope, receive, send))).result()
+        thread.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     headers = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
     return sent[0]["status"], headers
 
@@ -68,6 +76,60 @@ def test_a_short_link_leads_to_the_page_where_people_join(entry: str) -> None:
     assert status == 303
     assert dict(headers)["location"] == f"../join?code={entry}"
     assert dict(headers)["cache-control"] == "no-store"
+
+
+@pytest.fixture
+def under_a_path(monkeypatch: pytest.MonkeyPatch) -> Starlette:
+    """The dashboard at /clf, in room mode."""
+    options = st.get_option
+    monkeypatch.setattr(
+        st, "get_option", lambda name: "clf" if name == "server.baseUrlPath" else options(name)
+    )
+    monkeypatch.setattr(Access, "passphrase", Passphrase.chosen("open sesame 12"))
+    page = Route("/clf/join", lambda request: HTMLResponse("a page"))
+    return Starlette(routes=[*routes(), page], middleware=MIDDLEWARE)
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"),
+    [
+        ("/clf/j/K7M4-QX92", "/clf/join?code=K7M4-QX92"),
+        ("/clf/join", None),
+        ("/clf/own/forms.js", None),
+        ("/clf/enter", None),
+        ("/clf/checklist", "/clf/enter?to=checklist"),
+        ("/clf/", "/clf/enter?to="),
+        ("/clf", "/clf/enter?to="),
+        ("/", 404),
+        ("/j/K7M4-QX92", 404),
+        ("/clfs/checklist", 404),
+    ],
+)
+def test_under_a_path_every_address_stays_there_and_nothing_is_outside_of_it(
+    under_a_path: Starlette, path: str, answer: str | int | None
+) -> None:
+    status, headers = get(path, app=under_a_path)
+    if isinstance(answer, str):
+        assert (status, urljoin(path, dict(headers)["location"])) == (303, answer)
+    else:
+        assert status == (answer or 200)
+
+
+@pytest.mark.parametrize(
+    "base", ["https://www.example.org/clf", "http://192.0.2.7:8501", "https://clf.example.org"]
+)
+@pytest.mark.parametrize("page", ["", "facilitate", "say-do-gap"])
+def test_every_address_to_hand_on_is_made_from_the_browsers_own(
+    monkeypatch: pytest.MonkeyPatch, base: str, page: str
+) -> None:
+    monkeypatch.setattr(st, "context", SimpleNamespace(url=f"{base}/{page}?assessment=3"))
+    door = Door(7, "Workshop", datetime(2026, 3, 1, tzinfo=UTC), "K7M4-QX92", "pLq8", "wall")
+    workshop = cast(Workshop, SimpleNamespace(id=7, assessment_id=3))
+    assert addresses.join_link(door) == f"{base}/j/pLq8"
+    assert addresses.join_place() == f"{base.partition('//')[2]}/join"
+    assert addresses.survey_address("abc") == f"{base}/survey?link=abc"
+    assert addresses.projector_link(door).startswith(f"{base}/projector?wall=wall&")
+    assert addresses.lead_link(workshop, "secret").startswith(f"{base}/facilitate?assessment=3&")
 
 
 @pytest.mark.parametrize("entry", ["a b", "x\r\nSet-Cookie: a=b", "<script>", "ü", "k" * 65, "a&b=c"])
