@@ -33,6 +33,7 @@ __all__ = [
     "parse_assessment",
 ]
 
+NAMED = 5
 MAX_BYTES = 8 * 2**20
 """The largest assessment file, in bytes."""
 
@@ -130,10 +131,25 @@ def _mismatch(tree: Node, file: str, framework: Framework) -> tuple[Problem, ...
         Problem(
             file,
             digest_line or line,
-            f"It was made with {named}, but {ours} is in use.",
+            f"It was made with {named}, but {ours} is in use. {_known_by_id(tree, framework)}",
             "Name the framework file of its own edition, or carry it over: python -m clf_model carry --help.",
         ),
     )
+
+
+def _known_by_id(tree: Node, framework: Framework) -> str:
+    """What can be said of the difference without the other edition's text: which ids there are here."""
+    ids = [
+        entry.key
+        for top in (tree.entries if isinstance(tree, MappingNode) else ())
+        if top.key == "judgements" and isinstance(top.value, MappingNode)
+        for entry in top.value.entries
+    ]
+    unknown = [id_ for id_ in ids if not framework.has_indicator(id_)]
+    if not unknown:
+        return f"All {len(ids)} ids in it are here too; whether their words are the same, only its text says."
+    more = f" and {len(unknown) - NAMED} more" if len(unknown) > NAMED else ""
+    return f"Of {len(ids)} ids in it these are not here: {', '.join(map(quoted, unknown[:NAMED]))}{more}."
 
 
 def _assessment(value: dict[str, Any]) -> Assessment:

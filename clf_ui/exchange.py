@@ -18,6 +18,7 @@ from .assessments import open_assessment, put_away
 from .clock import now
 from .errors import show_problems
 from .far_reaching import IMPORT
+from .foreign_edition import edition_given
 from .loaders import st_edition, st_framework, st_store
 from .wording import SHORT, counted, plain
 
@@ -60,16 +61,14 @@ def import_file() -> None:
             return
         data = inside
     framework, foreign = _edition_for(data)
+    if foreign:
+        given = edition_given(data, file.name, foreign)
+        if given is None:
+            return
+        framework = given
     assessment, problems = parse_assessment(data, file.name, framework)
     if assessment is None:
         show_problems(problems)
-        if foreign:
-            st.info(
-                f"The file names the edition {plain(foreign)} of this framework. This database does not hold "
-                "its text, so nothing can say what its judgements meant. Add that edition's file on the "
-                "Framework page, under Check another framework; then import this file again, and carry it "
-                "over."
-            )
         return
     judged = sum(record.judgement is not None for _, record in assessment)
     st.success(f"{plain(assessment.organisation)}: {counted(judged, 'judgement')}. The file is in order.")
@@ -77,6 +76,8 @@ def import_file() -> None:
     @told
     def bring_in() -> None:
         before: int | None = state.value(state.ASSESSMENT)
+        if foreign:
+            st_store().adopt_edition(framework)
         added = st_store().add(assessment, framework, who=state.browser(), at=now())
         open_assessment(added)
         help_ = "Take what it made out of every list; it can be restored in Settings"

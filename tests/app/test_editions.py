@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clf_model import Evidence, Judgement, Record
+from clf_model import Assessment, Evidence, Judgement, Record, dump_assessment
 from tests.app.driver import (
     GARDEN,
     as_read,
@@ -21,6 +21,7 @@ from tests.app.driver import (
     said,
     says,
     settled,
+    shows,
     store,
     stored,
     submit,
@@ -197,3 +198,31 @@ def test_whatever_is_done_with_an_edition_is_named_in_its_words_also_in_the_log_
         f"Undone: {old} Partly → Met",
         f"Changed: {old} Met → Partly",
     ]
+
+
+def test_a_file_of_an_unknown_edition_says_what_differs_and_comes_in_with_its_text(
+    garden: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It was made with an edition in which 1.1.O2 had another id; both are of one framework."""
+    renamed = edited(tmp_path, EDITS["another id"], EDITS["an edition's name"])
+    theirs = framework(renamed)
+    brought = dump_assessment(
+        Assessment(theirs.id, "Plot 7", date(2026, 1, 5), records={"1.1.O9": HEAPS, "1.2.O1": HEAPS}), theirs
+    ).encode()
+    at = open_page("settings", assessment=own(garden, organisation="Plot 1", file=GARDEN))
+    at.session_state["settings-tabs"] = "Data"
+    at.run()
+    at.file_uploader(key="import-file").upload("plot.yaml", brought).run()
+    assert "It was made with edition 'second', but 'first' is in use." in told(at)[0]
+    assert "these are not here: '1.1.O9'" in told(at)[0]
+    assert not shows(at, "import")
+    at.file_uploader(key="own-edition").upload("garden.yaml", GARDEN.read_bytes()).run()
+    assert "with another text" in at.error[0].value
+    at.file_uploader(key="own-edition").upload("renamed.yaml", renamed.read_bytes()).run()
+    assert says(at, "1.1.O9 → 1.1.O2")
+    at = settled(at.button(key="import").click())
+    with store(garden) as opened:
+        made = next(one.id for one in opened.assessments("garden") if one.organisation == "Plot 7")
+    at = open_page("checklist", assessment=made)
+    settled(at.button(key="carry-over").click())
+    assert record(garden, made, "1.1.O2") == record(garden, made, "1.2.O1") == HEAPS
