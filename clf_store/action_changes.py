@@ -23,10 +23,17 @@ from .values import ActionChange, ActionEdit
 
 
 def change(
-    connection: Connection, assessment_id: int, edits: Mapping[str, ActionEdit], *, who: str, at: datetime
+    connection: Connection,
+    assessment_id: int,
+    edits: Mapping[str, ActionEdit],
+    *,
+    who: str,
+    at: datetime,
+    edition: str | None = None,
 ) -> ActionChange:
     """Merges edits with what is stored, as one event on top of the author's undo stack."""
     locked = assessments.lock(connection, assessment_id, final=True)
+    assessments.check_edition(connection, assessment_id, edition)
     stored = actions.read(connection, assessment_id)
     merged: dict[str, Action | None] = {}
     conflicts = {}

@@ -12,7 +12,7 @@ from clf_model.assessment import Assessment
 
 from . import actions, codec, records
 from .database import AnyRow
-from .errors import FinalError, NotFoundError
+from .errors import EditionChangedError, FinalError, NotFoundError
 from .tables import action, assessment, demonstration, service
 from .values import AssessmentInfo, Deleted, Placed, Stored
 
@@ -112,6 +112,12 @@ def placed(connection: Connection, assessment_id: int) -> Placed:
     """Of which edition an assessment is, and what it keeps of earlier ones. Raises `NotFoundError`."""
     row = _found(connection.execute(_ONE, {"assessment": assessment_id}).first(), assessment_id)
     return Placed(row.framework_digest, row.framework_edition, codec.load_removed(row.removed))
+
+
+def check_edition(connection: Connection, assessment_id: int, edition: str | None) -> None:
+    """Raises `EditionChangedError` where the assessment is not of the edition with this digest, if any."""
+    if edition is not None and placed(connection, assessment_id).digest != edition:
+        raise EditionChangedError
 
 
 def revision(connection: Connection, assessment_id: int) -> int:

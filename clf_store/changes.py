@@ -35,10 +35,17 @@ _HEADS = (
 
 
 def change(
-    connection: Connection, assessment_id: int, edits: Mapping[str, Edit], *, who: str, at: datetime
+    connection: Connection,
+    assessment_id: int,
+    edits: Mapping[str, Edit],
+    *,
+    who: str,
+    at: datetime,
+    edition: str | None = None,
 ) -> Change:
     """Merges edits with what is stored, as one event on top of the author's undo stack."""
     locked = assessments.lock(connection, assessment_id)
+    assessments.check_edition(connection, assessment_id, edition)
     stored = records.read(connection, assessment_id, edits)
     merged, conflicts = {}, {}
     for id_, edit in edits.items():

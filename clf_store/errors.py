@@ -166,6 +166,16 @@ class UnknownEditionError(ClfError):
         )
 
 
+class EditionChangedError(ClfError):
+    """What was written is meant for another edition than the assessment has by now; nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody has carried this assessment over to another edition of the framework meanwhile, so "
+            "nothing was saved. Read what it asks now, then do it again."
+        )
+
+
 class SettingChangedError(ClfError):
     """A setting that counts for everyone is no longer the one that the writer saw; nothing was saved.
 

@@ -127,17 +127,32 @@ class Store:
         with self._database.read() as connection:
             return assessments.revision(connection, assessment_id)
 
-    def change(self, assessment_id: int, edits: Mapping[str, Edit], *, who: str, at: datetime) -> Change:
+    def change(
+        self,
+        assessment_id: int,
+        edits: Mapping[str, Edit],
+        *,
+        who: str,
+        at: datetime,
+        edition: str | None = None,
+    ) -> Change:
         """Merges edits of records, by indicator id, with what others saved meanwhile; all of them or none.
 
-        Raises `EditConflictError` where the same part of a record was changed differently. The ids are not
-        checked against a framework.
+        `edition` is the digest of the one that the writer has read. Raises `EditConflictError` where the same
+        part of a record was changed differently, and `EditionChangedError` where the assessment is of another
+        edition by now. The ids are not checked against a framework.
         """
         with self._database.write() as connection:
-            return changes.change(connection, assessment_id, edits, who=who, at=at)
+            return changes.change(connection, assessment_id, edits, who=who, at=at, edition=edition)
 
     def change_actions(
-        self, assessment_id: int, edits: Mapping[str, ActionEdit], *, who: str, at: datetime
+        self,
+        assessment_id: int,
+        edits: Mapping[str, ActionEdit],
+        *,
+        who: str,
+        at: datetime,
+        edition: str | None = None,
     ) -> ActionChange:
         """Makes, edits and deletes actions, by id, as `change` does records; a final assessment's too.
 
@@ -145,7 +160,7 @@ class Store:
         `RequirementError` where an action would require one that is not there, or itself in a circle.
         """
         with self._database.write() as connection:
-            return action_changes.change(connection, assessment_id, edits, who=who, at=at)
+            return action_changes.change(connection, assessment_id, edits, who=who, at=at, edition=edition)
 
     def change_texts(
         self, assessment_id: int, edits: Mapping[str, TextEdit], *, who: str, at: datetime

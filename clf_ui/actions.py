@@ -89,8 +89,11 @@ def _shown(assessment_id: int, indicator_id: str) -> Record:
 def _change(assessment_id: int, indicator_id: str, record: Record) -> None:
     """Write a record against what this tab has shown; a conflict is kept for the person to decide."""
     edit = Edit(_shown(assessment_id, indicator_id), record)
+    edition = state.shown_editions.get((assessment_id, indicator_id))
     try:
-        change = st_store().change(assessment_id, {indicator_id: edit}, who=state.browser(), at=now())
+        change = st_store().change(
+            assessment_id, {indicator_id: edit}, who=state.browser(), at=now(), edition=edition
+        )
     except EditConflictError:
         state.conflicts.put((assessment_id, indicator_id), record)
         return

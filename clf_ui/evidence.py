@@ -15,7 +15,7 @@ from .charts import downloads
 from .clock import today_here
 from .indicator import new_evidence
 from .pages import Name, link
-from .view import View
+from .view import View, note_shown
 from .wording import VOICES, counted, long_date, plain
 
 ALL = "all"
@@ -80,7 +80,7 @@ def bare(view: View) -> None:
         chosen = state.value(state.BARE)
         st.caption(plain(view.framework.indicator(chosen).text))
         if view.editable:
-            state.shown_records.put((view.info.id, chosen), view.assessment.record(chosen))
+            note_shown(view, chosen)
             new_evidence(view.info.id, chosen, actions.EVERYTHING)
 
 
@@ -166,7 +166,7 @@ def _wanted() -> Callable[[Indicator, Evidence], bool]:
 
 def _edit(view: View, indicator: Indicator, entry: Evidence) -> None:
     record = view.assessment.record(indicator.id)
-    state.shown_records.put((view.info.id, indicator.id), record)
+    note_shown(view, indicator.id)
     place = record.evidence.index(entry)
 
     def name(part: str) -> str:

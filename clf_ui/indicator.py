@@ -8,7 +8,7 @@ from clf_model import Evidence, Indicator, Judgement, Record, Voice
 
 from . import actions, state
 from .loaders import st_store
-from .view import View
+from .view import View, note_shown
 from .wording import JUDGEMENTS, VOICES, judgement_word, long_date, plain, unmarked
 
 
@@ -18,7 +18,7 @@ def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidenc
     The evidence lies behind a button, or below in place where `evidence_open`.
     """
     aid, record = view.info.id, view.assessment.record(item.id)
-    state.shown_records.put((aid, item.id), record)
+    note_shown(view, item.id)
     draft = state.drafts.get((aid, item.id))
     with st.container(key=state.key("indicator", item.id), gap="xsmall"):
         st.markdown(f"**{item.id}** {plain(item.text)}")

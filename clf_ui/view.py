@@ -57,6 +57,13 @@ def current_view() -> View:
     return _view(stored)
 
 
+def note_shown(view: View, indicator_id: str = "") -> None:
+    """Remember what this tab shows of an indicator, or "" of the whole: changes are made against that."""
+    state.shown_editions.put((view.info.id, indicator_id), view.info.framework_digest)
+    if indicator_id:
+        state.shown_records.put((view.info.id, indicator_id), view.assessment.record(indicator_id))
+
+
 def view_of(assessment_id: int) -> View:
     """The same of any assessment, for pages that have no such line. Raises `NotFoundError`."""
     return _view(st_stored(assessment_id))
@@ -86,4 +93,5 @@ def show(body: Callable[[View], None]) -> None:
         if view.info.demonstration:
             banner(view)
         edition_notice(view)
+        note_shown(view)
         body(view)

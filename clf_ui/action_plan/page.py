@@ -14,7 +14,7 @@ from ..clock import now, today_here, zone_in_words
 from ..derived import derived
 from ..errors import boundary
 from ..in_force import zone_in_force
-from ..view import View, current_view
+from ..view import View, current_view, note_shown
 from ..wording import counted, plain
 from . import edits
 from .board import board
@@ -60,6 +60,7 @@ def plan() -> None:
     """The plan in the chosen view, or how to begin one, and the dialog that is open."""
     with boundary():
         view = current_view()
+        note_shown(view)
         conflicts(view)
         if view.assessment.actions:
             _shown(view)

@@ -41,7 +41,13 @@ def write(assessment_id: int, edits: Mapping[str, ActionEdit]) -> bool:
     Where someone else changed the same meanwhile, the wish is kept for the person to decide.
     """
     try:
-        st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
+        st_store().change_actions(
+            assessment_id,
+            edits,
+            who=state.browser(),
+            at=now(),
+            edition=state.shown_editions.get((assessment_id, "")),
+        )
     except ActionEditConflictError as error:
         for id_, conflict in error.conflicts.items():
             state.action_conflicts.put((assessment_id, id_), conflict)
@@ -72,7 +78,13 @@ def make(assessment_id: int, *wanted: Action) -> None:
             id_ = free_id(one.title, taken | set(made))
             made[id_] = ActionEdit(None, replace(one, id=id_))
         try:
-            st_store().change_actions(assessment_id, made, who=state.browser(), at=now())
+            st_store().change_actions(
+                assessment_id,
+                made,
+                who=state.browser(),
+                at=now(),
+                edition=state.shown_editions.get((assessment_id, "")),
+            )
         except ActionEditConflictError as error:
             taken |= set(error.conflicts)
         else:

@@ -21,6 +21,8 @@ seen_settings: Kept[str, str] = Kept("_seen_settings")
 # Judgements, by assessment and indicator: a fragment draws some indicators again and leaves the others.
 shown_records: Kept[tuple[int, str], Record] = Kept("_shown")
 """The record that this tab last showed: a change is made against it."""
+shown_editions: Kept[tuple[int, str], str] = Kept("_shown_editions")
+"""The digest of the edition that this tab last showed, by assessment and indicator; "" for the whole page."""
 drafts: Kept[tuple[int, str], Judgement] = Kept("_drafts")
 """A judgement that waits for its reason."""
 conflicts: Kept[tuple[int, str], Record] = Kept("_conflicts")

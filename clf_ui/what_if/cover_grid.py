@@ -126,7 +126,13 @@ def _delete(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
 
 def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
     try:
-        st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
+        st_store().change_actions(
+            assessment_id,
+            edits,
+            who=state.browser(),
+            at=now(),
+            edition=state.shown_editions.get((assessment_id, "")),
+        )
     except ActionEditConflictError as error:
         found = [edits[id_].base or edits[id_].new for id_ in error.conflicts]
         titles = join([titled(one.title) for one in found if one])
@@ -144,7 +150,13 @@ def _add(assessment_id: int) -> None:
         if title:
             made = Action(free_id(title, st_store().load(assessment_id).assessment.actions), title)
             edits = {made.id: ActionEdit(None, made)}
-            st_store().change_actions(assessment_id, edits, who=state.browser(), at=now())
+            st_store().change_actions(
+                assessment_id,
+                edits,
+                who=state.browser(),
+                at=now(),
+                edition=state.shown_editions.get((assessment_id, "")),
+            )
             state.put(_ADD, "")
     except ClfError as error:
         state.notify(in_words(error), is_problem=True)

@@ -118,7 +118,13 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
             for row, effort in efforts.items()
         }
         try:
-            st_store().change(assessment_id, edits, who=state.browser(), at=now())
+            st_store().change(
+                assessment_id,
+                edits,
+                who=state.browser(),
+                at=now(),
+                edition=state.shown_editions.get((assessment_id, "")),
+            )
         except EditConflictError as error:
             id_, conflict = next(iter(error.conflicts.items()))
             mine, theirs = edits[id_].new.effort, conflict.theirs.effort

@@ -37,6 +37,12 @@ def take_to_actions() -> None:
         )
         made[action.id] = ActionEdit(None, action)
     if made:
-        st_store().change_actions(view.info.id, made, who=state.browser(), at=now())
+        st_store().change_actions(
+            view.info.id,
+            made,
+            who=state.browser(),
+            at=now(),
+            edition=state.shown_editions.get((view.info.id, "")),
+        )
     state.taken.put(tried.label, len(made))
     state.notify(f"{counted(len(made), 'action')} from “{tried.label}” added to the action plan")

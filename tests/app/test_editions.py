@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from clf_model import Assessment, Evidence, Judgement, Record, dump_assessment
+from clf_model import Action, Assessment, Evidence, Judgement, Record, dump_assessment
+from clf_store import ActionEdit, EditionChangedError
 from tests.app.driver import (
+    AT,
     GARDEN,
     as_read,
     downloads,
@@ -226,3 +228,31 @@ def test_a_file_of_an_unknown_edition_says_what_differs_and_comes_in_with_its_te
     at = open_page("checklist", assessment=made)
     settled(at.button(key="carry-over").click())
     assert record(garden, made, "1.1.O2") == record(garden, made, "1.2.O1") == HEAPS
+
+
+def test_a_tab_that_shows_the_edition_of_before_writes_nothing_into_the_new_one(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read there says the opposite now: the click is refused in words, and what was typed stays."""
+    draft = own(garden, {"1.2.O1": HEAPS}, organisation="Allotments", file=GARDEN)
+    monkeypatch.setenv("CLF_FRAMEWORK", str(edited(tmp_path, EDITS["the opposite"])))
+    theirs, mine = (open_page("checklist", browser=name, assessment=draft) for name in ("theirs", "mine"))
+    settled(theirs.button(key="carry-over").click())
+    mine.segmented_control(key=f"judge-{draft}-1.1.O2").set_value(Judgement.MET).run()
+    assert "Somebody has carried this assessment over" in told(mine)[0]
+    assert record(garden, draft, "1.1.O2") == Record()
+    assert says(mine.run(), "burns its green waste")
+    mine.segmented_control(key=f"judge-{draft}-1.1.O2").set_value(Judgement.NOT_MET).run()
+    assert record(garden, draft, "1.1.O2").judgement is Judgement.NOT_MET
+
+
+def test_an_action_for_the_edition_of_before_is_refused_too(garden: str, tmp_path: Path) -> None:
+    draft = own(garden, file=GARDEN)
+    before, after = framework(GARDEN), framework(edited(tmp_path, EDITS["the opposite"]))
+    wanted = {"a": ActionEdit(None, Action("a", "Compost", covers=("1.1.O2",)))}
+    with store(garden) as opened:
+        opened.carry_over(draft, after, who="theirs", at=AT)
+        with pytest.raises(EditionChangedError):
+            opened.change_actions(draft, wanted, who="mine", at=AT, edition=before.digest)
+        assert not opened.load(draft).assessment.actions
+        opened.change_actions(draft, wanted, who="mine", at=AT, edition=after.digest)
