@@ -663,7 +663,7 @@ def test_the_roadmap_is_saved_as_picture_and_table(database: str) -> None:
     at = open_page("action_plan", assessment=sample_id(database, ROWANBANK), plan="roadmap")
     assert downloaded("png").startswith(b"\x89PNG")
     assert b"Fictional sample data" in downloaded("svg")
-    rows = list(csv.DictReader(StringIO(downloaded("csv").decode())))
+    rows = list(csv.DictReader(StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert [row["Month"] for row in rows] == list(table(at)["Month"])
 
 
@@ -672,7 +672,7 @@ def test_the_roadmap_is_saved_as_picture_and_table(database: str) -> None:
 
 def test_the_plan_is_taken_along_as_csv_workbook_and_calendar(database: str) -> None:
     _plan(database, FORUM, LEAFLET, SURVEY)
-    rows = list(csv.DictReader(StringIO(downloaded("csv").decode())))
+    rows = list(csv.DictReader(StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert [row["Action"] for row in rows] == ["Carers' forum", "Leaflet", "Survey"]
     book = load_workbook(BytesIO(downloaded("xlsx")))
     assert book.sheetnames == ["Action plan", "Not doing"]
@@ -684,7 +684,7 @@ def test_the_plan_is_taken_along_as_csv_workbook_and_calendar(database: str) -> 
 def test_the_plan_is_taken_along_from_every_view(database: str, shown: str) -> None:
     id_ = own(database, {}, actions=[FORUM])
     open_page("action_plan", assessment=id_, plan=shown)
-    rows = list(csv.DictReader(StringIO(downloaded("csv", "action-plan").decode())))
+    rows = list(csv.DictReader(StringIO(downloaded("csv", "action-plan").decode("utf-8-sig"))))
     assert [row["Action"] for row in rows] == ["Carers' forum"]
     assert b"Carers' forum" in downloaded("ics")
 

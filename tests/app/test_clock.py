@@ -66,7 +66,7 @@ def test_due_and_overdue_are_the_persons(
     assert says(at, "Overdue by 1 day", "plan-card-before")
     assert says(at, "Due today", "plan-card-on")
     assert not any("Overdue" in text or "today" in text for text in said(at, "plan-card-after"))
-    rows = downloaded("csv", "action-plan").decode().splitlines()
+    rows = downloaded("csv", "action-plan").decode("utf-8-sig").splitlines()
     assert [sum(word in row for row in rows) for word in ("Overdue by 1 day", "Due today")] == [1, 1]
 
 

@@ -34,7 +34,7 @@ def test_it_stands_on_every_page_and_in_every_export(database: str) -> None:
     exports = []
     for shown in ("board", "table", "roadmap"):
         views[shown] = open_page("action_plan", assessment=id_, plan=shown)
-        exports.append(downloaded("csv").decode())
+        exports.append(downloaded("csv").decode("utf-8-sig"))
     for name, page in views.items():
         words = " ".join([*map(as_read, said(page)), *map(as_read, told(page)), *_labels(page)])
         assert not _BARE.search(words), (name, _BARE.search(words))

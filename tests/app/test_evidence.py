@@ -319,7 +319,7 @@ def test_a_final_assessment_shows_its_evidence_and_lets_nothing_change(database:
 def test_all_evidence_is_taken_along_as_a_table(database: str) -> None:
     mine = own(database, {FIRST: met("Seen", "=1+1"), SECOND: met()})
     evidence_page(mine)
-    rows = list(csv.DictReader(StringIO(downloaded("csv").decode())))
+    rows = list(csv.DictReader(StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert [(row["Indicator"], row["Note"]) for row in rows] == [(FIRST, "Seen"), (FIRST, "'=1+1")]
 
 

@@ -226,7 +226,7 @@ def test_what_people_write_does_not_act(database: str) -> None:
 
 def test_the_table_has_a_row_for_every_statement(database: str) -> None:
     _page(sample_id(database, ROWANBANK))
-    rows = list(csv.DictReader(io.StringIO(downloaded("csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert [row["Statement"] for row in rows] == WORKERS
     found = next(row for row in rows if row["Statement"] == "1.2.W2")
     assert (found["Agree"], found["Answered"], found["Verdict"]) == ("56 %", "25", "Claimed only")
@@ -235,7 +235,7 @@ def test_the_table_has_a_row_for_every_statement(database: str) -> None:
 
 def test_the_table_of_a_withheld_survey_has_no_figure(database: str) -> None:
     _page(sample_id(database, TARBRAE))
-    rows = list(csv.DictReader(io.StringIO(downloaded("csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert {(row["Agree"], row["Answered"], row["By role"]) for row in rows} == {("", "", "")}
     assert {row["Withheld"] for row in rows} == {"Withheld: fewer than 5 people answered."}
 

@@ -233,7 +233,7 @@ def test_what_is_laid_over_has_a_column_and_changes_nothing_else(database: str) 
     assert added[1].startswith("Earlier: ")
     assert len(added) == 2
     assert table(laid).drop(columns=added).equals(table(plain))
-    with_them = next(csv.DictReader(io.StringIO(downloaded("csv").decode())))
+    with_them = next(csv.DictReader(io.StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert set(added) < set(with_them)
     assert everything(database) == before
 
@@ -430,7 +430,7 @@ def test_the_picture_holds_what_lies_over_the_radar(database: str) -> None:
 
 def test_the_csv_has_a_row_per_capability_with_the_figures(database: str) -> None:
     _rowanbank(database)
-    rows = list(csv.DictReader(io.StringIO(downloaded("csv").decode())))
+    rows = list(csv.DictReader(io.StringIO(downloaded("csv").decode("utf-8-sig"))))
     assert [row["Capability"] for row in rows] == [c.name for c in framework().capabilities]
     assert [row["Reached"] for row in rows] == [WORDS[index] for index in REACHED]
     assert [row["Evidenced"] for row in rows] == [WORDS[index] for index in EVIDENCED]

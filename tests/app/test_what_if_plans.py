@@ -598,7 +598,7 @@ def test_a_plan_becomes_planned_actions_in_one_step(database: str) -> None:
 def test_the_comparison_with_today_is_taken_along_as_a_table_and_the_radar_as_pictures(database: str) -> None:
     ids = _four(database)
     _open(database, scenario=ids[0], against=ids[1:2])
-    rows = list(csv.DictReader(StringIO(downloaded("csv", "what-if").decode())))
+    rows = list(csv.DictReader(StringIO(downloaded("csv", "what-if").decode("utf-8-sig"))))
     assert len({row["Scenario"] for row in rows}) == 2
     assert [row["Today"] for row in rows[:6]] == [row["Today"] for row in rows[6:]]
     with store(database) as opened:
