@@ -82,7 +82,7 @@ def text(framework: Framework) -> None:
 
 def say_notice() -> None:
     """What the last action did, or why it was refused, said once."""
-    notice = state.take_notice()
+    notice = state.passing_notice()
     if notice:
         (st.warning if notice.is_problem else st.success)(plain(notice.text))
 

@@ -758,7 +758,9 @@ def test_the_result_tells_every_decision_with_its_votes_and_can_be_taken_along(
     assert says(revealed, "Reason: Plans are there")
     assert says(revealed, "Dissent: Nights")
     (row,) = [
-        r for r in csv.DictReader(io.StringIO(downloaded("csv").decode("utf-8-sig"))) if r["Indicator"] == "2.2.O1"
+        r
+        for r in csv.DictReader(io.StringIO(downloaded("csv").decode("utf-8-sig")))
+        if r["Indicator"] == "2.2.O1"
     ]
     assert (row["Met"], row["Partly"], row["Decision"], row["Dissent"], row["Evidence"]) == (
         *("2", "1", "Met"),

@@ -49,6 +49,12 @@ FAILURES: dict[Callable[[], NoReturn], tuple[str, str]] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def log_is_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test before this one has set up: what it turns off is off for the whole process."""
+    monkeypatch.setattr(logging.getLogger("clf"), "disabled", False)
+
+
 def _one_line(caplog: pytest.LogCaptureFixture, begins: str) -> None:
     records = [one for one in caplog.records if one.levelno >= logging.WARNING]
     (line,) = [one.getMessage() for one in records if "missing ScriptRunContext" not in one.getMessage()]
