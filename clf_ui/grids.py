@@ -70,6 +70,7 @@ def unsaved(name: str, table: str, ids: Sequence[str]) -> dict[str, Cells]:
     return {id_: cells for id_, cells in rows.items() if cells}
 
 
+@guarded
 def keep(name: str, table: str, ids: Sequence[str], affected: tuple[str, ...]) -> None:
     """A cell of such a table was left: keep it until it is saved. What was said before is past."""
     state.drop_notice()
