@@ -10,7 +10,6 @@ import streamlit as st
 from clf_model import Framework, parse_assessment
 from clf_model.assessment_file import made_with
 from clf_model.text import cut
-from clf_reports.documents.carried import ENDINGS, carried_by
 
 from . import state
 from .actions import told
@@ -42,6 +41,8 @@ def _edition_for(data: bytes) -> tuple[Framework, str | None]:
 
 def import_file() -> None:
     """Bring in an assessment file: all of it, or none where anything in it is wrong."""
+    from clf_reports.documents.carried import ENDINGS, carried_by  # the first page does not wait for charts
+
     st.markdown(
         "**Import** an assessment file, or a report that was made of one. It becomes a new draft; "
         "where anything is wrong, nothing is saved."
