@@ -24,6 +24,7 @@ PLACES = {
     "facilitate": ("facilitate", ".st-key-open-workshop, [data-testid=stForm]"),
     "join": ("join", ".st-key-join input"),
     "projector": ("projector", ".st-key-projector h2"),
+    "report": ("report", ".st-key-report-pages img"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings", "[data-testid=stTabs] table"),
     "survey": ("survey", ".st-key-survey h2"),
