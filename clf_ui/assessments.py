@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from clf_model import Assessment
+from clf_model import Assessment, RecordError
 from clf_store import AssessmentInfo
 
 from . import state
@@ -14,6 +14,7 @@ from .actions import told
 from .clock import now, today_here
 from .errors import close_dialog_or_say
 from .loaders import st_framework, st_store, st_stored
+from .quick_taps import once
 
 _FIELDS = ("organisation", "unit", "title", "assessed_on")
 
@@ -22,11 +23,11 @@ def _field(name: str) -> str:
     return state.key("start", name)
 
 
+@once
 def _start() -> None:
     organisation, unit, title, day = (state.value(_field(name)) for name in _FIELDS)
     if not (organisation or "").strip():
-        state.notify("Give the organisation's name; then the assessment is made.", is_problem=True)
-        return
+        raise RecordError("Give the organisation's name; then the assessment is made.")
     framework = st_framework()
     assessment = Assessment(
         framework_id=framework.id,
@@ -77,6 +78,7 @@ def reopen(assessment_id: int) -> None:
 
 
 @told
+@once
 def carry_on(info: AssessmentInfo, day: date) -> None:
     """Copy an assessment as a new draft of the same service, and open it."""
     open_assessment(st_store().copy(info.id, assessed_on=day, title=None, who=state.browser(), at=now()))

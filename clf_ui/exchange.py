@@ -19,6 +19,7 @@ from .errors import show_problems
 from .far_reaching import IMPORT
 from .foreign_edition import edition_given
 from .loaders import st_edition, st_framework, st_store
+from .quick_taps import once
 from .wording import SHORT, counted, plain
 
 
@@ -75,6 +76,7 @@ def import_file() -> None:
     st.success(f"{plain(assessment.organisation)}: {counted(judged, 'judgement')}. The file is in order.")
 
     @told
+    @once
     def bring_in() -> None:
         before: int | None = state.value(state.ASSESSMENT)
         if foreign:

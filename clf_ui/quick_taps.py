@@ -1,15 +1,21 @@
-"""Two quick taps or clicks on what goes on to the next thing: the second was meant for the one before.
+"""Two quick taps or clicks: on what goes on to the next thing, and on what makes something.
 
-Measured by a clock that nobody sets: one that was set back would make every tap the second of two.
+The second was meant for what stood there before. Measured by a clock that nobody sets: one that was set back
+would make every tap the second of two.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from time import monotonic
+from typing import ParamSpec
 
 from . import state
 
+Given = ParamSpec("Given")
 TOO_SOON = 0.5  # seconds in which nobody has read what comes next; so long a double tap takes
+TWICE = 1.5  # seconds in which nobody makes two things of one kind by intention
 
 
 def is_second() -> bool:
@@ -21,3 +27,21 @@ def is_second() -> bool:
 def went_on() -> None:
     """What was tapped is kept, and something else is asked next."""
     state.went_on_at.put(monotonic())
+
+
+def once(make: Callable[Given, None]) -> Callable[Given, None]:
+    """Make a function that makes something deaf to the second of two quick clicks.
+
+    One that raises has made nothing, and may be tried again at once.
+    """
+    kind = f"{make.__module__}.{make.__qualname__}"
+
+    @wraps(make)
+    def made(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        last = state.made_last.get()
+        if last and last[0] == kind and monotonic() - last[1] < TWICE:
+            return
+        make(*args, **kwargs)
+        state.made_last.put((kind, monotonic()))
+
+    return made

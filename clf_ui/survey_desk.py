@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from clf_model import ClfError, Perspective
+from clf_model import ClfError, Perspective, RecordError
 from clf_model.voices import Withheld
 from clf_reports import qr_svg
 from clf_store import SurveyInfo
@@ -19,6 +19,7 @@ from .errors import close_dialog_or_say, fragment
 from .far_reaching import CLOSE_SURVEY, REMOVE_SURVEY, asks
 from .in_force import day_for_everyone
 from .loaders import by, framework_of, st_store
+from .quick_taps import once
 from .survey_results import is_over, st_survey_results
 from .surveys import GAP, Gap, how_it_ended, is_own, zone_of_days
 from .visitor import seat
@@ -74,16 +75,15 @@ def _field(name: str) -> str:
     return state.key(_OPEN, name)
 
 
+@once
 def _open(assessment_id: int) -> None:
     title, opens_on, closes_on, chosen = (
         state.value(_field(name)) for name in ("title", "opens_on", "closes_on", "capabilities")
     )
     if not (title or "").strip() or not opens_on or not closes_on:
-        state.notify("Give the survey a title, a first and a last day; then it is opened.", is_problem=True)
-        return
+        raise RecordError("Give the survey a title, a first and a last day; then it is opened.")
     if closes_on < day_for_everyone():
-        state.notify("The last day is over already. Choose a later one; then it is opened.", is_problem=True)
-        return
+        raise RecordError("The last day is over already. Choose a later one; then it is opened.")
     framework = framework_of(assessment_id)
     asked = [
         i.id

@@ -13,6 +13,7 @@ from .. import state
 from ..clock import now
 from ..in_force import rules_in_force
 from ..loaders import framework_of, st_store
+from ..quick_taps import once
 from .forms import Judging
 
 
@@ -69,6 +70,7 @@ def change(assessment_id: int, base: Action, wanted: Action) -> None:
             state.open_dialog(assessment_id, Judging(wanted.title, wanted.covers))
 
 
+@once
 def make(assessment_id: int, *wanted: Action) -> None:
     """Store new actions as one step, each under an id of its own, whoever makes others meanwhile."""
     taken = set(st_store().load(assessment_id).assessment.actions)

@@ -33,6 +33,7 @@ def _workshops() -> Workshops:
 
 
 @told
+@quick_taps.once
 def open_workshop(assessment_id: int) -> None:
     """Open a workshop on the capabilities chosen in the form."""
     perspectives = [Perspective.ORGANISATION]

@@ -11,6 +11,7 @@ from ..actions import told
 from ..clock import now, today_here
 from ..far_reaching import IMPORT_ANSWERS, IMPORT_INSTEAD, asks
 from ..loaders import by, st_store
+from ..quick_taps import once
 from ..survey_results import st_survey_results
 from ..surveys import GAP, Gap, is_own, survey_names
 from ..visitor import seat
@@ -43,6 +44,7 @@ def saving(gap: Gap, said: Said) -> None:
             )
 
     @told
+    @once
     def bring_in() -> None:
         added = st_store().surveys.add_imported(
             gap.view.info.id,

@@ -9,6 +9,7 @@ from .. import state
 from ..actions import told
 from ..clock import now
 from ..loaders import st_store
+from ..quick_taps import once
 from ..view import current_view
 from ..wording import counted
 from .scenarios import in_view
@@ -21,6 +22,7 @@ def unplanned(plan: Plan, assessment: Assessment) -> tuple[Step, ...]:
 
 
 @told
+@once
 def take_to_actions() -> None:
     """Make a planned action for each such step of the scenario in view, and leave all others as they are."""
     view = current_view()

@@ -19,6 +19,7 @@ from ..actions import told
 from ..clock import now
 from ..context_line import STATUS
 from ..loaders import by, st_store
+from ..quick_taps import once
 from ..view import View, current_view
 from ..wording import SHORT
 from .planned import aim_of, st_best
@@ -30,6 +31,7 @@ AFFECTED = (STATUS, WHAT_IF)
 
 
 @told
+@once
 def begin(assessment_id: int, name: str) -> None:
     """A new scenario that starts from today."""
     _begin(assessment_id, name, {})

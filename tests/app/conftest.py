@@ -36,6 +36,7 @@ def installed_packages_are_looked_through_once() -> Iterator[None]:
 def nobody_is_too_quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests answer and decide faster than people can read."""
     monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)
+    monkeypatch.setattr(quick_taps, "TWICE", 0.0)
     monkeypatch.setattr(tab, "SEEN", 0.0)
 
 

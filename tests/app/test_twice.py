@@ -1,0 +1,49 @@
+"""Two quick clicks on what makes something make one of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from clf_ui import quick_taps
+from tests.app.driver import open_page, own, store
+
+
+def _counts(url: str) -> tuple[int, int]:
+    """How many assessments and scenarios there are in all."""
+    with store(url) as opened:
+        ids = [info.id for info in opened.assessments("clf")]
+        return len(ids), sum(len(opened.scenarios(id_)) for id_ in ids)
+
+
+def _scenario(at: AppTest) -> None:
+    at.button(key="new-scenario").click().run()
+
+
+def _draft(at: AppTest) -> None:
+    next(one for one in at.button if one.label == "Carry on in a new draft").click().run()
+
+
+MAKE: dict[str, tuple[str, dict[str, str], bool, Callable[[AppTest], None], int]] = {
+    "scenario": ("what_if", {}, False, _scenario, 1),
+    "draft": ("settings", {"settings-tabs": "This assessment"}, True, _draft, 0),
+}
+
+
+@pytest.mark.parametrize("kind", MAKE)
+def test_the_second_of_two_quick_clicks_makes_nothing(
+    kind: str, empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_taps, "TWICE", 60.0)
+    page, is_open, final, make, place = MAKE[kind]
+    aid = own(empty_database, final=final)
+    at = open_page(page, assessment=aid)
+    before = _counts(empty_database)[place]
+    for _ in range(2):
+        for key, value in {"assessment": aid, "scenario": 0, **is_open}.items():
+            at.session_state[key] = value  # the second click finds the page as the first one did
+        at.run()
+        make(at)
+        assert _counts(empty_database)[place] == before + 1
