@@ -56,6 +56,11 @@ from .values import (
 from .workshop_values import Sample
 from .workshops import Workshops
 
+SIGNING_KEY = "signing_key"
+"""Under which of the settings the key is that signs."""
+
+_WITHOUT_KEY = f"DELETE FROM setting WHERE key = '{SIGNING_KEY}'"
+
 
 class Store:
     """Assessments with their history, scenarios and settings, in SQLite or PostgreSQL; threads may share one.
@@ -348,7 +353,9 @@ class Store:
             return scenarios.listed(connection, assessment_id)
 
     def setting(self, key: str) -> str | None:
-        """What is kept under a key; None where nothing is."""
+        """What is kept under a key; None where nothing is, and for the key that signs."""
+        if key == SIGNING_KEY:
+            return None
         with self._database.read() as connection:
             return connection.scalar(sa.select(setting.c.value).where(setting.c.key == key))
 
@@ -405,6 +412,15 @@ class Store:
             insert_if_absent(connection, setting, {"key": key, "value": value})
             connection.execute(sa.update(setting).where(setting.c.key == key).values(value=value))
 
+    def signing_key(self, offered: str) -> str:
+        """The key that signs what browsers keep; the one that is offered where there is none yet.
+
+        It is in no backup, and for no page to read.
+        """
+        with self._database.write() as connection:
+            insert_if_absent(connection, setting, {"key": SIGNING_KEY, "value": offered})
+            return str(connection.scalar(sa.select(setting.c.value).where(setting.c.key == SIGNING_KEY)))
+
     def backup(self, path: Path) -> None:
         """Copies the database, in use as it is, to a file, but for single votes and answers. SQLite only.
 
@@ -414,7 +430,7 @@ class Store:
         if file is None:
             raise StoreError("A PostgreSQL database is backed up with its own tools. Use pg_dump.")
         with translated():
-            backup(file, path, without=SINGLE_VOICES, then=doors.scrambled())
+            backup(file, path, without=SINGLE_VOICES, then=[*doors.scrambled(), _WITHOUT_KEY])
 
 
 def _raised(outcome: Event | UndoConflictError | None) -> Event | None:

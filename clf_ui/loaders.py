@@ -25,6 +25,7 @@ from clf_store import By, Demonstration, Store, Stored, UnknownEditionError, Wor
 
 from . import settings
 from .access.rights import guarded
+from .access.signed import Keys
 from .clock import earliest_day, now
 from .samples import bring_samples
 
@@ -54,6 +55,7 @@ def st_framework() -> Framework:
 def _store(url: str) -> Store:
     store = Store.open(url)
     _opened.append(store)
+    Keys.kept = store.signing_key(Keys.made)
     store.adopt_edition(st_framework())
     store.workshops.close_abandoned(at=now())
     store.demonstrations.end_at_start(at=now())

@@ -21,6 +21,7 @@ from streamlit.runtime.app_session import AppSession
 
 from .access.entering import PATH, Gate, base_path, enter
 from .access.hosts import Hosts
+from .access.signed import name_in, signed
 from .own_script import OwnScript, forms
 
 BROWSER_COOKIE = "clf_browser"
@@ -59,6 +60,7 @@ class Guard:
 
     `clf_browser` tells browsers apart in the log and for undo, `clf_seat` in workshops and surveys. Of a seat
     only a hash is kept, so no vote can be traced to a name in the log. Neither says anything of a person.
+    The first is signed; one that was not signed here is as none. A seat is a secret, which nobody can guess.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -69,7 +71,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        known = _cookies(scope)
+        sent = _cookies(scope)
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -77,8 +79,8 @@ class Guard:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if headers.get("content-type", "").startswith("text/html"):
-                    for name in _COOKIES.keys() - known.keys():
-                        headers.append("Set-Cookie", _new_cookie(name))
+                    for name, value in _due(sent).items():
+                        headers.append("Set-Cookie", _cookie(name, value))
             await send(message)
 
         await self.app(scope, receive, guarded)
@@ -91,9 +93,19 @@ def _cookies(scope: Scope) -> SimpleCookie:
     return SimpleCookie()
 
 
-def _new_cookie(name: str) -> str:
-    size, days = _COOKIES[name]
-    value = secrets.token_urlsafe(size)
+def _due(sent: SimpleCookie) -> dict[str, str]:
+    """What a browser is to keep from now on, of that which it does not send as it should be."""
+    values = {name: secrets.token_urlsafe(size) for name, (size, _) in _COOKIES.items()}
+    known = {name: morsel.value for name, morsel in sent.items()}
+    # the same name with another signature where it was given before the database was open
+    values[BROWSER_COOKIE] = signed(name_in(known.get(BROWSER_COOKIE)) or values[BROWSER_COOKIE])
+    if SEAT_COOKIE in known:
+        values[SEAT_COOKIE] = known[SEAT_COOKIE]
+    return {name: value for name, value in values.items() if known.get(name) != value}
+
+
+def _cookie(name: str, value: str) -> str:
+    _, days = _COOKIES[name]
     return f"{name}={value}; Path=/; Max-Age={days * DAY}; HttpOnly; SameSite=Lax"
 
 

@@ -66,7 +66,7 @@ _VERBS = {
         "workshops.write demonstrations.end"
     ),
     Right.OWNER: "surveys.link surveys.set_dates surveys.close surveys.delete",
-    Right.PROGRAM: "open close bring_samples surveys.close_over demonstrations.end_at_start",
+    Right.PROGRAM: "open close signing_key bring_samples surveys.close_over demonstrations.end_at_start",
 }
 TABLE = MappingProxyType({verb: right for right, verbs in _VERBS.items() for verb in verbs.split()})
 """The right that each public verb of the store needs."""

@@ -11,6 +11,7 @@ import streamlit as st
 
 from clf_store import new_token
 
+from ..access.signed import name_in
 from ..server import BROWSER_COOKIE
 from .slots import Slot
 
@@ -90,10 +91,13 @@ def browser() -> str:
     """The name of this browser in the log and for undo; "local" where there is no browser.
 
     It is made of the browser's cookie and does not give it away, so that whoever reads the log cannot act as
-    another browser.
+    another browser. Without a cookie that was signed here the name lasts as long as the tab.
     """
-    cookie = st.context.cookies.get(BROWSER_COOKIE)
-    return _NAMED + hashlib.sha256(f"browser:{cookie}".encode()).hexdigest()[:_LETTERS] if cookie else "local"
+    name = name_in(st.context.cookies.get(BROWSER_COOKIE))
+    if name is None and not st.context.headers:
+        return "local"
+    made_of = f"browser:{name}" if name else f"tab:{tab_token()}"
+    return _NAMED + hashlib.sha256(made_of.encode()).hexdigest()[:_LETTERS]
 
 
 def short_name(who: str) -> str:

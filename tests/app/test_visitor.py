@@ -10,13 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from clf_store.tokens import is_token
 from clf_ui import state
+from clf_ui.access.signed import signed
+from clf_ui.state import tab as state_of_tab
 from clf_ui.visitor import address, seat
 
 COOKIE = "pLq8_-B8egrucZKHCMxAWw"
 
 
 def visit(monkeypatch: pytest.MonkeyPatch, **cookies: str) -> None:
-    monkeypatch.setattr(st, "context", SimpleNamespace(cookies=cookies, ip_address="192.0.2.1"))
+    context = SimpleNamespace(cookies=cookies, ip_address="192.0.2.1", headers={"Host": "localhost"})
+    monkeypatch.setattr(st, "context", context)
 
 
 def test_a_seat_is_a_token_that_does_not_give_the_cookie_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,15 +60,25 @@ def test_a_tab_keeps_its_token() -> None:
 def test_the_log_names_a_browser_shortly_and_by_nothing_that_it_could_be_acted_with(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    visit(monkeypatch, clf_browser=COOKIE)
+    cookie = signed(COOKIE)
+    visit(monkeypatch, clf_browser=cookie)
     mine = state.browser()
     assert state.browser() == mine
     assert COOKIE not in mine
     assert len(state.short_name(mine)) == len("browser 3f9a1c")
     assert state.short_name("samples") == "samples"
-    for forged in (mine, state.short_name(mine), mine.removeprefix("browser "), "<b>", "browser", "x" * 5000):
+    parts = (mine, state.short_name(mine), mine.removeprefix("browser "))
+    for forged in (*parts, *map(signed, parts), COOKIE, cookie[:-1], "<b>", "browser", "x" * 5000, "local"):
         visit(monkeypatch, clf_browser=forged)
-        assert state.browser() != mine
+        assert state.browser() not in (mine, "local")
         assert len(state.browser()) == len(mine)
-    visit(monkeypatch)
-    assert state.browser() == "local"
+
+
+def test_browsers_without_a_signed_cookie_are_as_many_as_their_tabs(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = set()
+    for tab in ("first tab", "second tab"):
+        monkeypatch.setattr(state_of_tab, "tab_token", lambda tab=tab: tab)
+        for cookies in ({}, {"clf_browser": COOKIE}, {"clf_browser": f"{COOKIE}.{'0' * 64}"}):
+            visit(monkeypatch, **cookies)
+            names.add(state.browser())
+    assert len(names) == 2

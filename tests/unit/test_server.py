@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
@@ -23,6 +24,7 @@ from clf_store import Door, Workshop
 from clf_ui import addresses
 from clf_ui.access.passphrase import Passphrase
 from clf_ui.access.session import Access
+from clf_ui.access.signed import Keys, name_in
 from clf_ui.server import MIDDLEWARE, routes, watch_no_files
 
 PAGE = Route("/join", lambda request: HTMLResponse("a page"))
@@ -147,9 +149,39 @@ def test_a_page_gives_a_browser_two_names_that_have_nothing_in_common() -> None:
 
 
 def test_a_browser_keeps_the_names_that_it_has() -> None:
-    assert set(cookies_of(get("/join", "clf_browser=mine")[1])) == {"clf_seat"}
-    assert cookies_of(get("/join", "clf_browser=mine; clf_seat=yours")[1]) == {}
+    mine = cookies_of(get("/join")[1])["clf_browser"]
+    assert set(cookies_of(get("/join", f"clf_browser={mine}")[1])) == {"clf_seat"}
+    assert cookies_of(get("/join", f"clf_browser={mine}; clf_seat=yours")[1]) == {}
     assert cookies_of(get("/file")[1]) == cookies_of(get("/j/K7M4-QX92")[1]) == {}
+
+
+def test_a_name_that_was_not_signed_here_is_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Keys, "kept", "the key of the database")
+    mine = cookies_of(get("/join")[1])["clf_browser"]
+    name, _, signature = mine.rpartition(".")
+    by_hand = hmac.digest(b"the key of the database", name.encode(), "sha256").hex()
+    assert signature == by_hand
+    elsewhere = hmac.digest(b"the key of another", name.encode(), "sha256").hex()
+    for forged in (name, f"{name}.", f".{signature}", f"{name}x.{signature}", f"{name}.{elsewhere}", "mine"):
+        assert name_in(forged) is None
+        given = cookies_of(get("/join", f"clf_browser={forged}; clf_seat=yours")[1])
+        assert set(given) == {"clf_browser"}
+        assert name_in(given["clf_browser"]) not in (None, name)
+
+
+def test_who_comes_before_the_database_is_open_keeps_the_name_and_has_it_signed_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Keys, "kept", None)
+    early = cookies_of(get("/join")[1])["clf_browser"]
+    monkeypatch.setattr(Keys, "kept", "the key of the database")
+    name = name_in(early)
+    late = cookies_of(get("/join", f"clf_browser={early}; clf_seat=yours")[1])["clf_browser"]
+    assert name is not None
+    assert late != early
+    monkeypatch.setattr(Keys, "made", "made at the next start")
+    assert name_in(late) == name
+    assert name_in(early) is None
 
 
 @pytest.mark.parametrize(("chosen", "watched"), [("none", 0), ("auto", 1)])
