@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from clf_model.errors import ClfError
 
 from .errors import StoreError, busy
+from .schema import metadata
 from .traffic import Traffic
 
 LOCK_SECONDS = 30.0
@@ -146,20 +147,26 @@ class Database:
                 self._lock.release()
 
     @contextmanager
-    def forget(self) -> Iterator[Connection]:
+    def forget(self, *, everywhere: bool = False) -> Iterator[Connection]:
         """As `write`, and what the block removes can then be read in no file of the database any longer.
 
         As far as the medium allows: on SQLite the file beside the database is emptied, or with a later write
         where somebody reads just now; on PostgreSQL the tables of single votes and answers are written anew.
+        With `everywhere` the whole database is written anew, which takes longer.
         """
         with self.write() as connection:
             yield connection
         file = sqlite_file(self.url)
         if not file:
             with suppress(SQLAlchemyError):  # it is only tidied up later then, by PostgreSQL itself
-                _vacuum(self._engine)
+                _vacuum(self._engine, metadata.tables if everywhere else SINGLE)
             return
         with self._traffic.passing(), self._lock:
+            if everywhere:
+                with suppress(
+                    sqlite3.Error
+                ):  # what was deleted is overwritten already, as far as SQLite does
+                    _write_anew(file)
             self._leaves_traces = not _empties_wal(file, seconds=_PATIENCE)
 
 
@@ -181,13 +188,23 @@ def _empty_wal(file: Path, seconds: float = DRAIN_SECONDS) -> bool:
         return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
 
 
-def _vacuum(engine: Engine) -> None:
-    """Writes the small tables of single votes and answers anew, each where nobody reads it just now."""
+def _write_anew(file: Path) -> None:
+    """Builds a SQLite database anew from what is in it, so that no page has remains of anything else."""
+    address = f"{file.resolve().as_uri()}?mode=rw"
+    with closing(
+        sqlite3.connect(address, uri=True, timeout=LOCK_SECONDS, isolation_level=None)
+    ) as connection:
+        connection.execute("VACUUM")
+
+
+def _vacuum(engine: Engine, tables: Iterable[str]) -> None:
+    """Writes these tables anew, and what is known of their content, each where nobody reads it just now."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE:.0f}s'")
         try:
-            for table in SINGLE:
-                connection.exec_driver_sql(f"VACUUM FULL {table}")
+            for table in tables:
+                with suppress(SQLAlchemyError):
+                    connection.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table}"')
         finally:
             connection.exec_driver_sql(f"SET lock_timeout = '{LOCK_SECONDS:.0f}s'")
 

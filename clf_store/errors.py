@@ -36,7 +36,7 @@ class FinalError(ClfError):
 
 
 class WorkshopRunsError(ClfError):
-    """An assessment is to be finalised, deleted or reset while a workshop runs on it; nothing was changed.
+    """An assessment is to be finalised, deleted, reset or erased while a workshop runs on it; nothing was.
 
     `expires_at` is when the workshop's code does.
     """
@@ -46,6 +46,17 @@ class WorkshopRunsError(ClfError):
         super().__init__(
             f"The workshop “{title}” runs on {organisation}, so nothing was {done}. Close it on the page "
             "Facilitate, or wait until its code expires."
+        )
+
+
+class SurveyRunsError(ClfError):
+    """A service is to be erased while a survey on it takes answers; nothing was."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        super().__init__(
+            f"The survey “{title}” can still be answered, so nothing was erased. Close it on the page Say–do "
+            "gap, or wait until its last day is over."
         )
 
 

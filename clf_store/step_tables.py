@@ -17,7 +17,7 @@ step = sa.Table(
     sa.Column("kind", label("kind"), nullable=False),
     # the key of a setting, or what the step was taken on
     sa.Column("subject", label("subject"), nullable=False),
-    # no foreign key: the log is never deleted from, even where an assessment is removed for good
+    # no foreign key: the log stays where an assessment is removed, unless its service is erased
     sa.Column("assessment_id", Key, index=True),
     sa.Column("before", Words("value")),
     sa.Column("after", Words("value")),

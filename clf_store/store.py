@@ -19,6 +19,7 @@ from . import (
     changes,
     doors,
     editions,
+    erasing,
     events,
     guesses,
     lifecycle,
@@ -46,6 +47,7 @@ from .values import (
     Edit,
     Event,
     FinalPlan,
+    Holdings,
     KnownEdition,
     SavedScenario,
     Step,
@@ -289,6 +291,20 @@ class Store:
         """Brings a deleted assessment back as it was."""
         with self._database.write() as connection:
             lifecycle.set_deleted(connection, assessment_id, False, who=who, at=at)
+
+    def holdings(self, service_id: int) -> Holdings:
+        """How much there is of a service: what `erase` takes away."""
+        with self._database.read() as connection:
+            return erasing.holdings(connection, service_id)
+
+    def erase(self, service_id: int, *, on: date, who: str, at: datetime) -> None:
+        """Removes a service for good with all that belongs to it, from tables, log and files.
+
+        One line of the log of steps says that something was erased, and not what. `on` is the present day.
+        Raises `NotFoundError`, `WorkshopRunsError` and `SurveyRunsError`.
+        """
+        with self._database.forget(everywhere=True) as connection:
+            erasing.erase(connection, service_id, on=on, who=who, at=at)
 
     def bring_samples(self, wanted: Sequence[Sample], framework: Framework, *, who: str, at: datetime) -> int:
         """Adds fictional services, all or none, where the database never had any; how many assessments."""

@@ -64,6 +64,13 @@ demonstration = sa.Table(
     length("seed"),
 )
 
+erasure = sa.Table(
+    "erasure",
+    metadata,
+    # an assessment that is being erased, whose log goes with it; empty between two transactions
+    sa.Column("assessment_id", Key, primary_key=True, autoincrement=False),
+)
+
 edition = sa.Table(
     "edition",
     metadata,

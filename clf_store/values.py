@@ -71,6 +71,20 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Holdings:
+    """How much there is of a service, over all of its assessments, of which some may be deleted."""
+
+    assessments: int
+    deleted: int
+    judgements: int
+    evidence: int
+    actions: int
+    scenarios: int
+    workshops: int
+    surveys: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """An assessment as it is stored at `info.revision`."""
 
@@ -178,6 +192,7 @@ class StepKind(StrEnum):
     SURVEY_REMOVED = "survey_removed"
     SCENARIO_DELETED = "scenario_deleted"
     SCENARIO_RESTORED = "scenario_restored"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ OTHER_STEPS = {
     StepKind.SURVEY_REMOVED: "Survey “{}” removed",
     StepKind.SCENARIO_DELETED: "Scenario “{}” deleted",
     StepKind.SCENARIO_RESTORED: "Scenario “{}” restored",
+    StepKind.ERASED: "A service erased for good",
 }
 """What other steps than those on settings are called, with what they were taken on."""
 

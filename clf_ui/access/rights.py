@@ -52,8 +52,9 @@ _VERBS = {
     Right.FACILITATOR: (
         "assessments deleted add add_all change change_actions change_texts undo redo undoable adopt_edition "
         "editions carry_over finalise reopen plans_at_finalisation plan_at_finalisation copy edit_details "
-        "delete restore reset_samples save_scenario update_scenario delete_scenario restore_scenario "
-        "scenario scenarios change_setting undo_setting last_change_of_setting step steps set_setting backup "
+        "delete restore holdings erase reset_samples save_scenario update_scenario delete_scenario "
+        "restore_scenario scenario scenarios change_setting undo_setting last_change_of_setting step steps "
+        "set_setting backup "
         "workshops.open workshops.close_abandoned workshops.of_assessment workshops.is_facilitator "
         "surveys.open surveys.add_imported surveys.load surveys.of_assessment surveys.respondents "
         "surveys.shared surveys.results "
