@@ -40,6 +40,9 @@ FINALISE = FarReaching("Finalise", "finalise", "lock", "Settings", "asks", "Fina
 REOPEN = FarReaching("Reopen", "reopen", "lock_open", "Settings", "asks", "Reopen it")
 CHANGE_RULES = FarReaching("Change the rules", "rules-evidence", "gavel", "Settings", "undo")
 DELETE = FarReaching("Delete this assessment", "delete", "delete", "Settings", "undo")
+ERASE = FarReaching(
+    "Erase this service for good", "erase", "delete_forever", "Settings", "asks", "Erase it for good"
+)
 RESET = FarReaching("Reset samples", "reset-samples", "restart_alt", "Settings", "asks", "Reset them")
 DELETE_SCENARIO = FarReaching("Delete this scenario", "delete-scenario", "delete", "What-if", "undo")
 REMOVE_ACTION = FarReaching("Delete", "FormSubmitter:action-field", "delete", "Action plan", "undo")
@@ -65,6 +68,7 @@ FAR_REACHING = (
     FINALISE,
     REOPEN,
     DELETE,
+    ERASE,
     RESET,
     REMOVE_EVIDENCE,
     DELETE_SCENARIO,

@@ -94,6 +94,12 @@ def admit(is_right: bool, address: str | None) -> bool:
     return st_store().admit(is_right, address=address, at=now())
 
 
+def forget_what_was_read() -> None:
+    """Empty the caches of this process, as when what is in them was erased."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
 @st.cache_data(ttl=60.0, show_spinner=False)
 def _swept(url: str) -> None:
     st_store().demonstrations.end_abandoned(at=now())

@@ -18,9 +18,9 @@ from clf_model import (
     whole_cells,
 )
 from clf_reports import file_name
-from clf_store import Event, EventKind, Step
+from clf_store import Deleted, Event, EventKind, Step
 
-from . import assessments, for_everyone, rules_setting, state, unit_setting, zone_setting
+from . import assessments, erasing, for_everyone, rules_setting, state, unit_setting, zone_setting
 from .access.session import carried
 from .actions import moved_in_full
 from .clock import day_here, moment_here, today_here
@@ -130,7 +130,7 @@ def _what_rules_change(view: View) -> None:
 
 
 def this_assessment(view: View) -> None:
-    """Name and date; finalise, carry on, delete."""
+    """Name and date; finalise, carry on, delete; restore what was deleted, and erase."""
     info = view.info
     left, right = st.columns(2, gap="large")
     with left:
@@ -155,7 +155,9 @@ def this_assessment(view: View) -> None:
             on_click=assessments.delete,
             args=(info.id,),
         )
-    _deleted(view)
+    deleted = st_store().deleted(view.framework.id)
+    _deleted(deleted)
+    erasing.services(view.info, [one.info for one in deleted])
 
 
 def _not_final(view: View) -> None:
@@ -199,9 +201,8 @@ def _ask_why(assessment_id: int) -> None:
     st.text_input("Why is it reopened?", key=state.key("reopen-reason", assessment_id))
 
 
-def _deleted(view: View) -> None:
+def _deleted(found: Sequence[Deleted]) -> None:
     """The deleted assessments, each with the way back."""
-    found = st_store().deleted(view.framework.id)
     if not found:
         return
     st.markdown(f"**Deleted assessments** ({len(found)})")

@@ -19,6 +19,7 @@ from clf_ui.far_reaching import (
     CLOSE_WORKSHOP,
     DELETE,
     DELETE_SCENARIO,
+    ERASE,
     FAR_REACHING,
     FINALISE,
     IMPORT,
@@ -91,6 +92,13 @@ def _reopening(database: str) -> AppTest:
     made = own(database, final=True)
     at = _settings("This assessment", made)
     at.text_input(key=f"reopen-reason-{made}").set_value("A slip")
+    return at
+
+
+def _erasing(database: str) -> AppTest:
+    at = _settings("This assessment", own(database, organisation="Birchbank", unit="Night team"))
+    (end,) = keys(at, "erase-name-")
+    at.text_input(key=f"erase-name-{end}").set_value("birchbank,  Night team ")
     return at
 
 
@@ -176,6 +184,7 @@ WALKS: dict[FarReaching, tuple[Callable[[str], AppTest], str, str, str]] = {
     FINALISE: (lambda url: _settings("This assessment", own(url)), "finalised", "", ""),
     REOPEN: (_reopening, "reopened", "", ""),
     DELETE: (lambda url: _settings("This assessment", own(url)), "deleted", "restore", "restored"),
+    ERASE: (_erasing, "erased", "", ""),
     RESET: (lambda url: _settings("Data", own(url)), "samples_reset", "", ""),
     REMOVE_EVIDENCE: (_with_evidence, "changed", "undo", "undo"),
     DELETE_SCENARIO: (_with_scenario, "scenario_deleted", "restore-scenario", "scenario_restored"),

@@ -24,6 +24,7 @@ from tests.app.driver import (
     downloaded,
     everything,
     framework,
+    keys,
     levels,
     links,
     met,
@@ -470,6 +471,49 @@ def test_deleted_assessments_are_listed_and_any_of_them_is_restored(database: st
     at = _to(at, "This assessment")
     assert not shows(at, f"restore-{first}")
     assert shows(at, f"restore-{second}")
+
+
+def test_a_service_is_erased_where_its_name_is_typed_and_nothing_runs_on_it(database: str) -> None:
+    first, hidden = own(database, title="One"), own(database, organisation=MARKUP)
+    _open("This assessment", hidden).button(key="delete").click().run()
+    with store(database) as opened:
+        services = [opened.info(first).service_id, opened.deleted("clf")[0].info.service_id]
+        room = opened.workshops.open(
+            first,
+            framework(),
+            ["learning-culture"],
+            title="Spring",
+            expires_at=datetime.now(UTC) + timedelta(1),
+            at=AT,
+        )
+    at = _open("This assessment", first)
+    assert keys(at, "ask-erase-") == [str(one) for one in services]
+    assert says(
+        at,
+        "Lost for good, of Birchbank: 1 assessment, in all 1 workshop with votes",
+        f"ask-erase-{services[0]}",
+    )
+    assert says(at, f"of {MARKUP}: 1 assessment (1 of them deleted). With them", f"ask-erase-{services[1]}")
+
+    def erase(service: int, name: str) -> AppTest:
+        at.text_input(key=f"erase-name-{service}").set_value(name)
+        return settled(at.button(key=f"erase-{service}").click())
+
+    erase(services[0], "Birch")
+    assert "That is not the service's name, so nothing was erased." in told(at)
+    erase(services[0], "Birchbank")
+    assert any("“Spring” runs on Birchbank, so nothing was erased" in one for one in told(at))
+    with store(database) as opened:
+        opened.workshops.close(room.workshop_id, room.facilitator, framework(), who="ann", at=AT)
+    erase(services[1], MARKUP)
+    assert at.session_state["assessment"] == first
+    assert keys(at, "ask-erase-") == [str(services[0])]
+    erase(services[0], "Birchbank")
+    with store(database) as opened:
+        assert [info.organisation for info in opened.assessments("clf") if not info.fictional] == []
+        assert opened.deleted("clf") == ()
+    assert says(_to(at, "Log"), "For everyone")
+    assert at.session_state["assessment"] != first
 
 
 def test_while_a_workshop_runs_its_assessment_can_be_neither_finalised_nor_deleted_nor_reset(
