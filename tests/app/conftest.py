@@ -45,6 +45,7 @@ def samples_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database as the first start leaves it; tests take copies."""
     path = tmp_path_factory.mktemp("app") / "samples.sqlite3"
     store = Store.open(f"sqlite:///{path}")
+    store.signing_key("k" * 43)
     bring_samples(store, driver.framework(), at=loaders.now())
     store.close()
     copy = path.with_name("copy.sqlite3")
@@ -60,9 +61,9 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("app") / "empty.sqlite3"
     store = Store.open(f"sqlite:///{path}")
     store.set_setting(BROUGHT, "yes")
-    store.backup(path.with_name("copy.sqlite3"))
+    store.signing_key("k" * 43)
     store.close()
-    return path.with_name("copy.sqlite3")
+    return path
 
 
 def _opened_with(file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
