@@ -23,7 +23,7 @@ from ..naming import linked, place
 from ..pages import Name, link
 from ..view import View
 from ..wording import counted, plain
-from .plan_to_actions import take_to_actions, unplanned
+from .plan_to_actions import covered_already, take_to_actions, unplanned
 from .planned import Tried, st_frontier
 from .scenario_edits import AFFECTED
 
@@ -53,6 +53,8 @@ def _take(view: View, tried: Tried) -> None:
             on_click=take_to_actions,
             kwargs={"affected": AFFECTED},
         )
+        if covered := covered_already(tried.plan, view.assessment):
+            st.caption(f"{counted(covered, 'indicator')} covered by open actions already", width="content")
     else:
         made = state.taken.get(tried.label)
         just = f"{counted(made, 'action')} made. " if made else ""

@@ -16,9 +16,18 @@ from .scenarios import in_view
 
 
 def unplanned(plan: Plan, assessment: Assessment) -> tuple[Step, ...]:
-    """The steps that no action stands for: single indicators that no open action covers alone."""
-    alone = {one.covers for one in assessment.actions.values() if one.status.is_open}
-    return tuple(step for step in plan.steps if step.action is None and (step.indicators[0].id,) not in alone)
+    """The steps that no action stands for: single indicators that no open action covers."""
+    covered = {id_ for one in assessment.actions.values() if one.status.is_open for id_ in one.covers}
+    return tuple(step for step in _single(plan) if step.indicators[0].id not in covered)
+
+
+def covered_already(plan: Plan, assessment: Assessment) -> int:
+    """How many single indicators of a plan an open action covers, be it with others."""
+    return len(_single(plan)) - len(unplanned(plan, assessment))
+
+
+def _single(plan: Plan) -> list[Step]:
+    return [step for step in plan.steps if step.action is None]
 
 
 @told

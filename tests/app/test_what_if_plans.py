@@ -595,6 +595,18 @@ def test_a_plan_becomes_planned_actions_in_one_step(database: str) -> None:
     assert list(stored(database, assessment).assessment.actions) == ["forum"]
 
 
+def test_what_an_open_action_covers_with_others_is_not_planned_twice(database: str) -> None:
+    both = Action("both", "Both at once", 9, ("4.2.O1", "4.2.O3"))  # dearer than one by one
+    assessment = _acting(database, both)
+    at = _open(database)
+    for id_ in ("4.2.O1", "4.2.O3", "1.3.O3"):
+        at = at.toggle(key=_lever(at, "try", id_)).set_value(True).run()
+    assert says(at, "2 indicators covered by open actions already")
+    at.button(key="take-plan").click().run()
+    actions = stored(database, assessment).assessment.actions
+    assert [one.covers for one in actions.values()] == [both.covers, ("1.3.O3",)]
+
+
 def test_the_comparison_with_today_is_taken_along_as_a_table_and_the_radar_as_pictures(database: str) -> None:
     ids = _four(database)
     _open(database, scenario=ids[0], against=ids[1:2])
