@@ -70,7 +70,7 @@ def _spec(framework: Framework, mode: Mode) -> str:
 
 @lru_cache(maxsize=32)
 def _layers(framework: Framework, mode: Mode) -> alt.LayerChart:
-    return history_layers([c.short_name for c in framework.capabilities], len(framework.stages), mode)
+    return history_layers([c.short_name for c in framework.capabilities], mode)
 
 
 def history_data(framework: Framework, moments: Sequence[Moment]) -> pd.DataFrame:

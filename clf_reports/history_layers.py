@@ -9,14 +9,14 @@ import altair as alt
 
 from . import layout
 from .channels import at, of, placed
-from .theme import Mode, Palette, palette, stage_colours
+from .theme import Mode, Palette, palette
 
 HEADER, ROW = 30, 78
 DAY, STAGE = 11.5, 11.5  # sizes of a date and of a stage's name
 _AWAY, _END = 16, 92  # pixels between the names and the first point, and after the last for its stage
 
 
-def history_layers(capabilities: Sequence[str], stages: int, mode: Mode) -> alt.LayerChart:
+def history_layers(capabilities: Sequence[str], mode: Mode) -> alt.LayerChart:
     """All layers of the history, placed by expressions of `width` and `height`.
 
     A row per capability, in which a higher stage stands higher; time runs to the right.
@@ -40,7 +40,7 @@ def history_layers(capabilities: Sequence[str], stages: int, mode: Mode) -> alt.
         # Where dates or stages would run into each other, the later one says what counts.
         "named": "datum.room < 0 || datum.room * datum.long > datum.own ? datum.text : ''",
     }
-    return placed([*_frame(colours), *_lines(colours, stages, mode)], places)
+    return placed([*_frame(colours), *_lines(colours)], places)
 
 
 def _frame(colours: Palette) -> list[alt.Chart]:
@@ -72,8 +72,7 @@ def _frame(colours: Palette) -> list[alt.Chart]:
     ]
 
 
-def _lines(colours: Palette, stages: int, mode: Mode) -> list[alt.Chart]:
-    scale = alt.Scale(type="ordinal", domain=list(range(stages + 1)), range=list(stage_colours(stages, mode)))
+def _lines(colours: Palette) -> list[alt.Chart]:
     line: dict[str, Any] = {"stroke": colours.accent, "strokeWidth": 2.25, "aria": False}
     point = of("point")
     return [
@@ -81,11 +80,9 @@ def _lines(colours: Palette, stages: int, mode: Mode) -> list[alt.Chart]:
         of("rise").mark_rule(**line).encode(**at("left", "line"), y2="other:Q"),
         point.mark_point(shape="circle", filled=True, opacity=1, strokeWidth=2).encode(
             **at("left", "line"),
-            # A draft is pale: open, so that colour is not the only sign.
+            # A draft is open, so that colour is not the only sign.
             fill=alt.condition(
-                "datum.state === 'Final'",
-                alt.Fill("level:O", scale=scale, legend=None),
-                alt.value(colours.background),
+                "datum.state === 'Final'", alt.value(colours.accent), alt.value(colours.background)
             ),
             stroke=alt.value(colours.accent),
             strokeDash=alt.condition("datum.state === 'Final'", alt.value([1, 0]), alt.value([2, 2])),

@@ -124,8 +124,10 @@ def _fitting(room: Room, agenda: Agenda, left: list[AgendaItem]) -> str:
 
 def _accept(room: Room, topic: Topic, agenda: Agenda, new: list[AgendaItem]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="agreed", gap="small"):
-        number, to_accept = (len(new), "to accept") if new else (len(agenda.agreed), "accepted")
-        st.markdown(f"**{number} {to_accept} without discussion**", width="content")
+        all_decided = agenda.agreed and not new
+        to_accept = f"{len(new)} to accept without discussion"
+        said = "All that needs no discussion is decided" if all_decided else to_accept
+        st.markdown(f"**{said}**", width="content")
         asks(
             ACCEPT_ALL,
             _what_accepting_takes(new),

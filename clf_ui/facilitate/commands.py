@@ -275,7 +275,13 @@ def _enter_typed(workshop_id: int, topic: Topic) -> _Saved | None:
 def _enter_unsaved(workshop_id: int, capability_id: str) -> None:
     """Counts that were typed and not saved are not lost by what goes on to the next thing."""
     topic = st_room(workshop_id).workshop.topic(capability_id)
-    saved = _enter_typed(workshop_id, topic) if topic else None
+    try:
+        saved = _enter_typed(workshop_id, topic) if topic else None
+    except VoicesError as error:
+        raise VoicesError(
+            f"Nothing was done, because counts are typed that cannot be saved: {error} They are under “Count "
+            "paper or raised hands”."
+        ) from error
     if saved and not saved.left:
         state.notify(f"What was typed is saved: {saved.words.removesuffix(' saved')}")
 

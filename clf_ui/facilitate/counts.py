@@ -51,6 +51,8 @@ def _pile(room: Room, topic: Topic) -> None:
             placeholder="Not checked",
         )
     with right:
+        if len(topic.balloted) < len(topic.indicators):
+            st.caption("Only what is voted on again is counted here; the votes before are revealed.")
         st.caption(
             "A row for each indicator: type a number, Tab goes right, Enter down. They count with the "
             "phones’ votes, and only the sum is shown."

@@ -64,6 +64,7 @@ def _chart(view: View, found: tuple[Moment, ...]) -> None:
         height=history_height(framework),
         alt="Stages of each capability over time. The table below it says the same.",
     )
+    st.caption("● final  ○ draft. A higher point is a higher stage; the two that are compared are larger.")
     with st.expander("The same as a table"):
         st.caption(plain(history_alt(framework, found)))
         st.table(
