@@ -397,7 +397,9 @@ def test_a_pile_of_sheets_is_one_table_whose_rows_hold_no_more_answers_than_ther
     assert says(lead, worded(f"Fewer answers than sheets for {asked[2]}."))
     for button in ("save-counts", "reveal-topic"):  # neither saves a part, nor loses what was typed
         lead.button(key=button).click().run()
-        assert told(lead)[0].startswith(worded(f"{asked[1]} has more answers than there are sheets (8)."))
+        said = told(lead)[0]
+        assert worded(f"{asked[1]} has more answers than there are sheets (8).") in said
+        assert said.startswith("Nothing was done") is (button == "reveal-topic")
     assert workshop(database).topics[0].phase is Phase.JUDGING
     _count(lead, {**pile, 1: {"Met": 4, "Not yet": 4}}).button(key="save-counts").click().run()
     assert says(
