@@ -95,7 +95,7 @@ LAYOUTS: Mapping[Layout, Kind] = MappingProxyType(
         ),
         Layout.WORKSHOP: Kind(
             "Workshop",
-            "What was asked, how the room voted, what was decided",
+            "What was asked, how the room voted, what was decided, who does what",
             "workshop-record",
             "Record of the workshop",
         ),
@@ -276,7 +276,7 @@ def _evidence(material: Material) -> tuple[Block, ...]:
 
 
 def workshop(material: Material) -> tuple[Section, ...]:
-    """What was asked, how the room voted in numbers, what was decided, why, and who saw it otherwise."""
+    """What was asked, the votes, what was decided, why, who saw it otherwise, and who does what."""
     found: list[Section] = []
     decided = {one.id: one for one in voices.decisions(material).sections}
     for number, held in enumerate(material.workshops, 1):
@@ -292,8 +292,9 @@ def workshop(material: Material) -> tuple[Section, ...]:
                 ),
             )
         )
+    next_ = Section("plan", "Who does what by when", plan.actions(material))
     after = Section("radar", "Where the service stands now", stages.radar(material).blocks)
-    return _sections(material, *found, after, method.method(material, ()))
+    return _sections(material, *found, next_, after, method.method(material, ()))
 
 
 def planner(material: Material) -> tuple[Section, ...]:

@@ -23,7 +23,7 @@ PLAN = "the action plan"
 def outcome(view: View, infos: tuple[AssessmentInfo, ...], pair: Pair) -> None:
     """What the earlier one's plan wanted beside the later one, and what all plans came to so far."""
     st.subheader("Plan against outcome", anchor=False)
-    plan = st_store().plan_at_finalisation(pair.earlier.info.id)
+    plan = _kept(pair.earlier.info.id)
     wanted = list(_wanted(plan)) if plan else []
     if not wanted:
         st.caption(_no_plan(pair.earlier.info, plan))
@@ -37,8 +37,14 @@ def outcome(view: View, infos: tuple[AssessmentInfo, ...], pair: Pair) -> None:
         st.caption(plain(said))
 
 
+def _kept(assessment_id: int) -> FinalPlan | None:
+    """The plan of the last finalisation; it stays when an assessment is reopened."""
+    plans = st_store().plans_at_finalisation(assessment_id)
+    return plans[0] if plans else None
+
+
 def _no_plan(info: AssessmentInfo, plan: FinalPlan | None) -> str:
-    if not info.final:
+    if not info.final and plan is None:
         return "The earlier assessment is a draft. What was planned is kept when an assessment is finalised."
     if plan is None:
         return "No plan was kept when the earlier assessment was finalised."
@@ -86,7 +92,7 @@ def _finished(view: View, infos: tuple[AssessmentInfo, ...]) -> Iterator[PlanOut
     """Each plan that was followed by a final assessment, judged by the next one."""
     final = [info for info in infos if info.final]
     for then, following in pairwise(final):
-        plan = st_store().plan_at_finalisation(then.id)
+        plan = _kept(then.id)
         wanted = list(_wanted(plan)) if plan else []
         if wanted:
             before, after = (_read(view, info) for info in (then, following))

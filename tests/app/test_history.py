@@ -68,6 +68,14 @@ def test_what_moved_is_told_with_its_day_and_evidence_and_the_plan_beside_its_ou
     assert table.count("\n") == 3
 
 
+def test_the_plan_that_was_kept_stays_when_the_assessment_is_reopened(database: str) -> None:
+    first, second = _a_year_later(database)
+    with store(database) as opened:
+        opened.reopen(first, "A slip", who="Anna", at=LATER)
+    at = open_page("history", **{"assessment": second, "from": first, "until": second})
+    assert says(at, "1 of 2 planned actions are done")
+
+
 def test_a_first_assessment_says_what_will_stand_here(database: str) -> None:
     at = open_page("history", assessment=own(database))
     assert says(at, "This is the service’s first assessment.")
