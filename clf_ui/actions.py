@@ -13,7 +13,7 @@ from clf_model import NO_RECORD, Evidence, Framework, Judgement, Record, join
 from clf_model.text import titled
 from clf_store import Edit, EditConflictError, Event, EventKind
 
-from . import state
+from . import quick_taps, state
 from .clock import now
 from .derived import fragments
 from .errors import tell
@@ -144,9 +144,12 @@ def drop_draft(assessment_id: int, indicator_id: str) -> None:
 def add_evidence(assessment_id: int, indicator_id: str) -> None:
     """A new evidence entry was entered."""
     fields = {part: evidence_key(assessment_id, indicator_id, part) for part in EVIDENCE_PARTS}
+    if not (state.value(fields["note"]) or "").strip() and quick_taps.is_again("evidence", indicator_id):
+        return  # the second of two quick clicks finds the fields empty
     entry = _entered(fields)
     record = _shown(assessment_id, indicator_id)
     _change(assessment_id, indicator_id, replace(record, evidence=(*record.evidence, entry)))
+    quick_taps.made("evidence", indicator_id)
     for part, name in fields.items():
         state.empty_when_drawn(name, "" if part in ("note", "source") else None)
 

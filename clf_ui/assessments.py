@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from clf_model import Assessment, RecordError
+from clf_model import Assessment, Framework, RecordError
 from clf_store import AssessmentInfo
 
 from . import state
@@ -23,7 +23,6 @@ def _field(name: str) -> str:
     return state.key("start", name)
 
 
-@once
 def _start() -> None:
     organisation, unit, title, day = (state.value(_field(name)) for name in _FIELDS)
     if not (organisation or "").strip():
@@ -36,9 +35,14 @@ def _start() -> None:
         title=(title or "").strip() or None,
         assessed_on=day,
     )
-    open_assessment(st_store().add(assessment, framework, who=state.browser(), at=now()))
+    _add(assessment, framework)
     for name in _FIELDS:
         state.forget(_field(name))
+
+
+@once
+def _add(assessment: Assessment, framework: Framework) -> None:
+    open_assessment(st_store().add(assessment, framework, who=state.browser(), at=now()))
 
 
 def open_assessment(assessment_id: int) -> None:

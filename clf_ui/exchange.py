@@ -77,7 +77,7 @@ def import_file() -> None:
 
     @told
     @once
-    def bring_in() -> None:
+    def bring_in(_file: str) -> None:
         before: int | None = state.value(state.ASSESSMENT)
         if foreign:
             st_store().adopt_edition(framework)
@@ -87,7 +87,7 @@ def import_file() -> None:
         way_back = state.WayBack("Undo the import", "undo-import", help_, _take_back, (added, before))
         state.notify(f"Imported {cut(file.name, SHORT)}", way_back=way_back)
 
-    st.button(IMPORT.label, type="primary", key=IMPORT.key, on_click=bring_in)
+    st.button(IMPORT.label, type="primary", key=IMPORT.key, on_click=bring_in, args=(file.file_id,))
 
 
 @told

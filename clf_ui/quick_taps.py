@@ -15,7 +15,7 @@ from . import state
 
 Given = ParamSpec("Given")
 TOO_SOON = 0.5  # seconds in which nobody has read what comes next; so long a double tap takes
-TWICE = 1.5  # seconds in which nobody makes two things of one kind by intention
+TWICE = 1.5  # seconds in which nobody makes the same thing twice by intention
 
 
 def is_second() -> bool:
@@ -29,19 +29,28 @@ def went_on() -> None:
     state.went_on_at.put(monotonic())
 
 
-def once(make: Callable[Given, None]) -> Callable[Given, None]:
-    """Make a function that makes something deaf to the second of two quick clicks.
+def is_again(*what: object) -> bool:
+    """Whether this tab made just the same a moment ago: nobody makes it twice by intention."""
+    last = state.made_last.get()
+    return last is not None and last[0] == what and monotonic() - last[1] < TWICE
 
-    One that raises has made nothing, and may be tried again at once.
+
+def made(*what: object) -> None:
+    """This tab has made something."""
+    state.made_last.put((what, monotonic()))
+
+
+def once(make: Callable[Given, None]) -> Callable[Given, None]:
+    """Make a function that makes something deaf to the second of two quick clicks, with the same arguments.
+
+    What is given by name does not count. One that raises has made nothing, and may be tried again at once.
     """
     kind = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
-    def made(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        last = state.made_last.get()
-        if last and last[0] == kind and monotonic() - last[1] < TWICE:
-            return
-        make(*args, **kwargs)
-        state.made_last.put((kind, monotonic()))
+    def deaf(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        if not is_again(kind, args):
+            make(*args, **kwargs)
+            made(kind, args)
 
-    return made
+    return deaf

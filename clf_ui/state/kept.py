@@ -58,8 +58,8 @@ deleted_scenario: Latest[int, int] = Latest("_deleted_scenario")
 # Surveys and workshops.
 went_on_at: Slot[float] = Slot("_went_on_at")
 """When this tab last kept an answer or a decision and went on to the next indicator."""
-made_last: Slot[tuple[str, float]] = Slot("_made_last")
-"""What kind of thing this tab made last, and when."""
+made_last: Slot[tuple[tuple[object, ...], float]] = Slot("_made_last")
+"""What this tab made last, and when."""
 survey_places: Kept[tuple[int, int], int] = Kept("_survey_places")
 """By survey and turn, the statement that somebody has gone to, counted from 0."""
 answer_files: Latest[str, Sequence[Table]] = Latest("_table")

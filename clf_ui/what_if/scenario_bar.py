@@ -37,8 +37,8 @@ def scenario_bar(view: View) -> None:
             icon=":material/add:",
             help="It starts from today",
             on_click=scenario_edits.begin,
-            args=(view.info.id, next_name(view)),
-            kwargs={"affected": AFFECTED},
+            args=(view.info.id,),
+            kwargs={"name": next_name(view), "affected": AFFECTED},
         )
         current = state.value(state.SCENARIO)
         if current != TODAY:

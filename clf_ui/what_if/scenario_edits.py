@@ -32,7 +32,7 @@ AFFECTED = (STATUS, WHAT_IF)
 
 @told
 @once
-def begin(assessment_id: int, name: str) -> None:
+def begin(assessment_id: int, *, name: str) -> None:
     """A new scenario that starts from today."""
     _begin(assessment_id, name, {})
 
