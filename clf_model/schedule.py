@@ -274,11 +274,7 @@ def _laid_out(
     for item, found in zip(items, parts, strict=True):
         action = item.step.action
         before = waits_for(action, assessment.actions) if action else ()
-        late = [
-            one
-            for one in before
-            if calendar.finish.get(one.id, item.month + 1) > item.month or _is_due_before(action, one)
-        ]
+        late = [one for one in before if calendar.finish.get(one.id, item.month + 1) > item.month]
         placed = Placed(
             step=item.step,
             month=first_of(calendar.base + item.month),
@@ -303,11 +299,6 @@ def _laid_out(
         effort=float(sum(spent.values())),
         missing=missing,
     )
-
-
-def _is_due_before(action: Action | None, other: Action) -> bool:
-    """Whether an action is due before another one is; not where one of them has no date."""
-    return bool(action and action.due and other.due and action.due < other.due)
 
 
 def _done(assessment: Assessment, step: Step) -> tuple[Action, ...]:

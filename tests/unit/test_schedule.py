@@ -221,15 +221,6 @@ def test_dates_that_contradict_what_comes_first_stand_and_are_named() -> None:
     assert [[one.id for one in placed.too_late] for placed in found.placed] == [["no"], ["first"], []]
 
 
-def test_dates_that_contradict_within_a_month_are_named_too() -> None:
-    first = Action("first", "First", due=date(2027, 1, 29))
-    second = Action("second", "Second", requires=("first",), due=date(2027, 1, 15))
-    same = Action("same", "Same", requires=("first",), due=date(2027, 1, 29))
-    found = planned(first, second, same, target=Target())
-    late = {placed.step.action.id: [one.id for one in placed.too_late] for placed in found.placed}
-    assert late == {"first": [], "second": ["first"], "same": []}
-
-
 def test_far_ahead_empty_months_are_left_out() -> None:
     found = planned(Action("late", "Late", due=date(2090, 1, 1)))
     assert [f"{month.first:%Y-%m}" for month in found.months] == ["2026-11", "2090-01"]
