@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from clf_model import (
@@ -261,7 +261,12 @@ def test_the_plan_that_was_made_stands(
     assessment = replace(bare, actions=plan[1])
     target = Target(framework.stages[wanted].id) if wanted < len(framework.stages) else Target()
     first = month_after(NOVEMBER, later)
-    found = schedule(framework, assessment, target, capacity=capacity, first=first, day=NOVEMBER, rules=ruled)
+    try:
+        found = schedule(
+            framework, assessment, target, capacity=capacity, first=first, day=NOVEMBER, rules=ruled
+        )
+    except TooLongError:
+        assume(False)  # more than ten years of work
     opened = {id_: one for id_, one in plan[1].items() if one.status.is_open}
     placed = {one.step.action.id: one for one in found.placed if one.step.action}
     singles = [one for one in found.placed if not one.step.action]
