@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
 
-from .theme import MARKS, ROLES, Palette
+from .theme import MARKS, ROLES, Mode, Palette, palette
 
 
 def at(x: str, y: str) -> dict[str, Any]:
@@ -35,6 +36,31 @@ def placed(layers: Sequence[alt.Chart], places: Mapping[str, str], *before: Any)
     )
     framed: alt.LayerChart = chart.resolve_scale(fill="independent").configure_view(stroke=None, fill=None)
     return framed
+
+
+def without_data(chart: alt.LayerChart, mode: Mode) -> str:
+    """A chart as a Vega-Lite specification in JSON, to go with any frame of its rows."""
+    spec = chart.properties(background=palette(mode).background, data=alt.NamedData(name="source")).to_dict()
+    del spec["data"]
+    return json.dumps(spec)
+
+
+def row_names(colours: Palette) -> list[alt.Chart]:
+    """A line above each row of the layer "capability", and its name at the left, in the middle of the row."""
+    row = of("capability")
+    return [
+        row.mark_rule(stroke=colours.grid, aria=False).encode(**at("zero", "top"), x2="edge:Q"),
+        row.mark_text(
+            align="left",
+            baseline="middle",
+            lineBreak="\n",
+            lineHeight=15,
+            dy=alt.ExprRef("7.5 - 7.5 * length(split(datum.text, '\\n'))"),
+            fontSize=12.5,
+            fill=colours.text,
+            aria=False,
+        ).encode(**{**at("left", "middle"), "x": alt.value(0)}, text="text:N"),
+    ]
 
 
 def _role_scale(values: list[Any]) -> alt.Scale:

@@ -20,6 +20,7 @@ from clf_model.framework import Framework
 from clf_model.planning import Frontier, FrontierPoint, Plan, for_effort, gained
 from clf_model.text import join
 
+from .channels import without_data
 from .frontier_layers import frontier_layers
 from .theme import Mode, palette
 
@@ -57,9 +58,7 @@ def _spec(mode: Mode, unit: EffortUnit) -> str:
             empty=False,
         )
     )
-    spec = chart.properties(background=palette(mode).background, data=alt.NamedData(name="source")).to_dict()
-    del spec["data"]
-    return json.dumps(spec)
+    return without_data(chart, mode)
 
 
 def frontier_data(

@@ -21,6 +21,7 @@ from clf_model.progression import Profile
 from clf_model.text import join
 
 from . import layout
+from .channels import without_data
 from .history_layers import DAY, HEADER, ROW, STAGE, history_layers
 from .theme import Mode, palette
 
@@ -60,12 +61,7 @@ def history_spec(framework: Framework, mode: Mode) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _spec(framework: Framework, mode: Mode) -> str:
-    chart = _layers(framework, mode).properties(
-        background=palette(mode).background, data=alt.NamedData(name="source")
-    )
-    spec = chart.to_dict()
-    del spec["data"]
-    return json.dumps(spec)
+    return without_data(_layers(framework, mode), mode)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from . import layout
-from .channels import at, of, placed
+from .channels import at, of, placed, row_names
 from .theme import Mode, Palette, palette
 
 HEADER, ROW = 30, 78
@@ -44,7 +44,7 @@ def history_layers(capabilities: Sequence[str], mode: Mode) -> alt.LayerChart:
 
 
 def _frame(colours: Palette) -> list[alt.Chart]:
-    day, capability = of("day"), of("capability")
+    day = of("day")
     return [
         day.mark_rule(stroke=colours.grid, aria=False).encode(
             **at("left", "head"),
@@ -58,17 +58,7 @@ def _frame(colours: Palette) -> list[alt.Chart]:
             fontSize=DAY,
             aria=False,
         ).encode(**{**at("left", "middle"), "y": alt.value(HEADER / 2)}, text="named:N"),
-        capability.mark_rule(stroke=colours.grid, aria=False).encode(**at("zero", "top"), x2="edge:Q"),
-        capability.mark_text(
-            align="left",
-            baseline="middle",
-            lineBreak="\n",
-            lineHeight=15,
-            dy=alt.ExprRef("7.5 - 7.5 * length(split(datum.text, '\\n'))"),
-            fontSize=12.5,
-            fill=colours.text,
-            aria=False,
-        ).encode(**{**at("left", "middle"), "x": alt.value(0)}, text="text:N"),
+        *row_names(colours),
     ]
 
 

@@ -19,6 +19,7 @@ from clf_model.explanation import level_name
 from clf_model.framework import Framework
 
 from . import layout
+from .channels import without_data
 from .radar_layers import radar_layers
 from .series import Series, check_series, progress_words
 from .theme import MARKS, Mode, Role, palette
@@ -55,10 +56,7 @@ def radar_spec(framework: Framework, mode: Mode, compact: bool = False) -> dict[
 
 @lru_cache(maxsize=32)
 def _spec(framework: Framework, mode: Mode, compact: bool) -> str:
-    chart = _layers(framework, mode, compact).properties(background=palette(mode).background)
-    spec = chart.properties(data=alt.NamedData(name="source")).to_dict()
-    del spec["data"]
-    return json.dumps(spec)
+    return without_data(_layers(framework, mode, compact), mode)
 
 
 def radar_data(

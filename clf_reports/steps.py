@@ -17,6 +17,7 @@ from clf_model.framework import Framework
 from clf_model.progression import CapabilityResult, Profile, StageResult
 
 from . import layout
+from .channels import without_data
 from .steps_layers import HEADER, ROW, steps_layers
 from .theme import Mode, palette
 
@@ -45,12 +46,7 @@ def steps_spec(framework: Framework, mode: Mode) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _spec(framework: Framework, mode: Mode) -> str:
-    chart = _layers(framework, mode).properties(
-        background=palette(mode).background, data=alt.NamedData(name="source")
-    )
-    spec = chart.to_dict()
-    del spec["data"]
-    return json.dumps(spec)
+    return without_data(_layers(framework, mode), mode)
 
 
 def steps_data(profile: Profile, highlight: str | None = None) -> pd.DataFrame:

@@ -24,6 +24,7 @@ from clf_model.text import join
 
 from . import layout
 from .actions import attention
+from .channels import without_data
 from .theme import Mode, palette
 from .timeline_layers import HEADER, NAME, OTHER, ROW, timeline_layers
 
@@ -55,12 +56,7 @@ def timeline_spec(framework: Framework, mode: Mode) -> dict[str, Any]:
 
 @lru_cache(maxsize=32)
 def _spec(framework: Framework, mode: Mode) -> str:
-    chart = _layers(framework, mode).properties(
-        background=palette(mode).background, data=alt.NamedData(name="source")
-    )
-    spec = chart.to_dict()
-    del spec["data"]
-    return json.dumps(spec)
+    return without_data(_layers(framework, mode), mode)
 
 
 @lru_cache(maxsize=32)

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from . import layout
-from .channels import at, of, placed
+from .channels import at, of, placed, row_names
 from .theme import Mode, Palette, palette, stage_colours
 
 HEADER, ROW = 26, 58
@@ -55,23 +55,13 @@ def timeline_layers(capabilities: Sequence[str], stages: int, mode: Mode) -> alt
 
 
 def _frame(colours: Palette) -> list[alt.Chart]:
-    month, capability = of("month"), of("capability")
+    month = of("month")
     return [
         month.mark_rule(stroke=colours.grid, aria=False).encode(**at("left", "head"), y2="foot:Q"),
         month.mark_text(fill=colours.muted, fontSize=11, aria=False).encode(
             **{**at("centre", "middle"), "y": alt.value(HEADER / 2)}, text="named:N"
         ),
-        capability.mark_rule(stroke=colours.grid, aria=False).encode(**at("zero", "top"), x2="edge:Q"),
-        capability.mark_text(
-            align="left",
-            baseline="middle",
-            lineBreak="\n",
-            lineHeight=15,
-            dy=alt.ExprRef("7.5 - 7.5 * length(split(datum.text, '\\n'))"),
-            fontSize=12.5,
-            fill=colours.text,
-            aria=False,
-        ).encode(**{**at("left", "middle"), "x": alt.value(0)}, text="text:N"),
+        *row_names(colours),
         of("none")
         .mark_text(align="left", baseline="middle", fill=colours.muted, fontSize=12, dx=8, aria=False)
         .encode(**at("left", "middle"), text="text:N"),
