@@ -114,6 +114,11 @@ class Screen:
             if shown.element.WhichOneof("type") == "button"
         }
 
+    @property
+    def shown(self) -> list[Shown]:
+        """Every element, from top to bottom."""
+        return [shown for _, shown in sorted(self._shown.items())]
+
     def link(self, label: str) -> str:
         """Where a button of this label leads. Raises `StopIteration` where there is none."""
         links = (s.element.link_button for s in self._shown.values() if s.element.HasField("link_button"))

@@ -37,6 +37,7 @@ from clf_store import (
     new_token,
 )
 from clf_store.database import make_engine, parse_url
+from clf_ui.access.rights import TABLE, Right
 from tests.store.rooms import AT, FRAMEWORK, LATER, STRANGER, Room, everything
 
 MET, PARTLY, NOT_MET, DONT_KNOW = Vote.MET, Vote.PARTLY, Vote.NOT_MET, Vote.DONT_KNOW
@@ -250,21 +251,28 @@ Request = Callable[[Room, str], object]
 FACILITATORS_REQUESTS: dict[str, Request] = {
     "judge": lambda room, token: room.workshops.judge(room.id, token, "b"),
     "reveal": lambda room, token: room.workshops.reveal(room.id, token, "a"),
-    "vote again": lambda room, token: room.workshops.vote_again(room.id, token, "a"),
+    "vote_again": lambda room, token: room.workshops.vote_again(room.id, token, "a"),
     "agree": lambda room, token: room.workshops.agree(room.id, token, "a"),
     "enter": lambda room, token: room.workshops.enter(room.id, token, "a.O1", 1, VoteCounts(met=9)),
+    "enter_pile": lambda room, token: room.workshops.enter_pile(
+        room.id, token, 1, {"a.O1": CountEdit(VoteCounts(), VoteCounts(met=9))}
+    ),
     "voted": lambda room, token: room.workshops.voted(room.id, token, "a"),
     "entered": lambda room, token: room.workshops.entered(room.id, token),
     "steer": lambda room, token: room.workshops.steer(room.id, token, focus="a.O1"),
     "decide": lambda room, token: room.workshops.decide(room.id, token, Decision("a.O1", Judgement.MET)),
     "undecide": lambda room, token: room.workshops.undecide(room.id, token, "a.O1"),
     "door": lambda room, token: room.workshops.door(room.id, token),
-    "renew": lambda room, token: room.workshops.renew_door(room.id, token, expires_at=LATER),
+    "renew_door": lambda room, token: room.workshops.renew_door(room.id, token, expires_at=LATER),
     "close": lambda room, token: room.workshops.close(room.id, token, FRAMEWORK, who="ann", at=AT),
+    "write": lambda room, token: room.workshops.write(room.id, token, FRAMEWORK, who="ann", at=AT),
+    "lead": lambda room, token: room.workshops.lead(room.id, token),
 }
 
 
 def test_nobody_but_the_facilitator_does_what_the_facilitator_does(judged: Room, url: str) -> None:
+    leaders = {verb for verb, right in TABLE.items() if right is Right.LEADER} - {"demonstrations.end"}
+    assert {f"workshops.{name}" for name in FACILITATORS_REQUESTS} == leaders
     before = everything(url)
     for token in (judged.tokens[0], STRANGER, judged.opened.door.link, "", "ü\udc80"):
         for request in FACILITATORS_REQUESTS.values():
