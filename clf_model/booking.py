@@ -84,6 +84,7 @@ class Calendar:
         self.first = month_number(first) - self.base
         self.booked: dict[str, Booked] = {}
         self.finish: dict[str, int] = {}
+        self._ends: dict[str, date] = {}
         self._months = _Months(per_month, self.first)
         self._actions, self._requires = actions, requires
 
@@ -96,6 +97,7 @@ class Calendar:
 
         `order` has every action, each after what comes first.
         """
+        self._ends = self._last_days(order)
         limits = self._limits(order)
         earliest = self._earliest(order)
         place = {id_: n for n, id_ in enumerate(order)}
@@ -119,6 +121,27 @@ class Calendar:
                 start = max((self.finish[other] for other in self._requires[id_]), default=0)
                 self.booked[id_] = self.book(exact(self._actions[id_].effort), start)
                 self.finish[id_] = max(self.booked[id_])
+
+    def is_due_before(self, id_: str, other: str) -> bool:
+        """Whether an action is due, or wanted by something due, on an earlier day than another one.
+
+        What is overdue is due today. Work is booked by the month; two days in it may contradict.
+        """
+        end, begin = self._ends.get(id_), self._due_day(other)
+        return end is not None and begin is not None and end < begin
+
+    def _due_day(self, id_: str) -> date | None:
+        due = self._actions[id_].due if id_ in self._actions else None
+        return None if due is None else max(due, self.day)
+
+    def _last_days(self, order: Sequence[str]) -> dict[str, date]:
+        """The day on which what is due has to be finished, and what has no date where that waits for it."""
+        ends = {id_: due for id_ in order if (due := self._due_day(id_)) is not None}
+        for id_ in reversed(order):
+            for other in self._requires[id_]:
+                if id_ in ends and self._due_day(other) is None:
+                    ends[other] = min(ends.get(other, ends[id_]), ends[id_])
+        return ends
 
     def _book_back(self, id_: str, earliest: int, limit: int) -> None:
         effort, due = exact(self._actions[id_].effort), self._due(id_)

@@ -274,7 +274,12 @@ def _laid_out(
     for item, found in zip(items, parts, strict=True):
         action = item.step.action
         before = waits_for(action, assessment.actions) if action else ()
-        late = [one for one in before if calendar.finish.get(one.id, item.month + 1) > item.month]
+        late = [
+            one
+            for one in before
+            if calendar.finish.get(one.id, item.month + 1) > item.month
+            or (action and calendar.is_due_before(action.id, one.id))
+        ]
         placed = Placed(
             step=item.step,
             month=first_of(calendar.base + item.month),

@@ -221,6 +221,22 @@ def test_dates_that_contradict_what_comes_first_stand_and_are_named() -> None:
     assert [[one.id for one in placed.too_late] for placed in found.placed] == [["no"], ["first"], []]
 
 
+def test_dates_that_contradict_within_a_month_are_named_too() -> None:
+    first = Action("first", "First", due=date(2027, 1, 29))
+    second = Action("second", "Second", requires=("first",), due=date(2027, 1, 15))
+    same = Action("same", "Same", requires=("first",), due=date(2027, 1, 29))
+    between = Action("between", "Between", requires=("first",))
+    third = Action("third", "Third", requires=("between",), due=date(2027, 1, 20))
+    overdue = Action("overdue", "Overdue", due=date(2026, 11, 20))
+    longer = Action("longer", "Longer", requires=("overdue",), due=date(2026, 11, 10))  # both are due now
+    found = planned(first, second, same, between, third, overdue, longer, target=Target())
+    late = {placed.step.action.id: [one.id for one in placed.too_late] for placed in found.placed}
+    assert {id_: others for id_, others in late.items() if others} == {
+        "second": ["first"],
+        "between": ["first"],
+    }
+
+
 def test_far_ahead_empty_months_are_left_out() -> None:
     found = planned(Action("late", "Late", due=date(2090, 1, 1)))
     assert [f"{month.first:%Y-%m}" for month in found.months] == ["2026-11", "2090-01"]
@@ -295,6 +311,8 @@ def test_the_plan_that_was_made_stands(
                 assert position[other] < position[id_]
             if other in late and other in opened:
                 assert _contradicts(opened, id_, other)
+            if other in opened and one.due and (due := opened[other].due):
+                assert (other in late) is (max(one.due, NOVEMBER) < max(due, NOVEMBER))
 
     # Nothing without a date before the beginning; months hold their capacity but for what is due.
     assert all(one.month >= first for one in singles)
@@ -324,8 +342,8 @@ def _contradicts(opened: Mapping[str, Action], id_: str, other: str) -> bool:
     waiting = {other: {id_ for id_, one in opened.items() if other in one.requires} for other in opened}
     after = _reach(id_, waiting)
     before = _reach(other, {id_: set(one.requires) & set(opened) for id_, one in opened.items()})
-    ends = [month_after(max(one.due, NOVEMBER), 0) for one in map(opened.get, after) if one and one.due]
-    starts = [month_after(max(one.due, NOVEMBER), 0) for one in map(opened.get, before) if one and one.due]
+    ends = [max(one.due, NOVEMBER) for one in map(opened.get, after) if one and one.due]
+    starts = [max(one.due, NOVEMBER) for one in map(opened.get, before) if one and one.due]
     return bool(ends and starts) and min(ends) < max(starts)
 
 
