@@ -153,7 +153,8 @@ def most_voted(tallies: Iterable[Tally]) -> int:
 class Movement:
     """What a second vote changed: for each vote, how many more (below 0: fewer) chose it in the later round.
 
-    Raises `VoicesError` unless both tallies are on one indicator, the later round second.
+    Where not as many voted in both rounds, counts say nothing of what moved, only `shares` do. Raises
+    `VoicesError` unless both tallies are on one indicator, the later round second.
     """
 
     before: Tally
@@ -166,6 +167,18 @@ class Movement:
         first, second = self.before.counts, self.after.counts
         change = {vote: second.of(vote) - first.of(vote) for vote in Vote}
         object.__setattr__(self, "change", MappingProxyType(change))
+
+    @property
+    def is_between_equals(self) -> bool:
+        """Whether as many voted in both rounds."""
+        return self.before.counts.voted == self.after.counts.voted
+
+    @property
+    def shares(self) -> Mapping[Vote, tuple[Fraction, Fraction]]:
+        """For each vote, the share of all votes that chose it before and after; 0 where nobody voted."""
+        rounds = (self.before.counts, self.after.counts)
+        first, second = ({vote: Fraction(one.of(vote), one.voted or 1) for vote in Vote} for one in rounds)
+        return {vote: (first[vote], second[vote]) for vote in Vote}
 
     @property
     def agreement_change(self) -> float | None:

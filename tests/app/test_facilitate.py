@@ -271,6 +271,17 @@ def test_a_second_vote_keeps_the_first_and_shows_what_moved(database: str, revea
     assert workshop(database).focus == "2.2.O1"
 
 
+def test_a_second_vote_of_more_people_compares_shares_and_says_of_how_many(
+    database: str, revealed: AppTest
+) -> None:
+    entry = door(database, revealed)
+    revealed.button(key="vote-again").click().run()
+    vote(database, entry, {"2.2.O1": [MET] * 6}, round_=2)  # met 2 and partly 1 before
+    revealed.run().button(key="reveal-topic").click().run()
+    assert says(revealed, "Met 6 (100 %, was 67 %), Partly 0 (0 %, was 33 %)")
+    assert says(revealed, "6 votes, 3 before")
+
+
 def test_what_was_typed_outlives_a_second_vote(database: str, revealed: AppTest) -> None:
     revealed.text_area(key=_field(revealed, "reason", "2.2.O1")).set_value("Every team has a plan")
     revealed.text_area(key=_field(revealed, "note", "2.2.O1")).set_value("Folder 3")

@@ -14,7 +14,8 @@ from clf_reports import NARROW, WIDE, Mode, qr_svg, votes_svg, votes_words, voti
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIRST = Tally("2.2.O1", 1, VoteCounts(not_met=1, partly=1, met=2))
-SECOND = Tally("2.2.O1", 2, VoteCounts(partly=1, met=4, dont_know=1))
+SECOND = Tally("2.2.O1", 2, VoteCounts(partly=1, met=2, dont_know=1))
+MORE = Tally("2.2.O1", 2, VoteCounts(partly=1, met=4, dont_know=1))  # six voted, where four did before
 FEW = Tally("2.2.O1", 1, VoteCounts(met=2))
 
 
@@ -58,8 +59,12 @@ def test_a_bar_is_its_share_of_the_room_on_every_screen_and_for_every_indicator(
 
 def test_a_second_vote_has_the_first_as_outlines_on_the_same_scale() -> None:
     svg = votes_svg(SECOND, Mode.DARK, FIRST)
-    assert _texts(svg)[:4] == ["Met", "4 (was 2)", "Partly", "1 (was 1)"]
-    assert _bars(svg)[0] == pytest.approx(2 * _bars(svg, outlined=True)[0], abs=0.2)
+    assert _texts(svg)[:4] == ["Met", "2 (was 2)", "Partly", "1 (was 1)"]
+    assert _bars(svg)[0] == pytest.approx(_bars(svg, outlined=True)[0])
+    # 2 of 4 are as many as 3 of 6: the outline is three quarters of the bar of 4, and each says of how many.
+    svg = votes_svg(MORE, Mode.DARK, FIRST)
+    assert _texts(svg)[:6] == ["Met", "4 of 6", "was 2 of 4", "Partly", "1 of 6", "was 1 of 4"]
+    assert _bars(svg, outlined=True)[0] == pytest.approx(0.75 * _bars(svg)[0], abs=0.2)
 
 
 def test_a_narrow_picture_has_the_same_words_and_shorter_bars() -> None:
@@ -71,7 +76,14 @@ def test_a_narrow_picture_has_the_same_words_and_shorter_bars() -> None:
 
 def test_words_say_the_counts_and_what_moved() -> None:
     assert votes_words(FIRST) == "Met 2, Partly 1, Not yet 1, Don’t know 0"
-    assert votes_words(SECOND, FIRST) == "Met 4 (+2), Partly 1 (±0), Not yet 0 (−1), Don’t know 1 (+1)"
+    assert votes_words(SECOND, FIRST) == "Met 2 (±0), Partly 1 (±0), Not yet 0 (−1), Don’t know 1 (+1)"
+
+
+def test_where_not_as_many_voted_as_before_shares_are_compared_and_what_they_rest_on_is_said() -> None:
+    assert votes_words(MORE, FIRST) == (
+        "Met 4 (67 %, was 50 %), Partly 1 (17 %, was 25 %), Not yet 0 (0 %, was 25 %), "
+        "Don’t know 1 (17 %, was 0 %); 6 votes, 4 before"
+    )
 
 
 def test_too_few_votes_are_neither_drawn_nor_said() -> None:

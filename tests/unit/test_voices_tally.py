@@ -164,7 +164,17 @@ def test_movement_says_what_a_second_vote_changed() -> None:
     # 8 to 1 at the ends: m = 16/9, 8/9 · log2(8/9) + 1/9 · log2(1/9)
     after = 1 + 8 / 9 * (3 - 2 * LOG3) - 2 * LOG3 / 9
     assert movement.agreement_change == pytest.approx(after, abs=1e-9)
+    assert movement.is_between_equals
     assert Movement(first, Tally("1.1.O1", 2)).agreement_change is None
+
+
+def test_between_rounds_of_another_size_shares_say_what_moved() -> None:
+    first = Tally("1.1.O1", 1, VoteCounts(met=1, not_met=2))
+    movement = Movement(first, Tally("1.1.O1", 2, VoteCounts(met=2, partly=1), VoteCounts(met=2, not_met=1)))
+    assert not movement.is_between_equals
+    assert movement.shares[Vote.MET] == (Fraction(1, 3), Fraction(2, 3))
+    assert movement.shares[Vote.NOT_MET] == (Fraction(2, 3), Fraction(1, 6))
+    assert Movement(first, Tally("1.1.O1", 2)).shares[Vote.MET] == (Fraction(1, 3), 0)
 
 
 @pytest.mark.parametrize("after", [Tally("1.1.O2", 2), Tally("1.1.O1", 1)])
