@@ -34,22 +34,31 @@ def save(
     changes: Mapping[str, Judgement],
     *,
     at: datetime,
+    edition: str | None = None,
     **aims: Unpack[Aims],
 ) -> int:
-    """Keeps a new scenario and returns its id. Raises `NotFoundError` for an unknown assessment."""
+    """Keeps a new scenario and returns its id. Raises `NotFoundError` for an unknown assessment.
+
+    `edition` is the digest of the one that the writer has read. Raises `EditionChangedError`.
+    """
     digest = assessments.placed(connection, assessment_id).digest
+    assessments.check_digest(digest, edition)
     wanted = SavedScenario(_UNSAVED, assessment_id, name, changes, at, **aims)
     row = {"assessment_id": assessment_id, "created_at": at, "deleted": False}
     row |= {"framework_digest": digest, **_columns(wanted)}
     return insert(connection, scenario, row)
 
 
-def update(connection: Connection, seen: SavedScenario, wanted: SavedScenario) -> SavedScenario:
+def update(
+    connection: Connection, seen: SavedScenario, wanted: SavedScenario, *, edition: str | None = None
+) -> SavedScenario:
     """Puts what `wanted` changes of `seen` onto what is stored, field by field and in mappings id by id.
 
     Where two writers changed the same one, the last counts: a scenario is a trial, and changes nothing else.
+    `edition` as in `save`.
     """
     row = _found(connection, _LOCK, seen.id)
+    assessments.check_digest(row.now, edition)
     stored = _scenario(connection, row)
     merged = replace(
         stored,

@@ -326,19 +326,26 @@ class Store:
         changes: Mapping[str, Judgement],
         *,
         at: datetime,
+        edition: str | None = None,
         **aims: Unpack[Aims],
     ) -> int:
-        """Keeps a scenario with a draft or final assessment and returns its id. Raises `RecordError`."""
-        with self._database.write() as connection:
-            return scenarios.save(connection, assessment_id, name, changes, at=at, **aims)
+        """Keeps a scenario with a draft or final assessment and returns its id.
 
-    def update_scenario(self, seen: SavedScenario, wanted: SavedScenario) -> SavedScenario:
+        `edition` as for `change`. Raises `RecordError` and `EditionChangedError`.
+        """
+        with self._database.write() as connection:
+            return scenarios.save(connection, assessment_id, name, changes, at=at, edition=edition, **aims)
+
+    def update_scenario(
+        self, seen: SavedScenario, wanted: SavedScenario, *, edition: str | None = None
+    ) -> SavedScenario:
         """Puts what a writer changed of the scenario that was seen onto what is stored; returns that.
 
         Merged field by field, and in mappings id by id; where two changed the same, the last counts.
+        `edition` as for `change`. Raises `EditionChangedError`.
         """
         with self._database.write() as connection:
-            return scenarios.update(connection, seen, wanted)
+            return scenarios.update(connection, seen, wanted, edition=edition)
 
     def delete_scenario(self, scenario_id: int, *, by: By | None = None) -> None:
         """Hides a scenario until `restore_scenario`. `by` is who does, for the log."""

@@ -11,9 +11,10 @@ import streamlit as st
 
 from clf_model import NO_RECORD, Evidence, Framework, Judgement, Record, join
 from clf_model.text import titled
-from clf_store import Edit, EditConflictError, Event, EventKind
+from clf_store import Edit, EditConflictError, EditionChangedError, Event, EventKind
 
 from . import quick_taps, state
+from .as_shown import change_records
 from .clock import now
 from .derived import fragments
 from .errors import tell
@@ -31,28 +32,34 @@ def guarded(action: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(action)
     def callback(*args: Any, **kwargs: Any) -> None:
-        try:
-            action(*args, **kwargs)
-        except Exception as error:
-            state.notify(tell(error), is_problem=True)
+        _problem(action, *args, **kwargs)
 
     return callback
+
+
+def _problem(action: Callable[..., None], *args: Any, **kwargs: Any) -> Exception | None:
+    """The error that an action ended in, which a notice tells; None where it went well."""
+    try:
+        action(*args, **kwargs)
+    except Exception as error:
+        state.notify(tell(error), is_problem=True)
+        return error
+    return None
 
 
 def told(action: Callable[..., None]) -> Callable[..., None]:
     """Make a function a callback: an error becomes a notice, and what shows the result is drawn again.
 
     The callback takes one keyword more: `affected`, the keys of the fragments to draw again; without it
-    Streamlit draws the fragment that the widget is in.
+    Streamlit draws the fragment that the widget is in. Where the page is of another edition by now, all of it
+    is drawn again.
     """
-
-    kept_safe = guarded(action)
 
     @wraps(action)
     def callback(*args: Any, affected: tuple[str, ...] = (), **kwargs: Any) -> None:
         state.drop_seen_notice()
-        kept_safe(*args, **kwargs)
-        if affected == EVERYTHING:
+        problem = _problem(action, *args, **kwargs)
+        if affected == EVERYTHING or (affected and isinstance(problem, EditionChangedError)):
             st.rerun()
         elif affected:
             st.rerun(fragments(affected))
@@ -89,11 +96,8 @@ def _shown(assessment_id: int, indicator_id: str) -> Record:
 def _change(assessment_id: int, indicator_id: str, record: Record) -> None:
     """Write a record against what this tab has shown; a conflict is kept for the person to decide."""
     edit = Edit(_shown(assessment_id, indicator_id), record)
-    edition = state.shown_editions.get((assessment_id, indicator_id))
     try:
-        change = st_store().change(
-            assessment_id, {indicator_id: edit}, who=state.browser(), at=now(), edition=edition
-        )
+        change = change_records(assessment_id, {indicator_id: edit}, shown=indicator_id)
     except EditConflictError:
         state.conflicts.put((assessment_id, indicator_id), record)
         return

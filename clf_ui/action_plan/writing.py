@@ -10,7 +10,7 @@ from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from .. import state
-from ..clock import now
+from ..as_shown import change_actions
 from ..in_force import rules_in_force
 from ..loaders import framework_of, st_store
 from ..quick_taps import once
@@ -42,13 +42,7 @@ def write(assessment_id: int, edits: Mapping[str, ActionEdit]) -> bool:
     Where someone else changed the same meanwhile, the wish is kept for the person to decide.
     """
     try:
-        st_store().change_actions(
-            assessment_id,
-            edits,
-            who=state.browser(),
-            at=now(),
-            edition=state.shown_editions.get((assessment_id, "")),
-        )
+        change_actions(assessment_id, edits)
     except ActionEditConflictError as error:
         for id_, conflict in error.conflicts.items():
             state.action_conflicts.put((assessment_id, id_), conflict)
@@ -80,13 +74,7 @@ def make(assessment_id: int, *wanted: Action) -> None:
             id_ = free_id(one.title, taken | set(made))
             made[id_] = ActionEdit(None, replace(one, id=id_))
         try:
-            st_store().change_actions(
-                assessment_id,
-                made,
-                who=state.browser(),
-                at=now(),
-                edition=state.shown_editions.get((assessment_id, "")),
-            )
+            change_actions(assessment_id, made)
         except ActionEditConflictError as error:
             taken |= set(error.conflicts)
         else:

@@ -8,14 +8,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from clf_model import Action, ClfError, check_actions, free_id, join
+from clf_model import Action, check_actions, free_id, join
 from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
 from .. import grids, state
-from ..actions import guarded
-from ..clock import now
-from ..errors import in_words
+from ..actions import guarded, told
+from ..as_shown import change_actions
 from ..loaders import framework_of, st_store
 from ..view import View
 
@@ -38,6 +37,7 @@ def cover_grid(view: View) -> None:
         key=_ADD,
         on_change=_add,
         args=(view.info.id,),
+        kwargs={"affected": grids.AFFECTED},
     )
 
 
@@ -126,13 +126,7 @@ def _delete(assessment_id: int, name: str, shown: Sequence[Action]) -> None:
 
 def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
     try:
-        st_store().change_actions(
-            assessment_id,
-            edits,
-            who=state.browser(),
-            at=now(),
-            edition=state.shown_editions.get((assessment_id, "")),
-        )
+        change_actions(assessment_id, edits)
     except ActionEditConflictError as error:
         found = [edits[id_].base or edits[id_].new for id_ in error.conflicts]
         titles = join([titled(one.title) for one in found if one])
@@ -143,21 +137,10 @@ def _change(assessment_id: int, edits: Mapping[str, ActionEdit]) -> None:
         )
 
 
-@guarded
+@told
 def _add(assessment_id: int) -> None:
     title = (state.value(_ADD) or "").strip()
-    try:
-        if title:
-            made = Action(free_id(title, st_store().load(assessment_id).assessment.actions), title)
-            edits = {made.id: ActionEdit(None, made)}
-            st_store().change_actions(
-                assessment_id,
-                edits,
-                who=state.browser(),
-                at=now(),
-                edition=state.shown_editions.get((assessment_id, "")),
-            )
-            state.put(_ADD, "")
-    except ClfError as error:
-        state.notify(in_words(error), is_problem=True)
-    st.rerun(grids.AFFECTED)
+    if title:
+        made = Action(free_id(title, st_store().load(assessment_id).assessment.actions), title)
+        change_actions(assessment_id, {made.id: ActionEdit(None, made)})
+        state.put(_ADD, "")

@@ -13,10 +13,9 @@ from clf_store import Edit, EditConflictError
 
 from .. import grids, state
 from ..actions import guarded
-from ..clock import now
+from ..as_shown import change_records
 from ..closed import say_final
 from ..in_force import unit_in_force
-from ..loaders import st_store
 from ..view import View
 from ..wording import judgement_word, plain
 
@@ -118,13 +117,7 @@ def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Se
             for row, effort in efforts.items()
         }
         try:
-            st_store().change(
-                assessment_id,
-                edits,
-                who=state.browser(),
-                at=now(),
-                edition=state.shown_editions.get((assessment_id, "")),
-            )
+            change_records(assessment_id, edits)
         except EditConflictError as error:
             id_, conflict = next(iter(error.conflicts.items()))
             mine, theirs = edits[id_].new.effort, conflict.theirs.effort

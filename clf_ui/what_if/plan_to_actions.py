@@ -7,8 +7,7 @@ from clf_store import ActionEdit
 
 from .. import state
 from ..actions import told
-from ..clock import now
-from ..loaders import st_store
+from ..as_shown import change_actions
 from ..quick_taps import once
 from ..view import current_view
 from ..wording import counted
@@ -48,12 +47,6 @@ def take_to_actions() -> None:
         )
         made[action.id] = ActionEdit(None, action)
     if made:
-        st_store().change_actions(
-            view.info.id,
-            made,
-            who=state.browser(),
-            at=now(),
-            edition=state.shown_editions.get((view.info.id, "")),
-        )
+        change_actions(view.info.id, made)
     state.taken.put(tried.label, len(made))
     state.notify(f"{counted(len(made), 'action')} from “{tried.label}” added to the action plan")

@@ -14,7 +14,7 @@ from clf_model import Judgement
 from clf_model.text import titled
 from clf_store import SavedScenario
 
-from .. import state
+from .. import as_shown, state
 from ..actions import told
 from ..clock import now
 from ..context_line import STATUS
@@ -38,7 +38,7 @@ def begin(assessment_id: int, *, name: str) -> None:
 
 
 def _begin(assessment_id: int, name: str, changes: Mapping[str, Judgement], **aims: Any) -> None:
-    made = st_store().save_scenario(assessment_id, name, changes, at=now(), **aims)
+    made = as_shown.save_scenario(assessment_id, name, changes, **aims)
     state.put(state.SCENARIO, made)
     state.write_address()
     state.begun.put(made)
@@ -123,7 +123,7 @@ def before_plan(current: SavedScenario) -> SavedScenario | None:
 
 def _update(seen: SavedScenario, wanted: SavedScenario) -> None:
     """Write a scenario in place of the one seen; this tab shows what has come of it."""
-    state.shown_scenarios.put(seen.id, st_store().update_scenario(seen, wanted))
+    state.shown_scenarios.put(seen.id, as_shown.update_scenario(seen, wanted))
 
 
 def _say_changed(stored: SavedScenario, what: str) -> None:

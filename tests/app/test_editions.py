@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -256,3 +258,41 @@ def test_an_action_for_the_edition_of_before_is_refused_too(garden: str, tmp_pat
             opened.change_actions(draft, wanted, who="mine", at=AT, edition=before.digest)
         assert not opened.load(draft).assessment.actions
         opened.change_actions(draft, wanted, who="mine", at=AT, edition=after.digest)
+
+
+def test_a_what_if_page_of_the_edition_of_before_writes_no_scenario_and_no_action_into_the_new_one(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is done there first is refused in words, and the page then shows what is asked now."""
+    draft = own(garden, {"1.1.O1": HEAPS}, organisation="Allotments", file=GARDEN)
+    with store(garden) as opened:
+        tried = opened.save_scenario(draft, "Plan A", {"1.1.O2": Judgement.MET}, at=AT)
+    current = framework(GARDEN)
+    monkeypatch.setenv("CLF_FRAMEWORK", str(edited(tmp_path, EDITS["the opposite"])))
+
+    def everything() -> tuple[object, ...]:
+        with store(garden) as opened:
+            return opened.load(draft).assessment.actions, opened.scenarios(draft)
+
+    acts: dict[str, tuple[int, Callable[[AppTest], object]]] = {
+        "a scenario from today": (0, lambda at: at.toggle(key=f"try-{draft}-1.1.O2").set_value(True)),
+        "a switch": (tried, lambda at: at.toggle(key=f"try-{draft}-1.2.O1").set_value(True)),
+        "a plan's actions": (tried, lambda at: at.button(key="take-plan").click()),
+        "an action": (0, lambda at: at.text_input(key="add-action").set_value("Compost")),
+    }
+    for what, (scenario, act) in acts.items():
+        at = open_page("what_if", assessment=draft, scenario=scenario)
+        at.session_state["efforts-and-actions"] = True
+        at.session_state["efforts-tabs"] = "Actions"
+        at.run()
+        with store(garden) as opened:
+            opened.carry_over(draft, framework(Path(os.environ["CLF_FRAMEWORK"])), who="theirs", at=AT)
+        before = everything()
+        act(at)
+        at.run()
+        assert told(at)[0].startswith("Somebody has carried this assessment over"), what
+        assert everything() == before, what
+        assert "burns its green waste" in at.toggle(key=f"try-{draft}-1.1.O2").label, what
+        with store(garden) as opened:
+            opened.undo(draft, who="theirs", at=AT)
+            assert opened.load(draft).info.framework_digest == current.digest
