@@ -22,7 +22,7 @@ from .gap import (
 )
 from .images import captioned, chart_png, chart_svg
 from .qr import qr_svg
-from .radar import radar_alt, radar_chart, radar_data, radar_spec
+from .radar import cut_names, radar_alt, radar_chart, radar_data, radar_spec
 from .series import Series, evidenced_series, possible_series, reached_series
 from .steps import steps_alt, steps_chart, steps_data, steps_spec
 from .tables import comparison_table, csv_text, evidence_table, overlays, profile_table
@@ -63,6 +63,7 @@ __all__ = [
     "chart_svg",
     "comparison_table",
     "csv_text",
+    "cut_names",
     "evidence_table",
     "evidenced_series",
     "file_name",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import altair as alt
 import vl_convert
 
 from clf_model.assessment import Assessment
 from clf_model.rules import Rules
-from clf_model.text import LONGEST_TITLE, cut
 
-from .layout import fitted
+from .layout import folded
 from .theme import Mode, palette
 
 FICTIONAL = "Fictional sample data"
@@ -19,25 +20,33 @@ FONT = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 
 
 def captioned(
-    chart: alt.LayerChart, assessment: Assessment, rules: Rules, mode: Mode, title: str | None = None
+    chart: alt.LayerChart,
+    assessment: Assessment,
+    rules: Rules,
+    mode: Mode,
+    title: str | None = None,
+    names: Iterable[str] = (),
 ) -> alt.LayerChart:
     """The chart under a title with service, date and rules, marked where the data are fictional.
 
-    It stays as wide as it is: what is longer goes on in another line, and ends there.
+    It stays as wide as it is: names are there whole, in as many lines as they take.
 
-    `title` replaces the service's name, for a picture of something else than one assessment.
+    `title` replaces the service's name, for a picture of something else than one assessment. `names` are
+    those that the chart has only the beginning of.
     """
     colours = palette(mode)
     service = " – ".join(part for part in (assessment.organisation, assessment.unit) if part)
     width = float(chart.width)
-    lines = [*fitted(_when(assessment), _SMALL, width), *fitted(rules.describe(), _SMALL, width, 2)]
+    lines = [*folded(_when(assessment), _SMALL, width), *folded(rules.describe(), _SMALL, width)]
+    for name in names:
+        lines += folded(f"In full: {name}", _SMALL, width)
     if assessment.fictional:
         lines.append(FICTIONAL)
     return chart.properties(
         padding={"left": 20, "right": 20, "top": 18, "bottom": 14},
         autosize=alt.AutoSizeParams(type="pad"),
         title=alt.TitleParams(
-            text=fitted(title or service, _LARGE * _BOLD, width, 2),
+            text=folded(title or service, _LARGE * _BOLD, width),
             subtitle=lines,
             anchor="start",
             frame="bounds",
@@ -55,7 +64,7 @@ def captioned(
 def _when(assessment: Assessment) -> str:
     day = assessment.assessed_on
     date = f"{day.day} {day:%B %Y}"
-    return f"{cut(assessment.title, LONGEST_TITLE)}, {date}" if assessment.title else date
+    return f"{assessment.title}, {date}" if assessment.title else date
 
 
 def chart_png(chart: alt.LayerChart, scale: float = 2) -> bytes:

@@ -60,6 +60,11 @@ def fitted(text: str, size: float, width: float, lines: int = 1) -> list[str]:
     return found
 
 
+def folded(text: str, size: float, width: float) -> list[str]:
+    """A text whole, in as many lines of a width in pixels as it takes."""
+    return fitted(text, size, width, len(text))
+
+
 def _narrow(words: list[str], size: float, width: float) -> list[str]:
     """The words, the first of them in two where it is wider than a line."""
     first, *others = words

@@ -161,10 +161,19 @@ def _series_rows(framework: Framework, series: Series) -> list[dict[str, Any]]:
     return rows
 
 
+def cut_names(series: Sequence[Series]) -> list[str]:
+    """The names of series of which the legend has only the beginning."""
+    return [one.name for one in series if _in_legend(one.name) != one.name]
+
+
+def _in_legend(name: str) -> str:
+    return " ".join(layout.fitted(name, 12, LONGEST_NAME))
+
+
 def _legend_rows(framework: Framework, series: Sequence[Series]) -> list[dict[str, Any]]:
     """What is shown, and how the parts of the radar that have no name on them are read."""
     entries: list[tuple[str, Role | None, str]] = [
-        (" ".join(layout.fitted(one.name, 12, LONGEST_NAME)), one.role, "legend") for one in series
+        (_in_legend(one.name), one.role, "legend") for one in series
     ]
     ahead = [
         s

@@ -15,6 +15,7 @@ from clf_reports import (
     chart_png,
     chart_svg,
     csv_text,
+    cut_names,
     evidenced_series,
     overlays,
     possible_series,
@@ -179,12 +180,10 @@ def downloads(view: View, series: Sequence[Series]) -> None:
     """The chart as PNG and SVG, the table as CSV; made when asked for."""
 
     def drawn() -> alt.LayerChart:
-        made = (
-            steps_chart(view.profile, mode())
-            if state.value(state.VIEW) == STEPS
-            else radar_chart(view.framework, series, mode())
-        )
-        return captioned(made, view.assessment, view.rules, mode())
+        if state.value(state.VIEW) == STEPS:
+            return captioned(steps_chart(view.profile, mode()), view.assessment, view.rules, mode())
+        made = radar_chart(view.framework, series, mode())
+        return captioned(made, view.assessment, view.rules, mode(), names=cut_names(series))
 
     downloads_of(
         view,

@@ -17,6 +17,7 @@ from clf_reports import (
     chart_svg,
     comparison_table,
     csv_text,
+    cut_names,
     radar_chart,
     reached_series,
 )
@@ -149,7 +150,8 @@ def _downloads(view: View, tried: Sequence[Tried], series: Sequence[Series]) -> 
     """The radar as PNG and SVG, the comparison with today as CSV; made when asked for."""
 
     def drawn() -> alt.LayerChart:
-        return captioned(radar_chart(view.framework, series, mode()), view.assessment, view.rules, mode())
+        made = radar_chart(view.framework, series, mode())
+        return captioned(made, view.assessment, view.rules, mode(), names=cut_names(series))
 
     def compared() -> str:
         found = {o.label: compare(view.framework, view.assessment, o.assessment, view.rules) for o in tried}

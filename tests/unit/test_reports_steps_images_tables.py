@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,8 +18,8 @@ from clf_model.framework_file import load_framework
 from clf_model.progression import profile
 from clf_model.rules import Rules
 from clf_reports.images import captioned, chart_png, chart_svg
-from clf_reports.radar import radar_chart
-from clf_reports.series import evidenced_series, possible_series, reached_series
+from clf_reports.radar import cut_names, radar_chart
+from clf_reports.series import Series, evidenced_series, possible_series, reached_series
 from clf_reports.steps import steps_alt, steps_chart, steps_data, steps_spec
 from clf_reports.tables import comparison_table, csv_text, evidence_table, profile_table
 from clf_reports.theme import Mode
@@ -29,6 +30,7 @@ CLF = load_framework(ROOT / "framework.yaml")
 GARDEN = load_framework(ROOT / "tests" / "data" / "garden.yaml")
 MET = Record(Judgement.MET)
 TODAY = date(2026, 4, 1)
+SVG = "{http://www.w3.org/2000/svg}"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -129,12 +131,28 @@ def test_images_carry_stages_title_date_rules_and_the_mark_of_fiction():
     assert "Rowanbank – Day team" in chart_svg(real)
 
 
-def test_a_title_that_is_too_long_for_a_picture_is_cut_in_it():
-    chart = radar_chart(CLF, [reached_series(PROFILE)], Mode.LIGHT)
-    long = replace(ASSESSED, title="What we found " * 20)
-    svg = chart_svg(captioned(chart, long, PROFILE.rules, Mode.LIGHT))
-    assert "What we found What we found What we found What we found…, 12 March 2026" in svg
-    assert "What we found " * 5 not in svg
+def test_the_longest_names_are_whole_in_a_picture_and_do_not_stretch_it():
+    long = {
+        "organisation": ("Saint Columba’s Community Care and Housing Support Partnership " * 4)[:200].strip(),
+        "unit": ("Night team and weekend cover " * 7)[:200].strip(),
+        "title": ("What we found together with carers " * 6)[:200].strip(),
+    }
+    scenario = Series("W" * 150, "scenario", (1,) * len(CLF.capabilities))
+    series = [reached_series(PROFILE), scenario]
+    wide = {}
+    for name, one in {"short": ASSESSED, "long": replace(ASSESSED, **long)}.items():
+        chart = radar_chart(CLF, series, Mode.LIGHT)
+        root = ET.fromstring(
+            chart_svg(captioned(chart, one, PROFILE.rules, Mode.LIGHT, names=cut_names(series)))
+        )
+        wide[name] = float(root.attrib["width"])
+        said = [node.text or "" for node in root.iter(f"{SVG}text") if not len(node)]
+        said += [node.text or "" for node in root.iter(f"{SVG}tspan")]
+    whole = " ".join(said)
+    assert f"{long['organisation']} – {long['unit']}" in whole
+    assert f"{long['title']}, 12 March 2026" in whole
+    assert "W" * 150 in "".join(said)
+    assert wide["long"] == wide["short"]
 
 
 def test_a_png_grows_with_its_scale():
