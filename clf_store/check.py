@@ -88,11 +88,11 @@ def _read_edition(connection: Connection, digest: str) -> None:
 
 
 def _read_assessment(connection: Connection, assessment_id: int) -> None:
-    """All that belongs to it, with its log. Raises where the log says otherwise than its records."""
+    """All of one, deleted or not, with its log. Raises where that says otherwise than its records."""
     held = records.read(connection, assessment_id)
     actions.read(connection, assessment_id)
     scenarios.listed(connection, assessment_id)
-    lifecycle.plans_at_finalisation(connection, assessment_id)
+    lifecycle.kept_plans(connection, assessment_id)
     said: dict[str, Record] = {}
     for one in reversed(events.page(connection, assessment_id, limit=_ALL, before=None)):
         said |= one.after

@@ -181,6 +181,11 @@ def reopen(connection: Connection, assessment_id: int, reason: str, *, who: str,
 def plans_at_finalisation(connection: Connection, assessment_id: int) -> tuple[FinalPlan, ...]:
     """What `finalise` kept, each time and the latest first. Raises `NotFoundError`."""
     assessments.info(connection, assessment_id)
+    return kept_plans(connection, assessment_id)
+
+
+def kept_plans(connection: Connection, assessment_id: int) -> tuple[FinalPlan, ...]:
+    """The same, of a deleted assessment too."""
     query = sa.select(final_plan).where(final_plan.c.assessment_id == assessment_id)
     return tuple(
         FinalPlan(
