@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Assessment, Framework, Indicator, Profile, join, profile
+from clf_model import Framework, Indicator, join
 from clf_model.editions import EditionChanges, edition_changes
-from clf_model.editions import carry_over as carry_over_to
-from clf_store import Stored
 
 from . import state
+from .across_editions import edition_name
 from .actions import EVERYTHING, told
 from .clock import now
-from .loaders import st_edition, st_framework, st_profile, st_store
+from .loaders import st_framework, st_store
 from .view import View
 from .wording import counted, plain
 
@@ -32,7 +31,7 @@ def edition_notice(view: View) -> None:
             icon=":material/history_edu:",
         )
         return
-    made = f"**{plain(_named(view.framework, current))}**"
+    made = f"**{plain(edition_name(view.framework, current))}**"
     changes = edition_changes(view.framework, current)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="edition-notice"):
         st.markdown(
@@ -101,9 +100,8 @@ def _differences_dialog(changes: EditionChanges) -> None:
 def differences(changes: EditionChanges) -> None:
     """What differs between two editions, as a document to read."""
     old, new = changes.old, changes.new
-    st.markdown(
-        f"From **{plain(_named(old, new))}** to **{plain(_named(new, old))}**: {plain(in_short(changes))}."
-    )
+    left, came = edition_name(old, new), edition_name(new, old)
+    st.markdown(f"From **{plain(left)}** to **{plain(came)}**: {plain(in_short(changes))}.")
     _stages(changes)
     for title, pairs in (("Reworded", changes.reworded), ("Moved", changes.moved)):
         if pairs:
@@ -141,46 +139,6 @@ def _place(indicator: Indicator, framework: Framework) -> str:
     capability = framework.capability(indicator.capability_id)
     return (
         f"{capability.short_name} · {framework.stage(indicator.stage_id).name} · {indicator.perspective.lead}"
-    )
-
-
-def _named(framework: Framework, other: Framework) -> str:
-    """An edition's name; with the beginning of its digest where the other has the same one."""
-    if framework.edition != other.edition:
-        return f"the edition {framework.edition}"
-    return f"the edition {framework.edition} ({framework.digest[:8]})"
-
-
-def profile_in(view: View, stored: Stored) -> Profile:
-    """The profile of another assessment, to lay over the one in view: by what is comparable of both editions.
-
-    Its judgements are read as those of the edition in view, where they say the same.
-    """
-    if stored.info.framework_digest == view.info.framework_digest:
-        return st_profile(stored, view.rules)
-    return profile(view.framework, read_in(view, stored), view.rules)
-
-
-def read_in(view: View, stored: Stored) -> Assessment:
-    """Another assessment, with its judgements as those of the edition in view, where they say the same."""
-    if stored.info.framework_digest == view.info.framework_digest:
-        return stored.assessment
-    own = st_edition(stored.info.framework_digest)
-    return carry_over_to(stored.assessment, own, view.framework).assessment
-
-
-def incomparable(view: View, stored: Stored) -> str:
-    """What of another assessment is not comparable with the one in view; "" where all is."""
-    own = st_edition(stored.info.framework_digest)
-    if own.digest == view.framework.digest:
-        return ""
-    carried = carry_over_to(stored.assessment, own, view.framework)
-    left_out = [after.id for _, after in carried.reworded] + [one.id for one in carried.removed]
-    if not left_out:
-        return "Made with another edition; every judgement is comparable."
-    return (
-        f"Made with {_named(own, view.framework)}: {counted(len(left_out), 'judgement')} not comparable, on "
-        f"{join(left_out)}, as the text is another now or gone. They count as not discussed here."
     )
 
 

@@ -6,7 +6,7 @@ Store and framework are kept for the whole process, outside of Streamlit's cache
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from clf_model import (
     profile,
 )
 from clf_model.voices import Decision, Tally
-from clf_store import By, Demonstration, Store, Stored, UnknownEditionError, Workshop
+from clf_store import By, Demonstration, Event, Store, Stored, UnknownEditionError, Workshop
 
 from . import settings
 from .access.rights import guarded
@@ -31,6 +31,7 @@ from .samples import bring_samples
 
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
+_PAGE_OF_LOG = 200  # steps
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
 WELCOME_CLOSED = "welcome_closed"
 
@@ -195,6 +196,14 @@ def _room(_store: Store, url: str, workshop_id: int, revision: int) -> Room:
         _store.demonstrations.of_assessment(found.assessment_id),
         workshops.steps(workshop_id),
     )
+
+
+def log_of(assessment_id: int) -> Iterator[Event]:
+    """The whole log of an assessment, the newest step first, read only as far as it is asked for."""
+    before = None
+    while page := st_store().events(assessment_id, limit=_PAGE_OF_LOG, before=before):
+        yield from page
+        before = page[-1].id
 
 
 def framework_of(assessment_id: int) -> Framework:

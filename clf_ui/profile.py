@@ -27,10 +27,10 @@ from clf_reports import (
 )
 
 from . import state
+from .across_editions import incomparable, profile_in
 from .charts import LARGE, mode, radar, steps
 from .charts import downloads as downloads_of
 from .context_line import assessment_name
-from .editions import incomparable, profile_in
 from .gone import say_gone
 from .loaders import st_framework, st_profile, st_store, st_stored
 from .naming import linked

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from clf_model import Assessment
-from clf_store import Event, EventKind, Workshop
+from clf_model import Assessment, Judgement
+from clf_store import AssessmentInfo, Event, EventKind, Workshop
 
+from ..across_editions import ids_in
 from ..clock import day_here
-from ..loaders import st_store, st_stored
+from ..loaders import log_of, st_store
+from ..view import View
 from ..wording import counted, long_date
 from .moments import Pair
 
@@ -23,56 +25,59 @@ class Cause:
     workshop: Workshop | None
 
 
-def causes(pair: Pair, indicator_ids: Iterable[str]) -> Mapping[str, Cause]:
-    """The last step that gave each of these indicators its later judgement, by id.
+def causes(view: View, pair: Pair, judged: Mapping[str, Judgement | None]) -> Mapping[str, Cause]:
+    """The last step that gave each of these indicators its later judgement, by the id in view.
 
     Looked for in the log of the later assessment and of those that it was copied from, back to the earlier
-    one. One that came with an assessment as it was entered has no step, and is left out.
+    one, under the id that the text had in the edition of then. One that came with an assessment as it was
+    entered has no step, and is left out.
     """
-    wanted, found = set(indicator_ids), {}
-    for assessment_id in _line(pair):
-        workshops = {one.event_id: one for one in st_store().workshops.of_assessment(assessment_id)}
-        for event in st_store().events(assessment_id):
-            if event.kind in (EventKind.CREATED, EventKind.COPIED):
-                continue
-            for id_ in sorted(wanted & event.after.keys()):
-                if _gave(event, id_, pair.later.assessment):
-                    found[id_] = Cause(event.at, workshops.get(event.id))
-                    wanted.discard(id_)
+    wanted = dict(judged)
+    found: dict[str, Cause] = {}
+    for info in _line(pair):
+        workshops = {one.event_id: one for one in st_store().workshops.of_assessment(info.id)}
+        then = ids_in(view, info.framework_digest)
+        for event in log_of(info.id):
+            if not wanted:
+                return found
+            if event.editions:
+                then = ids_in(view, event.editions.before.digest)
+            elif event.kind not in (EventKind.CREATED, EventKind.COPIED):
+                gave = [id_ for id_, later in wanted.items() if _gave(event, then.get(id_), later)]
+                found |= dict.fromkeys(gave, Cause(event.at, workshops.get(event.id)))
+                wanted = {id_: later for id_, later in wanted.items() if id_ not in found}
     return found
 
 
-def _line(pair: Pair) -> list[int]:
+def _line(pair: Pair) -> list[AssessmentInfo]:
     """The later assessment and what it was copied from, without the earlier one."""
-    line: list[int] = []
-    next_id: int | None = pair.later.info.id
-    while next_id is not None and next_id != pair.earlier.info.id and next_id not in line:
-        line.append(next_id)
-        next_id = _copied_from(next_id)
+    known = {info.id: info for info in st_store().assessments(pair.later.info.framework_id)}
+    line: list[AssessmentInfo] = []
+    info = known.get(pair.later.info.id)
+    while info is not None and info.id != pair.earlier.info.id and info not in line:
+        line.append(info)
+        info = known.get(info.copied_from) if info.copied_from else None
     return line
 
 
-def _copied_from(assessment_id: int) -> int | None:
-    copied = st_stored(assessment_id).info.copied_from
-    listed = copied is not None and any(
-        info.id == copied for info in st_store().assessments(st_stored(assessment_id).info.framework_id)
-    )
-    return copied if listed else None
-
-
-def _gave(event: Event, indicator_id: str, later: Assessment) -> bool:
+def _gave(event: Event, indicator_id: str | None, later: Judgement | None) -> bool:
+    if indicator_id is None or indicator_id not in event.after:
+        return False
     before, after = event.before[indicator_id].judgement, event.after[indicator_id].judgement
-    return before is not after and after is later.judgement(indicator_id)
+    return before is not after and after is later
 
 
-def said(pair: Pair, indicator_id: str, cause: Cause | None) -> str:
-    """The cause in a few words: where, when, how much evidence is new; "" where nothing is known."""
+def said(earlier: Assessment, later: Assessment, indicator_id: str, cause: Cause | None) -> str:
+    """The cause in a few words: where, when, how much evidence is new; "" where nothing is known.
+
+    Both assessments are read by one edition.
+    """
     parts = []
     if cause:
         day = long_date(day_here(cause.at))
         parts.append(f"workshop “{cause.workshop.title}”, {day}" if cause.workshop else f"judged {day}")
-    earlier = pair.earlier.assessment.record(indicator_id).evidence
-    new = [one for one in pair.later.assessment.record(indicator_id).evidence if one not in earlier]
+    known = earlier.record(indicator_id).evidence
+    new = [one for one in later.record(indicator_id).evidence if one not in known]
     if new:
         parts.append(f"{counted(len(new), 'new piece', 'new pieces')} of evidence")
     return ", ".join(parts)

@@ -10,8 +10,8 @@ from clf_reports.history import Moment
 from clf_store import AssessmentInfo, Stored
 
 from .. import state
+from ..across_editions import profile_in
 from ..context_line import assessment_name
-from ..editions import profile_in
 from ..loaders import st_framework, st_store, st_stored
 from ..view import View
 from ..wording import long_date, told_apart

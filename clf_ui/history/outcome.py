@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import streamlit as st
 
 from clf_model import Assessment, Judgement, join
 from clf_model.plan_outcome import PlanOutcome, actions_outcome, changes_of, open_then, plan_outcome
-from clf_store import AssessmentInfo, FinalPlan, Stored
+from clf_store import AssessmentInfo, EventKind, FinalPlan, Stored
 
-from ..editions import read_in
-from ..loaders import st_store, st_stored
+from ..across_editions import ids_in, read_in
+from ..loaders import log_of, st_store, st_stored
 from ..view import View
 from ..wording import counted, plain
 from .moments import Pair
@@ -25,13 +25,19 @@ def outcome(view: View, infos: tuple[AssessmentInfo, ...], pair: Pair) -> None:
     st.subheader("Plan against outcome", anchor=False)
     plan = _kept(pair.earlier.info.id)
     wanted = list(_wanted(plan)) if plan else []
-    if not wanted:
+    if plan is None or not wanted:
         st.caption(_no_plan(pair.earlier.info, plan))
         return
     then, now = read_in(view, pair.earlier), read_in(view, pair.later)
+    asked = _asked(view, pair.earlier.info, plan)
     for name, changes in wanted:
-        st.markdown(plain(_stages(name, plan_outcome(view.framework, then, changes, now, view.rules))))
-    if plan and open_then(plan.actions):
+        found = plan_outcome(view.framework, then, _in_view(changes, asked), now, view.rules)
+        st.markdown(plain(_stages(name, found)))
+    gone = sorted({id_ for _, changes in wanted for id_ in changes} - asked.keys())
+    if gone:
+        left_out = counted(len(gone), "indicator")
+        st.caption(plain(f"Planned too, but asked in other words now or gone: {left_out}, {join(gone)}."))
+    if open_then(plan.actions):
         st.markdown(plain(_actions(view, plan, pair.earlier, pair.later)))
     if said := _so_far(view, infos):
         st.caption(plain(said))
@@ -41,6 +47,22 @@ def _kept(assessment_id: int) -> FinalPlan | None:
     """The plan of the last finalisation; it stays when an assessment is reopened."""
     plans = st_store().plans_at_finalisation(assessment_id)
     return plans[0] if plans else None
+
+
+def _asked(view: View, info: AssessmentInfo, plan: FinalPlan) -> Mapping[str, str]:
+    """By its id when a plan was kept, the id of the same text in view."""
+    digest = info.framework_digest
+    for event in () if info.finalised_at == plan.finalised_at else log_of(info.id):
+        if event.kind is EventKind.FINALISED and event.at == plan.finalised_at:
+            break
+        if event.editions:  # carried over since
+            digest = event.editions.before.digest
+    return {then: here for here, then in ids_in(view, digest).items()}
+
+
+def _in_view(changes: Mapping[str, Judgement], asked: Mapping[str, str]) -> dict[str, Judgement]:
+    """What was planned, under the ids in view; without what is asked in other words now."""
+    return {asked[id_]: judgement for id_, judgement in changes.items() if id_ in asked}
 
 
 def _no_plan(info: AssessmentInfo, plan: FinalPlan | None) -> str:
@@ -94,9 +116,10 @@ def _finished(view: View, infos: tuple[AssessmentInfo, ...]) -> Iterator[PlanOut
     for then, following in pairwise(final):
         plan = _kept(then.id)
         wanted = list(_wanted(plan)) if plan else []
-        if wanted:
+        if plan and wanted:
             before, after = (_read(view, info) for info in (then, following))
-            yield plan_outcome(view.framework, before, wanted[0][1], after, view.rules)
+            changes = _in_view(wanted[0][1], _asked(view, then, plan))
+            yield plan_outcome(view.framework, before, changes, after, view.rules)
 
 
 def _read(view: View, info: AssessmentInfo) -> Assessment:

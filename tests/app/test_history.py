@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from clf_model import Action, ActionStatus, Judgement, Perspective
 from clf_store import ActionEdit, Edit, Store
 from tests.app.driver import (
     AT,
+    GARDEN,
     ROWANBANK,
     downloaded,
     framework,
@@ -103,3 +107,60 @@ def test_an_assessment_of_another_service_is_in_no_history(database: str) -> Non
     at = open_page("history", assessment=other)
     assert says(at, "This is the service’s first assessment.")
     assert second != other
+
+
+# --- across editions ---
+
+SECOND = {
+    "1.1.O2: composts": "1.1.O9: composts",
+    "labels what it sows": "labels its seed",
+    "          4.1.O3:": "          4.1.O4: counts them\n          4.1.O3:",
+    "edition: first": "edition: second",
+}
+
+
+def test_across_editions_judgements_causes_evidence_and_plans_follow_the_text(
+    garden: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1.1.O2 becomes 1.1.O9, 3.1.O1 is reworded and 4.1.O4 added: read from either end of the pair."""
+    text = GARDEN.read_text(encoding="utf-8")
+    for old, new in SECOND.items():
+        assert old in text
+        text = text.replace(old, new)
+    later = tmp_path / "garden.yaml"
+    later.write_text(text, encoding="utf-8")
+    heaps = Action("heaps", "Build heaps", 4, ("1.1.O2", "3.1.O1"))
+    known = {"1.1.O1": met("Seen"), "3.1.O1": met("Seen")}
+    first = own(garden, known, organisation="Allotments", file=GARDEN, actions=(heaps,))
+    with store(garden) as opened:
+        opened.save_scenario(first, "Soil first", {"1.1.O2": Judgement.MET}, at=AT)
+        opened.finalise(first, who="Anna", at=AT)
+        second = opened.copy(first, assessed_on=date(2026, 9, 17), title="A year on", who="Anna", at=LATER)
+        _judge(opened, second, {"1.1.O2": Judgement.MET}, "Heaps")
+        opened.carry_over(second, framework(later), who="Anna", at=LATER)
+        _judge(opened, second, dict.fromkeys(("1.1.O1", "3.1.O1", "4.1.O4"), Judgement.PARTLY))
+        for day in range(60):  # more steps than a page of the log has
+            _judge(opened, second, {"2.1.O1": Judgement.MET}, f"Rain on day {day}")
+    monkeypatch.setenv("CLF_FRAMEWORK", str(later))
+    judged = "judged 17 September 2026"
+    for assessment, compost in ((second, "1.1.O9"), (first, "1.1.O2")):
+        at = open_page("history", **{"assessment": assessment, "from": first, "until": second})
+        moved = [line for one in said(at) for line in one.split("\n") if line.startswith("- ")]
+        assert moved == [
+            f"- 1.1.O1 “knows what kind of soil it has” Met → Partly · {judged}",
+            f"- {compost} “composts its green waste” Not discussed → Met · {judged}, 1 new piece of evidence",
+            f"- 2.1.O1 “collects rain in at least one butt” Not discussed → Met · {judged}, "
+            "1 new piece of evidence",
+        ]
+        # The first edition, in view, does not have what was added.
+        unlike = "3.1.O1" if assessment == second else "3.1.O1 and 4.1.O4"
+        assert says(at, f"on {unlike}, as the text is another now or gone")
+        assert says(at, "only one of the two asks it in these words: 4.1.O4.") == (assessment == second)
+        assert not says(at, "holds no step")
+        # With 1.1.O2 met, Soil would have been planted; 1.1.O1 has fallen since.
+        assert says(
+            at, "Of 1 stage that the scenario “Soil first” wanted, 0 are reached. Still open: Planted"
+        )
+        assert says(at, "Of 1 stage that the action plan wanted, 0 are reached")
+        gone = "Planned too, but asked in other words now or gone: 1 indicator, 3.1.O1."
+        assert says(at, gone) == (assessment == second)
