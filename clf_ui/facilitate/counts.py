@@ -24,7 +24,7 @@ from ..rooms import leader
 from ..wording import counted, plain
 from . import commands, paper_counts
 
-_INDICATOR, _SUM = "Indicator", "Answers"
+_INDICATOR = "Indicator"
 _WORDS = 30  # characters of an indicator's text
 _MOST = 1000  # in one cell
 _PILE = "pile"
@@ -63,12 +63,12 @@ def _pile(room: Room, topic: Topic) -> None:
     typed = paper_counts.typed_counts(workshop_id, topic)
     sheets = state.value(paper_counts.sheets_key(workshop_id, topic))
     st.data_editor(
-        _frame(room.framework, workshop_id, topic, typed, sheets),
+        _frame(room.framework, workshop_id, topic),
         key=name,
         hide_index=True,
         width="stretch",
         height=height(topic.balloted, most=700),
-        disabled=[_INDICATOR, _SUM],
+        disabled=[_INDICATOR],
         placeholder="",
         column_config={
             _INDICATOR: st.column_config.TextColumn(width=250),
@@ -78,7 +78,6 @@ def _pile(room: Room, topic: Topic) -> None:
                 )
                 for word in VOTES.values()
             },
-            _SUM: st.column_config.TextColumn(width=90),
         },
         on_change=keep,
         args=(name, name, topic.balloted, (STATUS, _PILE)),
@@ -102,16 +101,16 @@ def _take_over(workshop_id: int, topic: Topic, known: Mapping[tuple[str, int], V
             state.shown_counts.put((workshop_id, id_, topic.round), known.get((id_, topic.round), NO_VOTES))
 
 
-def _frame(
-    framework: Framework, workshop_id: int, topic: Topic, typed: Mapping[str, VoteCounts], sheets: int | None
-) -> pd.DataFrame:
-    """What is saved, under what is typed; a row without votes is empty, so that it is seen what is left."""
+def _frame(framework: Framework, workshop_id: int, topic: Topic) -> pd.DataFrame:
+    """What is saved; a row without votes is empty, so that it is seen what is left.
 
-    cells = paper_counts.typed_cells(workshop_id, topic)
+    Under the cells that are being written it does not move: new data ends the typing of the next number.
+    """
+    begun = paper_counts.cells_at_start(workshop_id, topic)
 
     def shown(id_: str, vote: Vote) -> int | None:
-        if VOTES[vote] in cells.get(id_, {}):
-            count: int | None = cells[id_][VOTES[vote]]
+        if VOTES[vote] in begun.get(id_, {}):
+            count: int | None = begun[id_][VOTES[vote]]
             return count
         seen = paper_counts.seen_counts(workshop_id, topic, id_)
         return seen.of(vote) if seen.voted else None
@@ -120,25 +119,19 @@ def _frame(
         {
             _INDICATOR: [f"{id_} {opening(framework.indicator(id_).text, _WORDS)}" for id_ in topic.balloted],
             **{word: [shown(id_, vote) for id_ in topic.balloted] for vote, word in VOTES.items()},
-            _SUM: [_sum(typed[id_], sheets) for id_ in topic.balloted],
         },
         index=list(topic.balloted),
     )
-    return frame.astype({_INDICATOR: "string", _SUM: "string", **dict.fromkeys(VOTES.values(), "Int64")})
-
-
-def _sum(counts: VoteCounts, sheets: int | None) -> str:
-    if not counts.voted:
-        return ""
-    if sheets is None:
-        return str(counts.voted)
-    return f"{'⚠ ' if counts.voted > sheets else ''}{counts.voted} of {sheets}"
+    return frame.astype({_INDICATOR: "string", **dict.fromkeys(VOTES.values(), "Int64")})
 
 
 def _said(framework: Framework, typed: Mapping[str, VoteCounts], sheets: int | None) -> None:
-    """What does not fit the number of sheets, in a place of its own."""
+    """The sums, and what does not fit the number of sheets, in a place of its own."""
     found = check_sheets(typed, sheets)
+    sums = [f"{id_} {counts.voted}" for id_, counts in typed.items() if counts.voted]
     with st.container():
+        if sums:
+            st.caption(f"Answers: {plain(', '.join(sums))}.")
         if found.over:
             st.error(plain(paper_counts.too_many(framework, found.over, sheets or 0)))
         if found.under:

@@ -9,7 +9,7 @@ from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
-from ..grids import Cells, unsaved
+from ..grids import Cells, unsaved, written
 from ..naming import names_of
 
 
@@ -41,6 +41,16 @@ def typed_cells(workshop_id: int, topic: Topic) -> dict[str, Cells]:
     """By indicator, the cells in which something is typed and not saved."""
     name = grid_key(workshop_id, topic)
     return unsaved(name, name, topic.balloted)
+
+
+def cells_at_start(workshop_id: int, topic: Topic) -> dict[str, Cells]:
+    """By indicator, the cells that were typed before the table was drawn on this visit, and not again since."""
+    again = written(grid_key(workshop_id, topic))
+    return {
+        id_: {word: count for word, count in cells.items() if word not in again.get(row, {})}
+        for row, id_ in enumerate(topic.balloted)
+        if (cells := typed_cells(workshop_id, topic).get(id_))
+    }
 
 
 def typed_counts(workshop_id: int, topic: Topic) -> dict[str, VoteCounts]:

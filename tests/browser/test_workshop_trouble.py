@@ -184,7 +184,7 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     assert box
     lead.mouse.click(box["x"] + 300, box["y"] + 55)  # Met, of the first indicator
     expect(lead.get_by_label("Number of sheets")).not_to_be_focused()
-    for count, then in (("4", "Tab"), ("", "Tab"), ("4", "Enter")):
+    for count, then in (("4", "Tab"), ("", "Tab"), ("4", "Enter")):  # no waiting for the server in between
         expect(lead.locator(":focus")).to_have_attribute("data-testid", re.compile("^glide-cell-"))
         cell = lead.locator("#portal input, #portal textarea")
         if count:
@@ -192,10 +192,7 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
             expect(cell).to_have_value(count)
         lead.keyboard.press(then)
         expect(cell).to_have_count(0)
-        if then == "Tab" and count:  # at a person's pace: the sum has come back
-            expect(lead.get_by_text("Fewer answers than sheets")).to_be_visible()
-            settled(lead)
-    expect(lead.get_by_text("Fewer answers than sheets")).to_have_count(0)
+    expect(lead.get_by_text("Answers: 2.1.O1 8.")).to_be_visible()
     settled(lead)
     button(lead, "Save counts").focus()
     button(lead, "Save counts").press("Enter")
