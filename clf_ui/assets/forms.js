@@ -23,6 +23,7 @@
   const CANCEL = '[class*="st-key-cancel-"] button';
   const SAFE = '[class*="st-key-leave-"] button'; // "no" to a question, which changes nothing
 
+  const ASKS = "N/A"; // the one choice that opens a form: after every other a key is meant for the choice itself
   const CHOICE = 'input[type="checkbox"], input[type="radio"], [role="radio"]'; // a key on it chooses, and is no text
 
   // Milliseconds.
@@ -221,7 +222,8 @@
   function press(button) {
     pressed = { place: place(button), at: performance.now() };
     const closes = button.getAttribute("aria-expanded") === "true" || button.closest("details")?.open;
-    const opens = !closes && !button.matches("canvas");
+    const isChoice = button.matches('[role="radio"]');
+    const opens = !closes && !button.matches("canvas") && (!isChoice || button.textContent.trim() === ASKS);
     waiting = opens ? { at: pressed.at, until: pressed.at + ANSWERS_WITHIN, keys: "", ran: false } : null;
   }
 
