@@ -134,8 +134,8 @@ def opens(page: Page, form: Form, way: str) -> Locator:
 def closes(page: Page, form: Form, first: Locator) -> None:
     """Close a form that has been drawn by Escape.
 
-    Once more where the options of a field or a hint close first, or where a page that draws itself opened it again:
-    what the server sent before it heard of the key still says open.
+    Once more where the options of a field or a hint close first, or where a page that draws itself
+    opened it again: what the server sent before it heard of the key still says open.
     """
     for _ in range(3):
         settled(page)
