@@ -44,7 +44,7 @@ def typed_cells(workshop_id: int, topic: Topic) -> dict[str, Cells]:
 
 
 def cells_at_start(workshop_id: int, topic: Topic) -> dict[str, Cells]:
-    """By indicator, the cells that were typed before the table was drawn on this visit, and not again since."""
+    """By indicator, the cells typed before the table was drawn on this visit, and not again since."""
     again = written(grid_key(workshop_id, topic))
     return {
         id_: {word: count for word, count in cells.items() if word not in again.get(row, {})}
