@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from clf_model.errors import ClfError
 
-from .errors import StoreError, busy
+from .errors import NoRoomError, StoreError, busy
 from .schema import metadata
 from .traffic import Traffic
 
@@ -256,7 +256,7 @@ def _store_error(error: SQLAlchemyError | sqlite3.Error | OSError) -> StoreError
             "The database's folder or file cannot be written. Allow writing there, or name another place."
         )
     if "is full" in text or "disk i/o" in text:
-        return StoreError("The disk is full or failing, so nothing was saved. Make room, then try again.")
+        return NoRoomError()
     if isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError):
         return StoreError(
             "The database does not answer, so nothing was saved. Check that it runs, then try again."

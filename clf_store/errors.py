@@ -16,6 +16,13 @@ class StoreError(ClfError):
     """The database cannot be used, or cannot hold what it was given; nothing was saved."""
 
 
+class NoRoomError(StoreError):
+    """A disk has no room left, or fails; nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full or failing, so nothing was saved. Make room, then try again.")
+
+
 class NotFoundError(ClfError):
     """A request names something that is not stored, or was deleted."""
 

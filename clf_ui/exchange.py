@@ -10,6 +10,7 @@ import streamlit as st
 from clf_model import Framework, parse_assessment
 from clf_model.assessment_file import made_with
 from clf_model.text import cut
+from clf_store import NoRoomError, StoreError
 
 from . import state
 from .actions import told
@@ -25,10 +26,16 @@ from .wording import SHORT, counted, plain
 
 def backup_bytes() -> bytes:
     """A consistent copy of the whole database, taken while it is in use. Raises `StoreError`."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "backup.sqlite3"
-        st_store().backup(file)
-        return file.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "backup.sqlite3"
+            st_store().backup(file)
+            return file.read_bytes()
+    except (OSError, NoRoomError) as error:
+        raise StoreError(
+            "No backup was made: the folder for temporary files on the dashboard’s computer is full or "
+            "cannot be written. Make room there, or name another one in TMPDIR and start the dashboard again."
+        ) from error
 
 
 def _edition_for(data: bytes) -> tuple[Framework, str | None]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import resource
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NoReturn, cast
 
@@ -18,7 +21,9 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from clf_model import Judgement, UnknownIdError
 from clf_store import NotFoundError, Store
 from clf_store.database import translated
+from clf_ui.exchange import backup_bytes
 from clf_ui.failures import tell_failures, uncaught
+from clf_ui.loaders import st_store
 from tests.app.driver import open_page, own, shows, told
 
 SECRET = "what Ann said of her manager"
@@ -81,7 +86,7 @@ def test_a_click_that_fails_is_told_where_it_was_made(
     assert shows(at.run(), f"judge-{made}-1.1.O2")  # the page is there all the same
 
 
-def _asked_for(make: Callable[[], str]) -> Any:
+def _asked_for(make: Callable[[], str | bytes]) -> Any:
     """What the server answers a browser that asks for a file which is made only then."""
     tell_failures()
     manager = MediaFileManager(MemoryMediaFileStorage("/media"))
@@ -102,6 +107,35 @@ def test_a_download_that_fails_says_why_at_its_button(
     assert sentence in answer.error_msg
     assert not answer.HasField("deferred_file")
     _one_line(caplog, line)
+
+
+def _no_such_folder(tmp_path: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+
+
+def _no_room(tmp_path: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tempfile, "tempdir", str(tmp_path))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+
+@pytest.mark.parametrize("lacks", [_no_such_folder, _no_room])
+def test_a_backup_that_finds_no_room_says_so_and_leaves_nothing(
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    lacks: Callable[[Path, pytest.MonkeyPatch], None],
+) -> None:
+    st_store().setting("warm")  # opened before there is no room
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    lacks(tmp_path, monkeypatch)
+    try:
+        answer = _asked_for(backup_bytes)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert answer.error_msg.startswith("No backup was made: the folder for temporary files")
+    assert list(tmp_path.glob("tmp*")) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert _asked_for(backup_bytes).deferred_file.url
 
 
 def test_a_download_that_is_made_is_given() -> None:
