@@ -11,6 +11,7 @@ from clf_model.text import cut
 from clf_store import AssessmentInfo, NotFoundError
 
 from . import actions, state
+from .assessment_names import service_name
 from .assessments import start_dialog
 from .clock import ago_here, now
 from .derived import derived
@@ -18,25 +19,13 @@ from .in_force import rules_in_force
 from .loaders import st_edition, st_framework, st_store, st_stored, sweep
 from .navigation import name_tab_for, page_line
 from .pages import Name, link
+from .redrawn import MINUTE, STATUS
 from .rules_setting import are_own
 from .view import current_view
 from .wording import FICTIONAL, long_date, plain, told_apart
 
-STATUS = "status"
-MINUTE = 60.0  # in seconds
 GONE = "The assessment in this page’s address is not there: it was deleted, or its demonstration has ended."
 LISTED = 32  # characters of a service's name in the list
-
-
-def service_name(info: AssessmentInfo) -> str:
-    """Organisation and unit."""
-    return f"{info.organisation}, {info.unit}" if info.unit else info.organisation
-
-
-def assessment_name(info: AssessmentInfo) -> str:
-    """Title and date of an assessment."""
-    day = long_date(info.assessed_on)
-    return f"{info.title}, {day}" if info.title else day
 
 
 def context_line() -> bool:

@@ -12,8 +12,8 @@ from clf_store import AssessmentInfo, Holdings
 
 from . import state
 from .actions import told
+from .assessment_names import service_name
 from .clock import now
-from .context_line import service_name
 from .far_reaching import ERASE, asks
 from .in_force import day_for_everyone
 from .loaders import forget_what_was_read, st_store

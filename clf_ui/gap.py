@@ -24,9 +24,9 @@ from clf_reports import (
 
 from . import state
 from .actions import guarded
+from .assessment_names import service_name
 from .charts import downloads as downloads_of
 from .charts import mode, radar
-from .context_line import service_name
 from .loaders import st_store
 from .surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names, zone_of_days
 from .wording import counted, long_date, plain

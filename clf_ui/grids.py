@@ -13,13 +13,11 @@ from clf_model import ClfError, RecordError, read_day
 
 from . import state
 from .actions import guarded
-from .context_line import STATUS
 from .errors import in_words
-from .what_if.scenario_edits import WHAT_IF
+from .redrawn import AFFECTED
 from .wording import plain
 
 ROW, HEAD = 35, 38  # pixels
-AFFECTED = (STATUS, WHAT_IF)
 
 Cells = dict[str, Any]
 

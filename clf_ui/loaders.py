@@ -24,8 +24,8 @@ from clf_model.voices import Decision, Tally
 from clf_store import By, Demonstration, Event, Store, Stored, UnknownEditionError, Workshop
 
 from . import settings
+from .access.cookies import Keys
 from .access.rights import guarded
-from .access.signed import Keys
 from .clock import earliest_day, now
 from .samples import bring_samples
 

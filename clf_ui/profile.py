@@ -28,9 +28,9 @@ from clf_reports import (
 
 from . import state
 from .across_editions import incomparable, profile_in
+from .assessment_names import assessment_name
 from .charts import LARGE, mode, radar, steps
 from .charts import downloads as downloads_of
-from .context_line import assessment_name
 from .gone import say_gone
 from .loaders import st_framework, st_profile, st_store, st_stored
 from .naming import linked

@@ -19,13 +19,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.app_session import AppSession
 
+from .access.cookies import BROWSER_COOKIE, SEAT_COOKIE, name_in, signed
 from .access.entering import PATH, Gate, base_path, enter
 from .access.hosts import Hosts
-from .access.signed import name_in, signed
 from .own_script import OwnScript, forms
 
-BROWSER_COOKIE = "clf_browser"
-SEAT_COOKIE = "clf_seat"
 DAY = 24 * 3600
 # Each cookie with its random bytes and the days that it is kept.
 _COOKIES = {BROWSER_COOKIE: (9, 365), SEAT_COOKIE: (16, 90)}

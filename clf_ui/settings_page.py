@@ -23,8 +23,8 @@ from clf_store import Deleted, Event, EventKind, Step
 from . import assessments, erasing, for_everyone, rules_setting, state, unit_setting, zone_setting
 from .access.session import carried
 from .actions import moved_in_full
+from .assessment_names import assessment_name, service_name
 from .clock import day_here, moment_here, today_here
-from .context_line import assessment_name, service_name
 from .exchange import backup_bytes, import_file
 from .far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from .for_everyone import by_whom

@@ -14,10 +14,11 @@ from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkErro
 
 from . import state
 from .actions import guarded, told
-from .context_line import MINUTE, service_name
+from .assessment_names import service_name
 from .errors import fragment
 from .in_force import day_for_everyone
 from .loaders import st_edition, st_store
+from .redrawn import MINUTE
 from .survey_results import is_over
 from .surveys import how_it_ended, zone_of_days
 from .visitor import seat

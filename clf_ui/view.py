@@ -1,8 +1,7 @@
-"""What a page has in view, and the one way in which a page is shown."""
+"""What a page has in view: the assessment that is chosen, and what follows from it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,8 +10,7 @@ from clf_model import Assessment, EffortUnit, Framework, Profile, Rules
 from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
-from .derived import begin_page
-from .errors import boundary, in_words
+from .errors import in_words
 from .in_force import rules_in_force, unit_in_force
 from .loaders import st_edition, st_profile, st_stored
 
@@ -73,25 +71,3 @@ def _view(stored: Stored) -> View:
     rules = rules_in_force()
     profile_ = st_profile(stored, rules)
     return View(st_edition(stored.info.framework_digest), rules, stored, profile_, unit_in_force())
-
-
-def show(body: Callable[[View], None]) -> None:
-    """Show a page that is about one assessment: the line under the navigation, then the page's body."""
-    from .assessments import deleted_notice
-    from .context_line import context_line
-    from .demonstration import banner
-    from .editions import edition_notice
-    from .welcome import nothing_yet
-
-    with boundary():
-        begin_page()
-        deleted_notice()
-        if not context_line():
-            nothing_yet()
-            return
-        view = current_view()
-        if view.info.demonstration:
-            banner(view)
-        edition_notice(view)
-        note_shown(view)
-        body(view)

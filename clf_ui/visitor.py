@@ -8,7 +8,7 @@ import hashlib
 import streamlit as st
 
 from . import state
-from .server import SEAT_COOKIE
+from .access.cookies import SEAT_COOKIE
 
 _SEAT_BYTES = 16
 

@@ -9,7 +9,8 @@ import streamlit as st
 
 from clf_ui.checklist import arrive, capability_tabs, chosen_capability, filters, result_panel, stages
 from clf_ui.closed import say_final
-from clf_ui.view import View, show
+from clf_ui.show_page import show
+from clf_ui.view import View
 from clf_ui.wording import plain
 
 

@@ -7,7 +7,8 @@ Next: add what is missing, correct or remove what is there.
 
 from clf_ui.closed import say_final
 from clf_ui.evidence import bare, everything, summary, voices
-from clf_ui.view import View, show
+from clf_ui.show_page import show
+from clf_ui.view import View
 
 
 def evidence(view: View) -> None:

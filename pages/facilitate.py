@@ -9,7 +9,8 @@ from clf_ui.facilitate.opening import elsewhere, opening, room_in_view
 from clf_ui.facilitate.outcome import outcome
 from clf_ui.facilitate.room import lead
 from clf_ui.rooms import facilitates
-from clf_ui.view import View, show
+from clf_ui.show_page import show
+from clf_ui.view import View
 
 
 def facilitate(view: View) -> None:

@@ -8,7 +8,8 @@ Next: take it along as a picture or table, or try what would change it.
 import streamlit as st
 
 from clf_ui.profile import chart, controls, downloads, sentences, table
-from clf_ui.view import View, show
+from clf_ui.show_page import show
+from clf_ui.view import View
 
 
 def profile(view: View) -> None:

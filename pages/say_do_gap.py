@@ -12,9 +12,10 @@ from clf_ui.action_plan.dialogs import dialog
 from clf_ui.gap import answer, chart, downloads, grid, nothing_known
 from clf_ui.gap_statements import statements
 from clf_ui.import_answers import import_answers
+from clf_ui.show_page import show
 from clf_ui.survey_desk import surveys
 from clf_ui.surveys import ANSWERS, GAP, SURVEYS, Gap, current_gap
-from clf_ui.view import View, show
+from clf_ui.view import View
 
 
 def say_do_gap(view: View) -> None:

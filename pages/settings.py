@@ -8,7 +8,8 @@ Next: choose rules, finalise, export, import, back up, reset the samples.
 import streamlit as st
 
 from clf_ui.settings_page import data, log, rules, this_assessment
-from clf_ui.view import View, show
+from clf_ui.show_page import show
+from clf_ui.view import View
 
 PARTS = {"Rules": rules, "This assessment": this_assessment, "Data": data, "Log": log}
 

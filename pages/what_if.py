@@ -9,13 +9,14 @@ import streamlit as st
 
 from clf_ui import state
 from clf_ui.errors import fragment
-from clf_ui.view import View, current_view, show
+from clf_ui.redrawn import WHAT_IF
+from clf_ui.show_page import show
+from clf_ui.view import View, current_view
 from clf_ui.what_if.budget_lever import budget_lever
 from clf_ui.what_if.efforts_and_actions import efforts_and_actions
 from clf_ui.what_if.page import results
 from clf_ui.what_if.plan_list import plan_list
 from clf_ui.what_if.scenario_bar import scenario_bar
-from clf_ui.what_if.scenario_edits import WHAT_IF
 from clf_ui.what_if.scenarios import in_view
 from clf_ui.what_if.target_lever import target_lever
 from clf_ui.what_if.try_lever import try_lever

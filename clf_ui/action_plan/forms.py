@@ -9,7 +9,7 @@ from typing import Any
 from clf_model import Action, ActionStatus
 
 from .. import state
-from ..context_line import STATUS
+from ..redrawn import STATUS
 
 PLAN = "action-plan"
 AFFECTED = (STATUS, PLAN)

@@ -15,11 +15,11 @@ from clf_store import Topic
 
 from .. import state
 from ..actions import EVERYTHING
-from ..context_line import STATUS
 from ..errors import fragment
 from ..grids import height, keep
 from ..loaders import Room, st_store
 from ..naming import name_of, names_of
+from ..redrawn import STATUS
 from ..rooms import leader
 from ..wording import counted, plain
 from . import commands, paper_counts

@@ -8,7 +8,7 @@ from clf_reports import file_name, voting_sheet
 from clf_store import Door, Phase, Topic
 
 from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
-from ..context_line import service_name
+from ..assessment_names import service_name
 from ..far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
 from ..in_force import moment_for_everyone
 from ..loaders import Room, st_store

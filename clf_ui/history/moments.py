@@ -11,7 +11,7 @@ from clf_store import AssessmentInfo, Stored
 
 from .. import state
 from ..across_editions import profile_in
-from ..context_line import assessment_name
+from ..assessment_names import assessment_name
 from ..loaders import st_framework, st_store, st_stored
 from ..view import View
 from ..wording import long_date, told_apart

@@ -11,8 +11,7 @@ import streamlit as st
 
 from clf_store import new_token
 
-from ..access.signed import name_in
-from ..server import BROWSER_COOKIE
+from ..access.cookies import BROWSER_COOKIE, name_in
 from .slots import Slot
 
 

@@ -12,13 +12,13 @@ from clf_reports import frontier_alt, frontier_table
 
 from .. import state
 from ..actions import guarded
+from ..redrawn import AFFECTED
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
 from .frontier_chart import frontier_chart, frontier_downloads
 from .planned import Tried, st_frontier
 from .priority_grid import priority_grid
-from .scenario_edits import AFFECTED
 
 OBJECTIVES = {Objective.TOTAL: "Most stages", Objective.WEAKEST_FIRST: "Weakest first"}
 NICE_STEPS = (0.25, 0.5, 1, 2, 5, 10, 20, 50, 100)

@@ -16,6 +16,7 @@ from .. import grids, state
 from ..actions import guarded, told
 from ..as_shown import change_actions
 from ..loaders import framework_of, st_store
+from ..redrawn import AFFECTED
 from ..view import View
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
@@ -37,7 +38,7 @@ def cover_grid(view: View) -> None:
         key=_ADD,
         on_change=_add,
         args=(view.info.id,),
-        kwargs={"affected": grids.AFFECTED},
+        kwargs={"affected": AFFECTED},
     )
 
 

@@ -19,10 +19,10 @@ from clf_reports import frontier_chart as drawn_frontier
 
 from .. import state
 from ..charts import downloads, mode
+from ..redrawn import AFFECTED
 from ..view import View
 from . import scenario_edits
 from .planned import Tried
-from .scenario_edits import AFFECTED
 
 HEIGHT = 250
 SELECTION = "point"

@@ -25,11 +25,11 @@ from clf_reports import (
 from .. import state
 from ..charts import downloads, mode, radar
 from ..naming import linked
+from ..redrawn import AFFECTED
 from ..view import View
 from ..wording import counted, plain
 from . import scenario_edits
 from .planned import Tried
-from .scenario_edits import AFFECTED
 from .scenarios import COLUMNS, TODAY_NAME
 
 HEIGHT, LINE = 320, 22  # pixels, of the radar and of a line of its legend

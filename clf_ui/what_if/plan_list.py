@@ -21,11 +21,11 @@ from clf_model import (
 from .. import state
 from ..naming import linked, place
 from ..pages import Name, link
+from ..redrawn import AFFECTED
 from ..view import View
 from ..wording import counted, plain
 from .plan_to_actions import covered_already, take_to_actions, unplanned
 from .planned import Tried, st_frontier
-from .scenario_edits import AFFECTED
 
 
 def plan_list(view: View, tried: Tried) -> None:

@@ -11,10 +11,10 @@ from clf_model import Capability, amount
 
 from .. import grids, state
 from ..actions import guarded
+from ..redrawn import AFFECTED
 from ..view import View
 from . import scenario_edits
 from .planned import Tried
-from .scenario_edits import AFFECTED
 
 PRIORITY = "Priority"
 

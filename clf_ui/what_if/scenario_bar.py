@@ -6,10 +6,10 @@ import streamlit as st
 
 from .. import state
 from ..gone import say_gone
+from ..redrawn import AFFECTED
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
-from .scenario_edits import AFFECTED
 from .scenarios import MOST_BESIDE, TODAY, TODAY_NAME, labels, next_name, saved
 
 

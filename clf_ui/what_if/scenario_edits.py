@@ -17,7 +17,6 @@ from clf_store import SavedScenario
 from .. import as_shown, state
 from ..actions import told
 from ..clock import now
-from ..context_line import STATUS
 from ..loaders import by, st_store
 from ..quick_taps import once
 from ..view import View, current_view
@@ -25,8 +24,6 @@ from ..wording import SHORT
 from .planned import aim_of, st_best
 from .scenarios import TODAY, next_name
 
-WHAT_IF = "what-if"
-AFFECTED = (STATUS, WHAT_IF)
 """The fragments to draw again after a change of a scenario."""
 
 

@@ -8,11 +8,11 @@ from clf_model import CapabilityResult, stage_name
 
 from .. import state
 from ..actions import guarded
+from ..redrawn import AFFECTED
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
 from .planned import Tried
-from .scenario_edits import AFFECTED
 
 STAY = ""
 

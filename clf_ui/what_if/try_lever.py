@@ -8,11 +8,11 @@ from clf_model import Lever, effort_to_meet, gains_in_words, levers, named, opti
 
 from .. import state
 from ..naming import linked
+from ..redrawn import AFFECTED
 from ..view import View
 from ..wording import plain
 from . import scenario_edits
 from .planned import Tried
-from .scenario_edits import AFFECTED
 
 
 def try_lever(view: View, tried: Tried) -> None:

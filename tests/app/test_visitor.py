@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_store.tokens import is_token
 from clf_ui import state
-from clf_ui.access.signed import signed
+from clf_ui.access.cookies import signed
 from clf_ui.state import tab as state_of_tab
 from clf_ui.visitor import address, seat
 

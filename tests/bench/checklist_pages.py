@@ -30,7 +30,7 @@ from clf_reports.radar import radar_data, radar_spec
 from clf_reports.series import reached_series
 from clf_reports.theme import Mode
 from clf_store import Store
-from clf_ui.context_line import assessment_name, service_name
+from clf_ui.assessment_names import assessment_name, service_name
 from clf_ui.wording import JUDGEMENTS, marks
 from tests.browser.conftest import AppServer
 

@@ -1,4 +1,4 @@
-"""The signature on the name that a browser is given, so that nobody has a name that was not given here.
+"""The cookies that name a browser, and the signature that keeps a name from being made up.
 
 Imported before the server answers, so it imports nothing of the store.
 """
@@ -9,6 +9,8 @@ import hashlib
 import hmac
 import secrets
 
+BROWSER_COOKIE = "clf_browser"
+SEAT_COOKIE = "clf_seat"
 _KEY_BYTES = 32
 
 

@@ -1,0 +1,9 @@
+"""What a change draws again: fragments that several pages name, and how often some run by the clock."""
+
+STATUS = "status"
+"""The line at the top: saved when, undo."""
+WHAT_IF = "what-if"
+"""All of the What-if page."""
+AFFECTED = (STATUS, WHAT_IF)
+"""What shows a change of scenarios, efforts and actions."""
+MINUTE = 60.0  # seconds

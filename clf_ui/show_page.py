@@ -1,0 +1,30 @@
+"""The one way in which a page about an assessment is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .assessments import deleted_notice
+from .context_line import context_line
+from .demonstration import banner
+from .derived import begin_page
+from .editions import edition_notice
+from .errors import boundary
+from .view import View, current_view, note_shown
+from .welcome import nothing_yet
+
+
+def show(body: Callable[[View], None]) -> None:
+    """Show a page that is about one assessment: the line under the navigation, then the page's body."""
+    with boundary():
+        begin_page()
+        deleted_notice()
+        if not context_line():
+            nothing_yet()
+            return
+        view = current_view()
+        if view.info.demonstration:
+            banner(view)
+        edition_notice(view)
+        note_shown(view)
+        body(view)
