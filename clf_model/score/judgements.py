@@ -19,7 +19,7 @@ from ..errors import DataError, Problem
 from ..findings import quoted
 from ..framework import Framework
 from ..table_files import TableError
-from ..table_files.text_file import decoded, dialects
+from ..table_files.text_file import decoded, dialects, names_separator
 from ..yaml_text import read_bytes
 from .bulk import CODES, Codes
 
@@ -153,7 +153,9 @@ def _read_text(data: bytes, file: str, framework: Framework) -> Judgements:
     reader = csv.reader(io.StringIO(text, newline=""), _dialect(text))
 
     def lines() -> Iterator[tuple[int, list[str]]]:
-        begins = 1
+        if names_separator(text):
+            next(reader)
+        begins = reader.line_num + 1
         for row in reader:
             # A cell may hold line breaks: a problem is on the line on which its row begins.
             line, begins = begins, reader.line_num + 1
@@ -173,8 +175,10 @@ def _read_text(data: bytes, file: str, framework: Framework) -> Judgements:
 def _dialect(text: str) -> type[csv.Dialect]:
     """The likeliest dialect in which there is a column of services, or else the likeliest."""
     found = list(dialects(text))
+    begin = text.splitlines()[int(names_separator(text)) :]
+    first = next((line for line in begin if line.strip()), "")
     for dialect in found:
-        header = next(csv.reader([text.partition("\n")[0]], delimiter=dialect.delimiter), [])
+        header = next(csv.reader([first], delimiter=dialect.delimiter), [])
         if any(name.strip().casefold() == SERVICE for name in header):
             return dialect
     return found[0]
@@ -182,13 +186,17 @@ def _dialect(text: str) -> type[csv.Dialect]:
 
 def _read_workbook(data: bytes, file: str, framework: Framework) -> Judgements:
     """The judgements of the sheet that has a column of services."""
-    from ..table_files.workbook import workbook_tables
+    from ..table_files.workbook import cells_with_errors, workbook_tables
 
     try:
         tables = [table for table in workbook_tables(data) if table.rows and not table.hidden]
+        errors = cells_with_errors(data)
     except TableError as error:
         raise DataError([Problem(file, 0, str(error), "Or save it as CSV.")]) from None
-    named = [t for t in tables if any(name.casefold() == SERVICE for name in t.rows[0])]
+    if errors:
+        message = f"Cells of the workbook with an error such as #N/A: {errors}."
+        _refuse(file, 0, message, "Mend or empty them; a judgement may be missing.")
+    named = [t for t in tables if any(name.casefold() == SERVICE for name in next(filter(any, t.rows)))]
     if len(named) > 1:
         sheets = " and ".join(quoted(str(table.name)) for table in named)
         _refuse(file, 0, f"Sheets {sheets} both have services.", "Keep one of them.")
@@ -204,7 +212,7 @@ def _read_rows(
     *,
     ragged: bool,
 ) -> Judgements:
-    """The judgements in rows with their line, the header first.
+    """The judgements in rows with their line, the header first of those that are not empty.
 
     `ragged` is for rows that leave out blank cells at their end; `unreadable` makes a problem of what the
     reader of the lines raises.
@@ -215,9 +223,9 @@ def _read_rows(
     words = _Words()
 
     def problems() -> Iterator[Problem]:
-        remaining = iter(lines)
-        _, header = next(remaining, (1, []))
-        places, wrong = _columns(header, file, 1, framework)
+        remaining = (row for row in lines if any(map(str.strip, row[1])))
+        header_line, header = next(remaining, (1, []))
+        places, wrong = _columns(header, file, header_line, framework)
         yield from wrong
         at = places.pop(SERVICE, None)
         indicators.extend(places)
@@ -228,8 +236,6 @@ def _read_rows(
             width -= 1
         number = 0
         for line, row in remaining:
-            if not any(map(str.strip, row)):
-                continue
             number += 1
             if ragged:
                 row += [""] * (len(header) - len(row))

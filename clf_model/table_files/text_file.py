@@ -114,6 +114,11 @@ def _telling(data: bytes) -> bytes:
     return b"".join(odd)[:_ODD_LINES] or data[:_SAMPLE]
 
 
+def names_separator(text: str) -> bool:
+    """Whether the first line only says which separator a file has, as Excel writes it."""
+    return bool(_SEP.match(text))
+
+
 def dialects(text: str) -> Iterator[type[csv.Dialect]]:
     """The dialects to try, the likeliest first."""
     said = _SEP.match(text)

@@ -90,17 +90,24 @@ def _by_calamine(data: bytes) -> tuple[Table, ...]:
 
 def _odd_cells(data: bytes) -> Iterator[str]:
     """What calamine does not tell of a workbook: cells with errors, and what Excel does not show."""
-    errors = hidden = 0
+    errors = cells_with_errors(data)
+    if errors:
+        yield f"Cells of the workbook with an error such as #N/A, read as empty: {errors}."
+    if any(_HIDDEN.search(sheet) for sheet in _sheets(data)):
+        yield "Rows or columns that are hidden in the workbook, as by a filter, were read like the others."
+
+
+def cells_with_errors(data: bytes) -> int:
+    """How many cells of a workbook have an error in place of a value."""
+    return sum(sheet.count(b' t="e"') for sheet in _sheets(data))
+
+
+def _sheets(data: bytes) -> Iterator[bytes]:
+    """The sheets of a workbook as they are packed in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in archive.namelist():
             if _SHEET.fullmatch(part):
-                content = archive.read(part)
-                errors += content.count(b' t="e"')
-                hidden += len(_HIDDEN.findall(content))
-    if errors:
-        yield f"Cells of the workbook with an error such as #N/A, read as empty: {errors}."
-    if hidden:
-        yield "Rows or columns that are hidden in the workbook, as by a filter, were read like the others."
+                yield archive.read(part)
 
 
 def _remarks(cut: bool) -> tuple[str, ...]:

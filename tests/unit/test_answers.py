@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,7 @@ TEXTS = {i.id: i.text for i in FRAMEWORK.indicators if i.perspective is Perspect
 TWO = ("1.1.W1", "1.1.W2")
 TWO_BY_ANSWER = (*["1.1.W1"] * 5, *["1.1.W2"] * 5)
 FOUR = ("1.1.W1", "1.1.W2", "1.1.W3", "1.2.W1")
+LEAVE_OUT = "Leave out what is no person's, such as a sum."
 WORDS = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]
 
 
@@ -458,6 +460,33 @@ def test_ids_in_one_row_and_texts_in_the_next_are_one_heading() -> None:
         reading = read(f"{first}\n{second}\nAgree,Agree,Agree,Agree\n")
         assert (reading.statements, reading.responses, reading.questions) == (FOUR, 1, ())
         assert passed(reading) == []
+
+
+PEOPLE = "Timestamp,1.1.W1\n9:01,5\n9:02,4\n9:03,3\n"
+
+
+@pytest.mark.parametrize("word", ["Total responses: 3", "Count 3", "Mittelwert", "Moyenne", "Average score"])
+@pytest.mark.parametrize("last", [True, False])
+def test_sums_first_and_last_are_passed_over_although_they_are_points_of_the_scale(
+    word: str, last: bool
+) -> None:
+    heading, people = PEOPLE[:17], PEOPLE[17:]
+    reading = read(
+        f"{heading}{people}{word},4\n" if last else f"{heading}{word},4\n{people}", scale=Scale(1, 5)
+    )
+    assert passed(reading) == [
+        (5 if last else 2, "sums up the rows above" if last else "sums up the rows below")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "odd"),
+    [("N,3", "Row 5 is"), (",4", "Row 5 is"), (",\nKey,5\n,1", "Rows 6 and 7 are"), ("9:04,4", "")],
+)
+def test_last_rows_that_may_be_no_persons_are_named_and_counted(end: str, odd: str) -> None:
+    reading = read(PEOPLE + end, scale=Scale(1, 5))
+    assert reading.responses == 3 + len(re.findall(r",\d", end))
+    assert reading.notes == (() if not odd else (f"{odd} unlike the rows above, and counted. {LEAVE_OUT}",))
 
 
 def test_heading_rows_that_name_different_statements_are_asked_about() -> None:

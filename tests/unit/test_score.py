@@ -265,10 +265,13 @@ HABITS += [["", "", " ", "", "", ""], ["Elm", "met ", "N/A", "not met", "", ""],
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_spreadsheets_habits_are_understood(tmp_path: Path, mark: str, encoding: str) -> None:
     """Blanks after words, empty columns and rows, the dashboard's own words, other separators, Excel."""
-    text = "\r\n".join(mark.join(row) for row in HABITS).replace("Oak", "Café")
-    read = read_judgements(write(tmp_path, text.encode(encoding)), FW)
-    # met, partly and not met are 3, 2 and 1; not applicable is 4
-    assert (read.services, read.codes.T.tolist()) == (("Café", "Elm"), [[3, 2, 1], [3, 4, 1]])
+    lines = [mark.join(row) for row in HABITS]
+    for end, above in (("\r\n", []), ("\r", []), ("\n", [f"sep={mark}"]), ("\n", ["", mark])):
+        text = end.join([*above, *lines]).replace("Oak", "Café")
+        read = read_judgements(write(tmp_path, text.encode(encoding)), FW)
+        # met, partly and not met are 3, 2 and 1; not applicable is 4
+        assert (read.services, read.codes.T.tolist()) == (("Café", "Elm"), [[3, 2, 1], [3, 4, 1]])
+    assert problems(write(tmp_path, end.join([*above, lines[0], "Oak"]).encode(encoding)))[0][0] == "4"
 
 
 def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
@@ -284,6 +287,14 @@ def test_a_workbook_is_read_like_a_text_file(tmp_path: Path) -> None:
     sheet["D2"] = "Meet"
     book.save(tmp_path / "in.xlsx")
     assert problems(tmp_path / "in.xlsx") == ["2: Row 1, column 0.1.o0: 'Meet' is not a judgement."]
+    sheet["D2"] = "#N/A"
+    book.save(tmp_path / "in.xlsx")
+    assert problems(tmp_path / "in.xlsx") == ["0: Cells of the workbook with an error such as #N/A: 1."]
+    sheet["D2"] = "Met"
+    sheet.insert_rows(1, 2)
+    sheet.insert_cols(1)
+    book.save(tmp_path / "in.xlsx")
+    assert read_judgements(tmp_path / "in.xlsx", FW).services == ("Oak", "Elm")
     book.copy_worksheet(sheet)
     book.save(tmp_path / "in.xlsx")
     assert problems(tmp_path / "in.xlsx") == ["0: Sheets 'Services' and 'Services Copy' both have services."]
