@@ -2,7 +2,8 @@
 
 from .action_calendar import action_calendar
 from .action_workbook import action_workbook
-from .actions import action_table, attention
+from .actions import action_table
+from .attention import attention
 from .colour import text_on
 from .errors import SeriesError
 from .file_names import file_name

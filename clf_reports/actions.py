@@ -13,6 +13,8 @@ from clf_model.effort_unit import DAYS, EffortUnit
 from clf_model.framework import Framework
 from clf_model.naming import in_full, known
 
+from .attention import attention
+
 EFFORT = "Effort"
 COLUMNS = (
     *("Action", "Status", "Attention", "Owner", "Due", "Measure of success", "Effort", "Covers"),
@@ -53,13 +55,3 @@ def _row(framework: Framework, one: Action, actions: Mapping[str, Action], day: 
         one.reason,
         one.review_on,
     )
-
-
-def attention(action: Action, day: date) -> str:
-    """What wants attention on a day, in a few words: overdue, due today, due for review; else nothing."""
-    if action.is_overdue(day) and action.due:
-        late = (day - action.due).days
-        return f"Overdue by {late} {'day' if late == 1 else 'days'}"
-    if action.status.is_open and action.due == day:
-        return "Due today"
-    return "Due for review" if action.is_due_for_review(day) else ""

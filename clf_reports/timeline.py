@@ -23,7 +23,7 @@ from clf_model.schedule import Month, Placed, Schedule
 from clf_model.text import join
 
 from . import layout
-from .actions import attention
+from .attention import attention
 from .channels import without_data
 from .theme import Mode, palette
 from .timeline_layers import HEADER, NAME, OTHER, ROW, timeline_layers

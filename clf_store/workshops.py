@@ -244,14 +244,14 @@ class Workshops:
         with self._database.write() as connection:
             doors.steer(connection, workshop_id, facilitator, agenda)
 
-    def decide(self, workshop_id: int, facilitator: str, *decisions: Decision, by: By | None = None) -> None:
+    def decide(self, workshop_id: int, facilitator: str, *taken: Decision, by: By | None = None) -> None:
         """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`.
 
         `by` is who accepts them without discussion, which is in the log.
         """
         with self._database.write() as connection:
-            outcome.decide(connection, workshop_id, facilitator, decisions)
-            accepted = ", ".join(one.indicator_id for one in decisions)
+            outcome.decide(connection, workshop_id, facilitator, taken)
+            accepted = ", ".join(one.indicator_id for one in taken)
             _note(connection, StepKind.ACCEPTED, workshop_id, by, accepted)
 
     def undecide(self, workshop_id: int, facilitator: str, indicator_id: str) -> None:
