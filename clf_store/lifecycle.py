@@ -141,15 +141,27 @@ def edit_details(
     )
 
 
-def finalise(connection: Connection, assessment_id: int, *, who: str, at: datetime) -> None:
-    """Closes an assessment to all further writes, but for its plan, which is kept as it is now."""
+def finalise(
+    connection: Connection,
+    assessment_id: int,
+    *,
+    who: str,
+    at: datetime,
+    planned: Mapping[str, Action] | None = None,
+) -> None:
+    """Closes an assessment to all further writes, but for its plan, which is kept as it is now.
+
+    `planned` are the actions to keep, of one that comes with what has become of them.
+    """
     locked = assessments.lock(connection, assessment_id)
     running.refuse(connection, [assessment_id], "finalised", at)
     plan = {
         "assessment_id": assessment_id,
         "finalised_at": at,
         "scenarios": plan_codec.dump_scenarios(scenarios.listed(connection, assessment_id)),
-        "actions": plan_codec.dump_actions(actions.read(connection, assessment_id)),
+        "actions": plan_codec.dump_actions(
+            actions.read(connection, assessment_id) if planned is None else planned
+        ),
     }
     connection.execute(sa.insert(final_plan), plan)
     revision = assessments.advance(connection, locked, at, finalised_at=at, reopened_at=None)

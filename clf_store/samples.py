@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from clf_model.action import Action, ActionStatus
+from clf_model.assessment import Assessment
 from clf_model.framework import Framework
 
 from . import lifecycle, survey_rows
@@ -48,6 +51,9 @@ def _add(
     assessments = [one.assessment for one in samples]
     added = lifecycle.add_all(connection, assessments, framework, who=who, at=at)
     for one, assessment_id in zip(samples, added, strict=True):
+        if one.final:
+            planned = _as_planned(one.assessment)
+            lifecycle.finalise(connection, assessment_id, who=who, at=at, planned=planned)
         if one.survey is None:
             continue
         opened = survey_rows.open_(
@@ -64,3 +70,11 @@ def _add(
         )
         survey_rows.add_responses(connection, opened.survey_id, one.survey.responses)
     return len(added)
+
+
+def _as_planned(assessment: Assessment) -> dict[str, Action]:
+    """The actions of an assessment as they were before anybody did, began or turned down one of them."""
+    return {
+        id_: replace(one, status=ActionStatus.PLANNED, reason=None, review_on=None)
+        for id_, one in assessment.actions.items()
+    }

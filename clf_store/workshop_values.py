@@ -216,7 +216,12 @@ class SampleSurvey:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """An assessment of a fictional service, and the survey of its workers where there was one."""
+    """An assessment of a fictional service, and the survey of its workers where there was one.
+
+    A final one keeps as its plan what its actions were when they were planned: the assessment has what has
+    become of them since.
+    """
 
     assessment: Assessment
     survey: SampleSurvey | None = None
+    final: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from clf_model import Assessment, Framework, Perspective, load_assessment
 from clf_model.voices import load_voices
@@ -28,12 +28,22 @@ def put_samples_back(store: Store, framework: Framework, *, who: str, at: dateti
 
 
 def _samples(framework: Framework) -> list[Sample]:
-    """The samples made with this framework, by their files' names: the most telling service first."""
+    """The samples made with this framework, by their files' names: the most telling service first.
+
+    Of each service the last one is a draft; those before it are final.
+    """
     of_framework = re.compile(rf"^framework: {re.escape(framework.id)}$", re.MULTILINE)
     files = sorted(settings.samples_folder().glob("*.yaml"))
     found = [file for file in files if of_framework.search(file.read_text(encoding="utf-8"))]
     loaded: list[tuple[str, Assessment]] = [(file.stem, load_assessment(file, framework)) for file in found]
-    return [Sample(assessment, _survey(name, framework)) for name, assessment in loaded]
+    last: dict[tuple[str, str | None], date] = {}
+    for _, one in loaded:
+        service = (one.organisation, one.unit)
+        last[service] = max(one.assessed_on, last.get(service, one.assessed_on))
+    return [
+        Sample(one, _survey(name, framework), final=one.assessed_on < last[one.organisation, one.unit])
+        for name, one in loaded
+    ]
 
 
 def _survey(name: str, framework: Framework) -> SampleSurvey | None:

@@ -33,7 +33,8 @@ def what_resetting_loses() -> tuple[str, ...]:
     """How much was made of the samples since they were delivered, which goes."""
     store = st_store()
     samples = [info for info in store.assessments(st_framework().id) if info.fictional]
-    changes = sum(info.revision for info in samples)
+    # to finalise changes nothing of them, and some are delivered as final
+    changes = sum(info.revision - len(store.plans_at_finalisation(info.id)) for info in samples)
     added = sum(info.copied_from is not None for info in samples)
     surveys = sum(not one.imported for info in samples for one in store.surveys.of_assessment(info.id))
     workshops = sum(len(store.workshops.of_assessment(info.id)) for info in samples)

@@ -10,6 +10,7 @@ import pytest
 
 from clf_model import Action, ActionStatus, Judgement, Perspective
 from clf_store import ActionEdit, Edit, Store
+from clf_store.check import problems
 from tests.app.driver import (
     AT,
     GARDEN,
@@ -20,6 +21,7 @@ from tests.app.driver import (
     open_page,
     own,
     said,
+    sample,
     sample_id,
     says,
     store,
@@ -89,7 +91,32 @@ def test_samples_that_came_as_files_have_no_step_in_the_log(database: str) -> No
     at = open_page("history", assessment=sample_id(database, ROWANBANK))
     assert says(at, "**Access to learning** · Established → Accomplished")
     assert says(at, "came with the assessment as it was entered or imported")
-    assert says(at, "The earlier assessment is a draft.")
+
+
+def test_a_sample_shows_what_came_of_a_plan_and_that_it_is_fictional(database: str) -> None:
+    """By hand: the plan covered what kept Accomplished in Access to learning, Established in Dignity and in
+    Planning, and Engaged in Wellbeing; six actions of eight were done, 17 of 30 days."""
+    latest = sample_id(database, ROWANBANK)
+    at = open_page("history", assessment=latest)
+    assert says(
+        at,
+        "Of 4 stages that the action plan wanted, 2 are reached. Still open: Established in Planning for "
+        "learning and Engaged in Health and wellbeing.",
+    )
+    assert says(at, "6 of 8 planned actions are done: 17 days of 30 days by their estimates.")
+    with store(database) as opened:
+        (first, second, draft) = sorted(
+            (one for one in opened.assessments("clf") if one.organisation == "Rowanbank Care Home"),
+            key=lambda one: one.assessed_on,
+        )
+        assert (first.final, second.final, draft.final, draft.id) == (True, True, False, latest)
+        assert all(one.fictional for one in (first, second, draft))
+        kept = opened.plan_at_finalisation(second.id)
+        assert kept
+        assert {one.status for one in kept.actions.values()} == {ActionStatus.PLANNED}
+        assert opened.load(second.id).assessment.actions == sample("rowanbank-care-home-2025-11").actions
+    assert list(problems(database)) == []
+    assert says(at, "Fictional sample")
 
 
 def test_any_two_are_compared_in_the_order_of_time(database: str) -> None:
