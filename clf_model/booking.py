@@ -115,7 +115,7 @@ class Calendar:
                 if other in waiting:
                     waiting[other] -= 1
                     if self._due(other) is None:
-                        limits[other] = min(limits[other], self.finish[id_])
+                        limits[other] = min(limits[other], self._last_work(id_))
         for id_ in order:
             if id_ not in self.finish:
                 start = max((self.finish[other] for other in self._requires[id_]), default=0)
@@ -145,10 +145,17 @@ class Calendar:
 
     def _book_back(self, id_: str, earliest: int, limit: int) -> None:
         effort, due = exact(self._actions[id_].effort), self._due(id_)
-        found = self._months.backwards(effort, min(earliest, limit), limit)
+        last = limit
+        if due == limit and self._ends[id_].day == 1 and limit > max(earliest, self.first):
+            last -= 1  # no day of the month is left to work in
+        found = self._months.backwards(effort, min(earliest, last), last)
         if due is not None:
             found.setdefault(due, Fraction(0))  # it stands at its date, though all work on it comes before
         self.booked[id_], self.finish[id_] = found, max(found)
+
+    def _last_work(self, id_: str) -> int:
+        """The month in which an action is worked on last; that may be before the one in which it stands."""
+        return max((month for month, effort in self.booked[id_].items() if effort), default=self.finish[id_])
 
     def _due(self, id_: str) -> int | None:
         """The month in which an action has to be finished; that of today for what is overdue."""

@@ -33,6 +33,7 @@ from .timeline import (
     timeline_chart,
     timeline_data,
     timeline_height,
+    timeline_lines,
     timeline_spec,
     timeline_table,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "timeline_chart",
     "timeline_data",
     "timeline_height",
+    "timeline_lines",
     "timeline_spec",
     "timeline_table",
     "verdict_words",

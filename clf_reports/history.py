@@ -27,7 +27,7 @@ from .theme import Mode, palette
 
 COLUMNS = (
     *("layer", "row", "start", "end", "level", "room", "own", "text", "capability", "stage"),
-    *("name", "when", "state", "chosen", "fell", "description", "rows", "levels"),
+    *("name", "when", "state", "chosen", "beside", "fell", "description", "rows", "levels"),
 )
 
 
@@ -91,19 +91,28 @@ def _places(days: Sequence[date]) -> list[float]:
 
 
 def _days(moments: Sequence[Moment], places: Sequence[float]) -> Iterator[dict[str, Any]]:
-    """A line and a date for each day; `room` is how far it is to the next one, below 0 for the last."""
-    for number, (one, place) in enumerate(zip(moments, places, strict=True)):
-        if number and moments[number - 1].day == one.day:
-            continue
-        later = [other for other in places if other > place]
-        text = f"{one.day.day} {one.day:%b %Y}"
+    """A line and a date for each day.
+
+    The dates of those that are looked at are always there; `beside` is how far the one is from the other.
+    Other dates are there where they have `room`: how far it is to what they would run into, below 0 where to
+    nothing.
+    """
+    chosen = {place: one.chosen for one, place in zip(moments, places, strict=True)}
+    chosen |= {place: True for one, place in zip(moments, places, strict=True) if one.chosen}
+    text = {place: f"{one.day.day} {one.day:%b %Y}" for one, place in zip(moments, places, strict=True)}
+    for place, is_chosen in chosen.items():
+        away = [other - place for other, looked_at in chosen.items() if looked_at and other != place]
+        rooms = [other - place for other in chosen if other > place]
+        # a date that is looked at may stand at the side of its line
+        rooms = [] if is_chosen else [*rooms, *(abs(one) / 1.5 for one in away)]
         yield {
             "layer": "day",
             "start": place,
-            "text": text,
-            "room": later[0] - place if later else -1,
-            "own": layout.text_width(text, DAY) + 10,
-            "chosen": any(other.chosen for other in moments if other.day == one.day),
+            "text": text[place],
+            "room": min(rooms, default=-1),
+            "beside": away[0] if is_chosen and away else 0,
+            "own": layout.text_width(text[place], DAY) + 10,
+            "chosen": is_chosen,
         }
 
 

@@ -37,6 +37,7 @@ def history_layers(capabilities: Sequence[str], mode: Mode) -> alt.LayerChart:
         "right": f"{label:.0f} + datum.end * datum.long",
         "line": "datum.top + datum.tall * (0.86 - 0.62 * datum.level / datum.levels)",
         "other": "datum.top + datum.tall * (0.86 - 0.62 * datum.end / datum.levels)",
+        "side": "abs(datum.beside) * datum.long > datum.own ? 0 : datum.beside",
         # Where dates or stages would run into each other, the later one says what counts.
         "named": "datum.room < 0 || datum.room * datum.long > datum.own ? datum.text : ''",
     }
@@ -52,6 +53,7 @@ def _frame(colours: Palette) -> list[alt.Chart]:
             strokeWidth=alt.when("datum.chosen").then(alt.value(2)).otherwise(alt.value(1)),
         ),
         day.mark_text(
+            align=alt.ExprRef("datum.side > 0 ? 'right' : datum.side < 0 ? 'left' : 'center'"),
             baseline="middle",
             fill=alt.ExprRef(f"datum.chosen ? '{colours.text}' : '{colours.muted}'"),
             fontWeight=alt.ExprRef("datum.chosen ? 700 : 400"),

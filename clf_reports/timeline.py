@@ -212,6 +212,22 @@ def timeline_table(schedule: Schedule, *, brief: bool = False, unit: EffortUnit 
     return table.drop(columns=COVERED) if brief else table
 
 
+def timeline_lines(schedule: Schedule, unit: EffortUnit = DAYS) -> pd.DataFrame:
+    """The rows of `timeline_table` for a screen: what is known of a piece of work is one line of words."""
+    rows = []
+    for one in schedule.placed:
+        due, waiting = _due(one, schedule.day), [_waiting(one, other) for other in one.waits_for]
+        words = [
+            _owner(one),
+            f"due {due}" if due else "",
+            unit.of(one.step.effort),
+            f"waits for {join(waiting)}" if waiting else "",
+        ]
+        stages = "; ".join(map(_arrival, one.step.unlocks))
+        rows.append((month_name(one.month), _name(one, brief=True), " · ".join(filter(None, words)), stages))
+    return pd.DataFrame(rows, columns=["Month", "Work", "Details", "Stages that arrive"])
+
+
 def _due(one: Placed, day: date) -> str:
     action = one.step.action
     if action is None or action.due is None:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 import altair as alt
+import pandas as pd
 import streamlit as st
 
-from clf_model import ClfError, EffortUnit, Schedule, Target, amount, join, month_after, schedule
+from clf_model import ClfError, EffortUnit, Schedule, Target, join, month_after, schedule
 from clf_model.text import titled
-from clf_reports import captioned, chart_png, chart_svg, csv_text, timeline_chart, timeline_table
+from clf_reports import (
+    captioned,
+    chart_png,
+    chart_svg,
+    csv_text,
+    timeline_chart,
+    timeline_lines,
+    timeline_table,
+)
 
 from .. import state
 from ..charts import downloads, mode, timeline
@@ -52,15 +61,20 @@ def roadmap(view: View) -> None:
     timeline(view, found, key="roadmap-timeline")
     st.caption(plain(_basis(found)))
     st.table(
-        timeline_table(found, brief=True, unit=view.unit).map(
-            lambda cell: linked(view, cell) if isinstance(cell, str) else amount(cell)
-        ),
+        _listed(view, found),
         border="horizontal",
         hide_index=True,
         alt="What is done in each month, by whom, what it waits for, and which stages arrive",
     )
     _downloads(view, found)
     st.caption(plain(view.rules.describe()))
+
+
+def _listed(view: View, found: Schedule) -> pd.DataFrame:
+    """The work in its order; what is known of a piece stands under it, so that a phone has it all."""
+    lines = timeline_lines(found, view.unit).map(lambda cell: linked(view, cell))
+    lines["Work"] = lines["Work"] + "  \n:small[" + lines.pop("Details") + "]"
+    return lines
 
 
 def _controls(view: View) -> tuple[str, float, date]:

@@ -10,7 +10,7 @@ from .. import state
 from ..naming import linked
 from ..redrawn import AFFECTED
 from ..view import View
-from ..wording import plain
+from ..wording import counted, plain
 from . import scenario_edits
 from .planned import Tried
 
@@ -22,8 +22,8 @@ def try_lever(view: View, tried: Tried) -> None:
         st.success("Every stage of every capability is reached; nothing is left to try.")
         return
     st.caption(
-        "What stands before the next stage: first what needs the fewest others besides it, then what takes "
-        "the least effort. Switch on what you would do."
+        f"What stands before the next stage, {counted(len(ids), 'indicator')} in all: first what needs the "
+        "fewest others besides it, then what takes the least effort. Switch on what you would do."
     )
     _decisive(view, tried)
     open_levers = {v.indicator.id: v for v in levers(view.framework, tried.assessment, tried.outcome.after)}

@@ -569,15 +569,11 @@ def test_the_roadmap_is_the_plan_that_was_made_and_then_single_work(database: st
     at = open_page("action_plan", assessment=id_, plan="roadmap", to="engaged", capacity="20")
     shown = table(at)
     assert [as_read(work) for work in shown["Work"]] == [
-        "Carers' forum",
-        "Leaflet",
-        worded("6.1.O1"),
-        "Walk",
+        "Carers' forum  \n:small[Anna · 50 days]",
+        "Leaflet  \n:small[1 day · waits for Carers' forum]",
+        f"{worded('6.1.O1')}  \n:small[2 days]",
+        f"Walk  \n:small[due {FUTURE.day} {FUTURE:%B %Y} · 0.5 days]",
     ]
-    assert list(shown["Owner"]) == ["Anna", "", "", ""]
-    assert list(shown["Effort (days)"]) == ["50", "1", "2", "0.5"]
-    assert [as_read(cell) for cell in shown["Waits for"]] == ["", "Carers' forum", "", ""]
-    assert as_read(shown["Due"].iloc[3]) == f"{FUTURE.day} {FUTURE:%B %Y}"
     assert shown["Month"].iloc[3] == f"{FUTURE:%B %Y}"
     assert [as_read(cell) for cell in shown["Stages that arrive"]] == [
         "",
@@ -602,9 +598,8 @@ def test_the_roadmap_says_what_is_overdue_and_where_dates_and_time_do_not_go_tog
     assert "1 action is overdue" in found
     assert "More is due than 2 days a month" in found
     assert "“Leaflet” waits for “Later”, which by the dates comes later" in found
-    assert f"31 January 2020 (Overdue by {(date.today() - PAST).days} days)" in {
-        as_read(cell) for cell in table(at)["Due"]
-    }
+    overdue = f"due 31 January 2020 (Overdue by {(date.today() - PAST).days} days)"
+    assert overdue in as_read(" ".join(table(at)["Work"]))
 
 
 def _engaged_elsewhere() -> list[str]:

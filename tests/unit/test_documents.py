@@ -436,6 +436,21 @@ def test_votes_of_fewer_than_three_stay_hidden() -> None:
     assert [column.title for column in tables[0].columns] == ["Indicator", "Text", "Vote"]
 
 
+def test_how_far_people_agreed_is_said_in_words_and_in_per_cent() -> None:
+    found = material()
+    (held,) = found.workshops
+    split = replace(  # half at each end: no agreement at all
+        held.tallies[0],
+        phones=replace(held.tallies[0].phones, met=2, partly=0, not_met=2, dont_know=1),
+        entered=type(held.tallies[0].entered)(),
+    )
+    document = compose(replace(found, workshops=(replace(held, tallies=(split,)),)), Layout.WORKSHOP)
+    text = " ".join(html_text(WRITERS["html"](document)).split())
+    assert "Met 2, Partly 0, Not yet 2, Don’t know 1 (agreement 0 %)" in text
+    tables = [block for _, block in document.blocks() if isinstance(block, Table) and block.kind == "Votes"]
+    assert [row[-1] for row in tables[0].rows] == ["0 %"]
+
+
 # The file inside
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,6 +69,37 @@ def test_two_assessments_of_one_day_share_its_date_and_one_alone_stands_in_the_m
     alone = history_data(CLF, YEARS[:1])
     assert set(alone[alone.layer == "point"].start) == {0.5}
     assert not (alone.layer == "step").any()
+
+
+@pytest.mark.parametrize("chosen", [(0, 2), (1, 2), (2, 3), (0, 3)])
+def test_the_dates_of_what_is_looked_at_are_always_there_and_no_two_run_into_each_other(
+    chosen: tuple[int, int],
+) -> None:
+    """Four days, of which three lie in one month: as wide as on a phone, and as on a wide screen."""
+    days = [date(2025, 3, 1), date(2026, 9, 1), date(2026, 9, 12), date(2026, 9, 28)]
+    years = tuple(
+        Moment(f"{n}", day, final=True, chosen=n in chosen, profile=YEARS[0].profile)
+        for n, day in enumerate(days)
+    )
+    data = history_data(CLF, years)
+    for long in (120, 500):
+        at = []
+        for one in data[data.layer == "day"].itertuples():
+            if one.room < 0 or one.room * long > one.own:
+                at.append(one)
+        shown = [f"{one.text}" for one in at]
+        for n in chosen:
+            assert f"{days[n].day} {days[n]:%b %Y}" in shown
+        ends = [_ends(one, long) for one in at]
+        assert all(before[1] <= after[0] for before, after in pairwise(sorted(ends)))
+
+
+def _ends(one: Any, long: float) -> tuple[float, float]:
+    """Where a date's words begin and end: about its line, or at the side of it that is away from another."""
+    wide = one.own - 10
+    near = one.beside and abs(one.beside) * long <= one.own
+    left = one.start * long - (wide / 2 if not near else wide if one.beside > 0 else 0)
+    return left, left + wide
 
 
 def test_the_table_and_the_words_say_the_same() -> None:

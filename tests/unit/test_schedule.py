@@ -186,6 +186,20 @@ def test_work_on_what_is_due_is_as_late_as_there_is_time_and_the_rest_takes_what
     assert action.parts == ((1.25, 3.0),)
 
 
+def test_work_on_what_is_due_on_the_first_of_a_month_is_done_before_it() -> None:
+    forum = Action("forum", "Forum", 4, due=date(2027, 2, 1))
+    found = planned(forum, capacity=4, target=Target(), first=date(2026, 12, 1))
+    assert [(f"{one.first:%Y-%m}", one.effort) for one in found.months] == [("2027-01", 4), ("2027-02", 0)]
+    assert lines(found) == [("2027-02", "Forum")]
+    before = Action("before", "Before", 2)
+    found = planned(before, replace(forum, requires=("before",)), capacity=4, target=Target(), first=NOVEMBER)
+    assert lines(found) == [("2026-12", "Before"), ("2027-02", "Forum")]
+    at_once = Action("forum", "Forum", 4, due=date(2026, 12, 1))  # there is no time before it
+    assert [month.effort for month in planned(at_once, target=Target(), first=date(2026, 12, 1)).months] == [
+        4
+    ]
+
+
 def test_a_month_with_more_due_than_there_is_time_for_says_so() -> None:
     actions = [Action(f"a{n}", f"A{n}", 4, due=date(2026, 12, 10 + n)) for n in (1, 2)]
     found = planned(*actions, first=date(2026, 12, 1), target=Target())
@@ -238,7 +252,7 @@ def test_dates_that_contradict_within_a_month_are_named_too() -> None:
 
 
 def test_far_ahead_empty_months_are_left_out() -> None:
-    found = planned(Action("late", "Late", due=date(2090, 1, 1)))
+    found = planned(Action("late", "Late", due=date(2090, 1, 31)))
     assert [f"{month.first:%Y-%m}" for month in found.months] == ["2026-11", "2090-01"]
 
 

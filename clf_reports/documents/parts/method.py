@@ -90,8 +90,9 @@ def method(material: Material, left_out: Sequence[str]) -> Section:
     if material.workshops:
         blocks.append(
             Paragraph(
-                "Agreement is from 0 to 1 (Tastle and Wierman, 2007): 1 where all say the same, 0 where half "
-                "say met and half not yet. The numbers of a vote are shown from three votes on."
+                "Agreement (Tastle and Wierman, 2007) is 100 % where all say the same and 0 % where half say "
+                "met and half not yet; one answer far from the others lowers it much. The numbers of a vote "
+                "are shown from three votes on."
             )
         )
     if FICTIONAL in material.marks:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pandas as pd
+
 from clf_model.explanation import level_name
 from clf_model.voices import Tally
 
 from ...gap import VERDICTS, behind_words, by_role, gap_words, statement_words
+from ...votes import votes_words
 from ...workshops import workshop_table
 from ..document import Block, Bullets, Column, Paragraph, Section, Table, words
 from ..material import Material, WorkshopHeld
@@ -82,7 +85,8 @@ def votes(material: Material, held: WorkshopHeld) -> tuple[Block, ...]:
     """The votes of a workshop in numbers, round by round."""
     if not held.tallies:
         return ()
-    frame = workshop_table(material.framework, held.tallies, held.decisions).round({"Agreement": 2})
+    frame = workshop_table(material.framework, held.tallies, held.decisions)
+    frame["Agreement"] = [None if pd.isna(one) else _percent(one) for one in frame["Agreement"]]
     hidden = sum(not tally.showable for tally in held.tallies)
     note = (Paragraph(_hidden(hidden), quiet=True),) if hidden else ()
     return (table_of("Votes", f"Votes in {held.title}", frame, _VOTES), *note)
@@ -102,8 +106,12 @@ def asked(held: WorkshopHeld) -> str:
     return f"The group was asked about {counted(len(ids), 'indicator')}.{people}{twice}"
 
 
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
 def disagreement(material: Material, tallies: Iterable[Tally]) -> tuple[Block, ...]:
-    """Where the last vote showed least agreement."""
+    """What people said where the last vote lay furthest apart."""
     last: dict[str, Tally] = {}
     for tally in sorted(tallies, key=lambda one: one.round):
         last[tally.indicator_id] = tally
@@ -112,10 +120,11 @@ def disagreement(material: Material, tallies: Iterable[Tally]) -> tuple[Block, .
     if not least:
         return ()
     items = tuple(
-        f"{t.indicator_id} {material.framework.indicator(t.indicator_id).text} (agreement {value:.2f})"
+        f"{t.indicator_id} {material.framework.indicator(t.indicator_id).text}: {votes_words(t)} "
+        f"(agreement {_percent(value)})"
         for value, t in least
     )
-    return (Bullets(items, "Least agreement in the last vote"),)
+    return (Bullets(items, "Where the last votes lay furthest apart"),)
 
 
 def gap(material: Material) -> Section:
