@@ -29,12 +29,14 @@ PAGES = {
         "[data-testid=stVegaLiteChart] svg",
     ),
     "say-do-gap": ("say-do-gap?assessment={id}", "[data-testid=stVegaLiteChart] svg"),
+    "history": ("history?assessment={id}", "[data-testid=stVegaLiteChart] svg"),
     "what-if": (
         "what-if?assessment={id}&scenario={scenario}",
         "[data-testid=stVegaLiteChart] svg",
     ),
     "action-plan": ("action-plan?assessment={id}", ".st-key-plan-downloads"),
     "facilitate": ("facilitate?assessment={id}", "[data-testid=stForm]"),
+    "report": ("report?assessment={id}", ".st-key-report-pages img"),
     "framework": ("framework?capability=dignity", "h3"),
     "settings": ("settings?assessment={id}", "table"),
 }
