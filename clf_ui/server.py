@@ -22,6 +22,7 @@ from streamlit.runtime.app_session import AppSession
 from .access.cookies import BROWSER_COOKIE, SEAT_COOKIE, name_in, signed
 from .access.entering import PATH, Gate, base_path, enter
 from .access.hosts import Hosts
+from .floods import Pace
 from .own_script import OwnScript, forms
 
 DAY = 24 * 3600
@@ -130,7 +131,7 @@ def watch_no_files() -> None:
     AppSession.register_file_watchers = where_wanted  # type: ignore[assignment, method-assign]
 
 
-MIDDLEWARE = [Middleware(Hosts), Middleware(Guard), Middleware(Gate), Middleware(OwnScript)]
+MIDDLEWARE = [Middleware(Hosts), Middleware(Pace), Middleware(Guard), Middleware(Gate), Middleware(OwnScript)]
 
 
 def routes() -> list[Route]:

@@ -16,6 +16,8 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from .floods import give_way
+
 GOODBYE = 3  # seconds for a request under way, such as a download; then the stop goes on without it
 
 
@@ -24,6 +26,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """What is there while the application is served: at its end the database is closed."""
     atexit.register(close)
     _wait_at_most(GOODBYE)
+    give_way()
     try:
         yield
     finally:
