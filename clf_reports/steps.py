@@ -18,12 +18,12 @@ from clf_model.progression import CapabilityResult, Profile, StageResult
 
 from . import layout
 from .channels import without_data
-from .steps_layers import HEADER, ROW, steps_layers
+from .steps_layers import HEADER, NARROW_NAME, ROW, steps_layers
 from .theme import Mode, palette
 
 STATES = ("addressed", "under way", "locked")
 COLUMNS = (
-    *("layer", "row", "column", "rows", "state", "share", "text", "brief", "bright"),
+    *("layer", "row", "column", "rows", "widest", "state", "share", "text", "brief", "bright"),
     *("capability", "stage", "detail", "description"),
 )
 
@@ -64,7 +64,9 @@ def steps_data(profile: Profile, highlight: str | None = None) -> pd.DataFrame:
         name = "\n".join(layout.wrap(capability.short_name))
         rows.append({"layer": "capability", "row": row, "text": name, "bright": capability.id == bright})
         rows += [{"row": row, **_cell(result, column)} for column in range(len(result.stages))]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).assign(rows=len(profile.capabilities))
+    widest = max(layout.text_width(stage.name, NARROW_NAME) for stage in profile.framework.stages) + 4
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.assign(rows=len(profile.capabilities), widest=widest)
 
 
 def _cell(result: CapabilityResult, column: int) -> dict[str, Any]:

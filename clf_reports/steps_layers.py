@@ -13,6 +13,7 @@ from .colour import text_on
 from .theme import Mode, Palette, palette, stage_colours
 
 HEADER, ROW, GAP = 30, 52, 4
+NARROW_NAME = 9.5  # size of a stage's name where columns are narrow
 CHECK = "M-0.9,0.05L-0.3,0.65L0.9,-0.6L0.65,-0.85L-0.3,0.15L-0.65,-0.2Z"
 LOCK = (
     "M-0.7,-0.1L0.7,-0.1L0.7,0.9L-0.7,0.9Z"
@@ -42,6 +43,8 @@ def steps_layers(capabilities: Sequence[str], stages: int, mode: Mode) -> alt.La
         "words": "datum.roomy ? datum.text : datum.brief",
         "symbol": "datum.roomy ? datum.left + 16 : datum.across",
         "line": "datum.roomy || datum.state === 'under way' ? datum.down : datum.down + 9",
+        # Names that are wider than their columns stand in two rows, in turn.
+        "head": f"{HEADER / 2} + (datum.wide >= datum.widest ? 0 : datum.column % 2 ? 8 : -7)",
         "mark": "datum.roomy ? datum.down : datum.down - 8",
     }
     return placed([*_cells(colours, stages, mode), *_headings(colours)], places)
@@ -91,7 +94,10 @@ def _cells(colours: Palette, stages: int, mode: Mode) -> list[alt.Chart]:
 
 def _headings(colours: Palette) -> list[alt.Chart]:
     stage = _of("datum.layer === 'stage'").mark_text(
-        baseline="middle", fill=colours.muted, fontSize=alt.ExprRef("datum.wide < 72 ? 9.5 : 12"), aria=False
+        baseline="middle",
+        fill=colours.muted,
+        fontSize=alt.ExprRef(f"datum.wide < 72 ? {NARROW_NAME} : 12"),
+        aria=False,
     )
     capability = _of("datum.layer === 'capability'").mark_text(
         align="left",
@@ -105,6 +111,6 @@ def _headings(colours: Palette) -> list[alt.Chart]:
         aria=False,
     )
     return [
-        stage.encode(**{**at("across", "down"), "y": alt.value(HEADER / 2)}, text="text:N"),
+        stage.encode(**at("across", "head"), text="text:N"),
         capability.encode(**{**at("across", "down"), "x": alt.value(0)}, text="text:N"),
     ]

@@ -157,6 +157,7 @@ def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
             "Whose voice?",
             list(Voice),
             index=None,
+            placeholder="Choose",
             format_func=VOICES.__getitem__,
             key=name("voice"),
             persist_state="session",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -18,6 +20,7 @@ from clf_model.framework_file import load_framework
 from clf_model.progression import profile
 from clf_model.rules import Rules
 from clf_reports.images import captioned, chart_png, chart_svg
+from clf_reports.layout import text_width
 from clf_reports.radar import cut_names, radar_chart
 from clf_reports.series import Series, evidenced_series, possible_series, reached_series
 from clf_reports.steps import steps_alt, steps_chart, steps_data, steps_spec
@@ -28,6 +31,7 @@ from tests.worded import worded
 ROOT = Path(__file__).parents[2]
 CLF = load_framework(ROOT / "framework.yaml")
 GARDEN = load_framework(ROOT / "tests" / "data" / "garden.yaml")
+STAGES = [stage.name for stage in CLF.stages]
 MET = Record(Judgement.MET)
 TODAY = date(2026, 4, 1)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -115,6 +119,22 @@ def test_the_steps_specification_holds_no_data_and_is_not_shared():
     assert "datasets" not in spec
     spec.clear()
     assert steps_spec(CLF, Mode.LIGHT)["layer"]
+
+
+def test_names_of_stages_do_not_run_into_each_other_on_the_narrowest_phone():
+    chart = steps_chart(PROFILE, Mode.LIGHT, 280)
+    texts = [one for one in ET.fromstring(chart_svg(chart)).iter(f"{SVG}text") if one.text in STAGES]
+    places = []
+    for one in texts:
+        x, y = map(float, re.findall(r"[\d.]+", one.attrib["transform"])[:2])
+        wide = text_width(one.text or "", float(one.attrib["font-size"].removesuffix("px")))
+        places.append((y, x - wide / 2, x + wide / 2))
+    assert len(places) == len(STAGES)
+    for before, after in pairwise(sorted(places)):
+        assert before[0] != after[0] or before[2] <= after[1]
+    wide = chart_svg(steps_chart(PROFILE, Mode.LIGHT))
+    drawn = [one for one in ET.fromstring(wide).iter(f"{SVG}text") if one.text in STAGES]
+    assert len({re.findall(r"[\d.]+", one.attrib["transform"])[1] for one in drawn}) == 1
 
 
 def test_images_carry_stages_title_date_rules_and_the_mark_of_fiction():
