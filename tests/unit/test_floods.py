@@ -72,6 +72,18 @@ def test_a_room_full_that_comes_at_once_and_again_later_does_not_wait() -> None:
     played(play)
 
 
+def test_this_computers_own_tabs_come_as_they_like() -> None:
+    async def play(door: Door) -> None:
+        for address in ("127.0.0.1", "::1", ""):
+            for _ in range(MOST + 1):
+                door.knock(address)
+        await asyncio.sleep(0.01)
+        assert len(door.inside) == 3 * (MOST + 1)
+        door.leave.set()
+
+    played(play)
+
+
 def test_tabs_beyond_it_wait_or_are_told_to_come_later_and_nobody_else_is_held_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
