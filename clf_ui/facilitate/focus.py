@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from clf_model import Voice, spoken
+from clf_model import Voice, named, spoken
 from clf_model.voices import AgendaItem, Decision, Tally, most_voted
 from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
@@ -220,11 +220,19 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
     if decided:
         with st.expander("What was decided"):
             for id_ in decided:
-                st.markdown(f"**{id_}** {plain(_in_words(known[id_]))}")
+                words = named(view.framework.indicator(id_))
+                st.markdown(f"{plain(words)}: **{plain(judgement_word(known[id_].judgement))}**")
+                if said := _besides(known[id_]):
+                    st.caption(plain(said))
 
 
 def _in_words(decision: Decision) -> str:
-    said = [judgement_word(decision.judgement)]
+    return "; ".join(filter(None, (judgement_word(decision.judgement), _besides(decision))))
+
+
+def _besides(decision: Decision) -> str:
+    """What stands with a decision's judgement."""
+    said: list[str] = []
     said += [f"reason: {decision.reason}"] if decision.reason else []
     said += [f"dissent: {decision.dissent}"] if decision.dissent else []
     said += [f"evidence: {entry.note}" for entry in decision.evidence]

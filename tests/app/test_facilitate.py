@@ -475,6 +475,8 @@ def test_a_decision_keeps_reason_dissent_and_evidence_and_goes_on(database: str,
     assert (entry.note, entry.source, entry.voice) == ("Supervision notes", "Folder 3", Voice.EMPLOYEE)
     assert workshop(database).focus not in (None, "2.2.O1")
     assert says(revealed, worded("2.2.O1 Met saved"))
+    assert says(revealed, f"{worded('2.2.O1')}: **Met**")
+    assert says(revealed, "reason: Plans are there; dissent: Nights see it otherwise")
 
 
 def test_the_second_of_two_quick_clicks_does_not_decide_what_comes_next(
