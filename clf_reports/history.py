@@ -143,7 +143,7 @@ def _steps(
             "stage": stage,
             "text": stage if number in named else "",
             "room": next((places[n] - place for n in named if n > number), -1),
-            "own": layout.text_width(stage, STAGE) + 6,
+            "own": layout.text_width(stage, STAGE) + 12,
             "fell": bool(number) and levels[number - 1] > level,
             "name": one.name,
             "when": _long(one.day),

@@ -91,7 +91,7 @@ def _lines(colours: Palette) -> list[alt.Chart]:
         point.mark_text(
             align="left",
             baseline="middle",
-            dx=-4,
+            dx=5,  # beside the day's line, which would run through its first letter
             dy=alt.ExprRef("datum.fell ? 16 : -16"),
             fontSize=STAGE,
             fill=colours.text,
