@@ -37,11 +37,12 @@ from .timeline import (
     timeline_spec,
     timeline_table,
 )
-from .votes import MEANINGS, NARROW, VOTES, WIDE, votes_svg, votes_words
+from .votes import ANSWERS, MEANINGS, NARROW, VOTES, WIDE, votes_svg, votes_words
 from .voting_sheet import voting_sheet
 from .workshops import workshop_table
 
 __all__ = [
+    "ANSWERS",
     "MEANINGS",
     "NARROW",
     "ROLE_WORDS",

@@ -1,4 +1,4 @@
-"""The command line: `python -m clf_reports FILE` writes the documents of an assessment.
+"""The command line: `python -m clf_reports` writes the documents of an assessment, and blank sheets.
 
 Exit status: 0 success, 2 bad input with the reason on standard error, 130 when interrupted.
 """
@@ -21,6 +21,7 @@ from clf_model.textform import printable
 from clf_model.voices import VoicesFile, load_voices, published
 from clf_model.yaml_writer import write_whole
 
+from .documents.blank import SHEETS, Sheet, blank
 from .documents.document import Document
 from .documents.excel import excel
 from .documents.layouts import LAYOUTS, Layout, compose
@@ -42,8 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = {ending: getattr(options, ending) for ending in WRITERS if getattr(options, ending)}
     if not wanted:
         parser.error("name at least one file to write, with --pdf, --docx, --xlsx or --html")
+    if (options.file is None) is (options.blank is None):
+        parser.error("name an assessment's file, or with --blank the sheet to be filled in")
+    if options.blank and "xlsx" in wanted:
+        parser.error("a sheet to be filled in is written as PDF, Word or HTML")
     try:
-        document = compose(_material(options), Layout(options.layout))
+        document = _blank(options) if options.blank else compose(_material(options), Layout(options.layout))
         for ending, file in wanted.items():
             write_whole(file, WRITERS[ending](document), instead_of=options.file)
             print(printable(f"Wrote {file}"))
@@ -61,7 +66,21 @@ def _parser() -> argparse.ArgumentParser:
         description="Write the documents of an assessment. Its own file goes along inside of each.",
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="an assessment")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="an assessment")
+    parser.add_argument(
+        "--blank",
+        choices=[sheet.value for sheet in Sheet],
+        help="in place of an assessment: "
+        + "; ".join(f"{sheet.value}: {kind.purpose}" for sheet, kind in SHEETS.items()),
+    )
+    parser.add_argument(
+        "--capability",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="a capability that the sheet is for, several times for several (default: all)",
+    )
+    parser.add_argument("--large", action="store_true", help="the sheet in large print")
     parser.add_argument(
         "--layout",
         choices=[layout.value for layout in Layout],
@@ -88,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_rules(parser)
     return parser
+
+
+def _blank(options: argparse.Namespace) -> Document:
+    return blank(read_framework(options), Sheet(options.blank), options.capability, large=options.large)
 
 
 def _material(options: argparse.Namespace) -> Material:

@@ -1,11 +1,11 @@
-"""The votes of a room on one indicator as a picture of bars, and the same in words."""
+"""The votes of a room on one indicator as a picture of bars and in words, and the words of answers."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from html import escape
 
-from clf_model.voices import Movement, Tally, Vote
+from clf_model.voices import Answer, Movement, Tally, Vote
 from clf_model.voices.tally import FEWEST_SHOWN
 
 from .images import FONT
@@ -17,6 +17,14 @@ MEANINGS = {
     Vote.PARTLY: "some of it, or only in places",
     Vote.NOT_MET: "not in place",
     Vote.DONT_KNOW: "I cannot say",
+}
+ANSWERS = {
+    Answer.AGREE_STRONGLY: "Agree strongly",
+    Answer.AGREE: "Agree",
+    Answer.NEITHER: "Neither agree nor disagree",
+    Answer.DISAGREE: "Disagree",
+    Answer.DISAGREE_STRONGLY: "Disagree strongly",
+    Answer.DONT_KNOW: "Don't know",
 }
 TOO_FEW = f"Fewer than {FEWEST_SHOWN} phones voted, so their votes stay hidden."
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from clf_model import Indicator, UnknownIdError, spoken
 from clf_model.voices import Answer, Response, Role
-from clf_reports import ROLE_WORDS
+from clf_reports import ANSWERS, ROLE_WORDS
 from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkError
 
 from . import state
@@ -25,14 +25,6 @@ from .visitor import seat
 from .wording import counted, long_date, plain
 
 WIDTH = 520
-ANSWERS = {
-    Answer.AGREE_STRONGLY: "Agree strongly",
-    Answer.AGREE: "Agree",
-    Answer.NEITHER: "Neither agree nor disagree",
-    Answer.DISAGREE: "Disagree",
-    Answer.DISAGREE_STRONGLY: "Disagree strongly",
-    Answer.DONT_KNOW: "Don't know",
-}
 
 
 def survey() -> None:

@@ -18,6 +18,12 @@ Cell: TypeAlias = str | int | float | date | None
 """What stands in a table: text, a number, a day, or nothing."""
 
 
+BOX = "☐"
+"""A cell of a form in which a cross is put."""
+NO_DAY = date(1980, 1, 1)
+"""What a file says that has to name the day it was made, where the document is about none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph; `lead` is a word or two before it, such as "Reason"."""
@@ -157,14 +163,15 @@ class Carried:
 class Document:
     """A whole document.
 
-    `marks` are the words that every page carries, such as Draft and Fictional. `logo` is an image's bytes.
+    `day` is None where it is about no day, as a sheet to be filled in. `marks` are the words that every
+    page carries, such as Draft and Fictional. `logo` is an image's bytes.
     `places` are the id and title of every section in which the organisation can write, empty ones too.
     `contents` asks for a table of contents, `dense` for all of it on one page, `large` for large print.
     """
 
     title: str
     service: str
-    day: date
+    day: date | None
     facts: tuple[tuple[str, str], ...]
     marks: tuple[str, ...]
     sections: tuple[Section, ...]
@@ -190,7 +197,7 @@ class Document:
     @property
     def running_head(self) -> str:
         """Service, day and marks: what every page begins with."""
-        return " · ".join((self.service, words(self.day), *self.marks))
+        return " · ".join(filter(None, (self.service, words(self.day), *self.marks)))
 
 
 def words(cell: Cell) -> str:

@@ -12,6 +12,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from ..action_workbook import fitting
 from .carried import with_part
 from .document import (
+    NO_DAY,
     Bullets,
     Cell,
     Document,
@@ -46,7 +47,7 @@ def excel(document: Document) -> bytes:
         {
             "title": fitting(f"{document.title}, {document.service}")[:255],
             "author": fitting(document.service)[:255],
-            "created": datetime.combine(document.day, time(), UTC),
+            "created": datetime.combine(document.day or NO_DAY, time(), UTC),
         }
     )
     formats = _formats(book)

@@ -76,8 +76,8 @@ def _document(document: Document) -> dict[str, Any]:
     return {
         "title": showable(document.title),
         "service": showable(document.service),
-        "day": [day.year, day.month, day.day],
-        "head": breakable(f"{document.service} · {words(day)}"),
+        "day": day and [day.year, day.month, day.day],
+        "head": breakable(" · ".join(filter(None, (document.service, words(day))))),
         "marks": list(document.marks),
         "facts": [[name, breakable(said)] for name, said in document.facts],
         "fonts": list(families()),

@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as Docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
@@ -19,7 +20,19 @@ from docx.table import _Row as Row
 from docx.text.paragraph import Paragraph as Docx_Paragraph
 
 from .carried import with_part
-from .document import Block, Bullets, Document, Figure, Paragraph, Section, Statements, Table, words
+from .document import (
+    BOX,
+    NO_DAY,
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Paragraph,
+    Section,
+    Statements,
+    Table,
+    words,
+)
 from .pictures import Radar, png
 from .word_styles import CAPTION, LEAD, NOTE, OWN, TABLE, TEXT, dress
 
@@ -49,7 +62,7 @@ def _properties(made: Docx, document: Document) -> None:
     about.author = _clean(document.service)[:255]
     about.language = "en-GB"
     about.comments = ""
-    about.created = about.modified = datetime.combine(document.day, time(), UTC)
+    about.created = about.modified = datetime.combine(document.day or NO_DAY, time(), UTC)
 
 
 def _running_head(made: Docx, document: Document) -> None:
@@ -140,6 +153,8 @@ def _table(made: Docx, table: Table) -> None:
         cells = _row(drawn)
         for place, cell in zip(across, cells, strict=True):
             cell.paragraphs[0].add_run(_clean(words(row[place])))
+            if row[place] == BOX:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
             if place == table.widest:
                 for name, said in table.details(row):
                     _led(_paragraph(cell, TABLE), name, said)

@@ -8,9 +8,9 @@ import streamlit as st
 
 from clf_model import Framework, Perspective
 from clf_model.answers import AnswerColumn, ColumnUse, Question, QuestionKind, Scale
+from clf_reports import ANSWERS
 
 from .. import state
-from ..survey_form import ANSWERS
 from ..wording import plain
 from .said import LEFT_OUT, OTHER_SCALE, SCALES, Said
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeAlias
 
+from clf_model import Framework
+from clf_reports.documents.blank import Sheet, blank
 from clf_reports.documents.document import Document
 from clf_reports.documents.excel import excel
 from clf_reports.documents.layouts import Layout, Part, compose
@@ -45,17 +47,31 @@ class Order:
         return compose(self.material, self.layout, self.parts)
 
 
+@dataclass(frozen=True, slots=True)
+class BlankOrder:
+    """Which sheet to fill in, for which capabilities."""
+
+    framework: Framework
+    sheet: Sheet
+    capability_ids: tuple[str, ...] = ()
+    large: bool = False
+
+    def document(self) -> Document:
+        """The sheet itself."""
+        return blank(self.framework, self.sheet, self.capability_ids, large=self.large)
+
+
 Made: TypeAlias = bytes | Pictures
 FILES: dict[str, Callable[[Document], bytes]] = {"pdf": pdf, "docx": word, "xlsx": excel, "html": html}
 """What writes a document, by the file's ending."""
 
 _maker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="documents")
 _lock = threading.Lock()
-_asked: OrderedDict[int, tuple[Order, str, Future[Made]]] = OrderedDict()
+_asked: OrderedDict[int, tuple[Order | BlankOrder, str, Future[Made]]] = OrderedDict()
 _numbers = iter(range(1, 2**62))
 
 
-def file_of(order: Order, ending: str) -> bytes:
+def file_of(order: Order | BlankOrder, ending: str) -> bytes:
     """The document as a file; waits until it is made. Raises what went wrong in making it."""
     write = FILES[ending]
     made = _ask(order, ending, lambda: write(order.document())).result()
@@ -79,7 +95,7 @@ def _pictures(document: Document) -> Pictures:
     return Pictures(tuple(made[:FIRST_PAGES]), len(made), MappingProxyType(dict(document.places)))
 
 
-def _ask(order: Order, kind: str, make: Callable[[], Made]) -> Future[Made]:
+def _ask(order: Order | BlankOrder, kind: str, make: Callable[[], Made]) -> Future[Made]:
     """What was asked for before and is at hand or under way, else a new one; the latest few are kept."""
     with _lock:
         for number, (known, its_kind, asked) in list(_asked.items()):

@@ -15,8 +15,8 @@ from ..view import View
 from ..wording import counted
 from .making import Order, Pictures, before, file_of, pictures_of
 
-_NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML"}
-_MIME = {
+NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "html": "HTML"}
+MIME = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -29,12 +29,12 @@ def downloads(view: View, order: Order) -> None:
     """The document as a file of each kind, made when it is asked for."""
     st.markdown("**Download as**")
     with st.container(horizontal=True, gap="xsmall", key="report-downloads"):
-        for ending, name in _NAMES.items():
+        for ending, name in NAMES.items():
             st.download_button(
                 name,
                 data=carried(lambda ending=ending: file_of(order, ending)),  # type: ignore[misc]
                 file_name=file_name(LAYOUTS[order.layout].file, view.assessment, ending),
-                mime=_MIME[ending],
+                mime=MIME[ending],
                 type="primary" if ending == "pdf" else "secondary",
                 on_click="ignore",
                 key=state.key("download", "report", ending),

@@ -13,6 +13,7 @@ from tests.app.driver import (
     GARDEN,
     MARKUP,
     downloaded,
+    downloads,
     framework,
     go_to,
     open_page,
@@ -245,3 +246,27 @@ def test_the_schema_for_editors_is_the_one_of_this_framework_format() -> None:
 
 def test_the_plain_reading_of_the_file_has_as_many_indicators_as_the_domain() -> None:
     assert list(TEXTS) == [i.id for i in framework().indicators]
+
+
+# --- on paper ---
+
+
+@pytest.mark.usefixtures("empty_database")
+def test_sheets_are_printed_for_all_or_for_one_capability() -> None:
+    at = open_page("framework")
+    at.session_state["framework-tabs"] = "Print"
+    at.run()
+    assert b"1.1.O1" in _made("checklist.html")
+    at.radio(key="blank-sheet").set_value("survey").run()
+    at.selectbox(key="blank-capability").set_value("planning").run()
+    found = _made("worker-survey-planning.html")
+    assert b"2.1.W1" in found
+    assert b"1.1.W1" not in found
+    assert any("bring it in with Say–do gap" in text for text in said(at))
+
+
+def _made(name: str) -> bytes:
+    """What the download button of this file's name would make now."""
+    made = downloads[name]()
+    assert isinstance(made, bytes)
+    return made
