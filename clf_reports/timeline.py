@@ -20,7 +20,7 @@ from clf_model.framework import Capability, Framework
 from clf_model.naming import in_full, named
 from clf_model.planning import Gain
 from clf_model.schedule import Month, Placed, Schedule
-from clf_model.text import join
+from clf_model.text import join, titled
 
 from . import layout
 from .attention import attention
@@ -200,7 +200,7 @@ def timeline_table(schedule: Schedule, *, brief: bool = False, unit: EffortUnit 
                 _name(one, brief=brief),
                 _owner(one),
                 _due(one, schedule.day),
-                "; ".join(_waiting(one, other) for other in one.waits_for),
+                "; ".join(_waiting(one, other, other.title) for other in one.waits_for),
                 one.step.effort,
                 "; ".join(map(_arrival, one.step.unlocks)),
                 in_full(one.step.indicators) if one.step.action else "",
@@ -216,7 +216,8 @@ def timeline_lines(schedule: Schedule, unit: EffortUnit = DAYS) -> pd.DataFrame:
     """The rows of `timeline_table` for a screen: what is known of a piece of work is one line of words."""
     rows = []
     for one in schedule.placed:
-        due, waiting = _due(one, schedule.day), [_waiting(one, other) for other in one.waits_for]
+        due = _due(one, schedule.day)
+        waiting = [_waiting(one, other, titled(other.title)) for other in one.waits_for]
         words = [
             _owner(one),
             f"due {due}" if due else "",
@@ -235,10 +236,10 @@ def _due(one: Placed, day: date) -> str:
     return f"{_long(action.due)}{_noted(attention(action, day))}"
 
 
-def _waiting(one: Placed, other: Action) -> str:
+def _waiting(one: Placed, other: Action, title: str) -> str:
     if other.status is ActionStatus.NOT_DOING:
-        return f"{other.title} (not being done)"
-    return f"{other.title}{_noted('comes later' if other in one.too_late else '')}"
+        return f"{title} (not being done)"
+    return f"{title}{_noted('comes later' if other in one.too_late else '')}"
 
 
 def _arrival(gain: Gain) -> str:

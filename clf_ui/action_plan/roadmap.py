@@ -73,7 +73,7 @@ def roadmap(view: View) -> None:
 def _listed(view: View, found: Schedule) -> pd.DataFrame:
     """The work in its order; what is known of a piece stands under it, so that a phone has it all."""
     lines = timeline_lines(found, view.unit).map(lambda cell: linked(view, cell))
-    lines["Work"] = lines["Work"] + "  \n:small[" + lines.pop("Details") + "]"
+    lines["Work"] = lines["Work"] + "  \n:gray[" + lines.pop("Details") + "]"
     return lines
 
 

@@ -569,10 +569,10 @@ def test_the_roadmap_is_the_plan_that_was_made_and_then_single_work(database: st
     at = open_page("action_plan", assessment=id_, plan="roadmap", to="engaged", capacity="20")
     shown = table(at)
     assert [as_read(work) for work in shown["Work"]] == [
-        "Carers' forum  \n:small[Anna · 50 days]",
-        "Leaflet  \n:small[1 day · waits for Carers' forum]",
-        f"{worded('6.1.O1')}  \n:small[2 days]",
-        f"Walk  \n:small[due {FUTURE.day} {FUTURE:%B %Y} · 0.5 days]",
+        "Carers' forum  \n:gray[Anna · 50 days]",
+        "Leaflet  \n:gray[1 day · waits for “Carers' forum”]",
+        f"{worded('6.1.O1')}  \n:gray[2 days]",
+        f"Walk  \n:gray[due {FUTURE.day} {FUTURE:%B %Y} · 0.5 days]",
     ]
     assert shown["Month"].iloc[3] == f"{FUTURE:%B %Y}"
     assert [as_read(cell) for cell in shown["Stages that arrive"]] == [
