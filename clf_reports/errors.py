@@ -18,3 +18,7 @@ class SettingError(ClfError):
             "The pages of this document could not be set. Take it along as Word or HTML, and tell whoever "
             "looks after the dashboard."
         )
+
+
+class LogoError(ClfError):
+    """A file cannot be the logo of the documents; the text says why."""

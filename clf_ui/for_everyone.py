@@ -13,7 +13,7 @@ from clf_store import Step, StepKind
 from . import state
 from .actions import told
 from .clock import moment_here, now
-from .in_force import RULES, UNIT, ZONE, read_rules, read_unit, read_zone
+from .in_force import LOGO, RULES, UNIT, ZONE, read_logo, read_rules, read_unit, read_zone
 from .loaders import st_framework, st_store
 from .naming import name_of
 from .wording import counted, plain
@@ -32,6 +32,7 @@ SETTINGS = {
     RULES: Setting("Rules", "the rules", lambda text: read_rules(text).describe().rstrip(".")),
     UNIT: Setting("Unit of effort", "the unit of effort", lambda text: read_unit(text).name),
     ZONE: Setting("Time zone", "the time zone", lambda text: read_zone(text).key),
+    LOGO: Setting("Logo", "the logo", lambda text: _logo_said(read_logo(text))),
 }
 """By the beginning of its key, up to a colon."""
 
@@ -51,6 +52,10 @@ OTHER_STEPS = {
     StepKind.ERASED: "A service erased for good",
 }
 """What other steps than those on settings are called, with what they were taken on."""
+
+
+def _logo_said(logo: bytes | None) -> str:
+    return "none" if logo is None else f"a picture of {max(1, round(len(logo) / 1000))} KB"
 
 
 def setting(key: str) -> Setting:

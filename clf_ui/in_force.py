@@ -1,7 +1,8 @@
-"""What is in force for everyone, as Settings keeps it: the rules, the unit of effort, the time zone."""
+"""What is in force for everyone, as Settings keeps it: rules, unit of effort, time zone, logo."""
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from .clock import day_in, hour_in, machine_zone, now, zone_in_words, zone_named
 from .loaders import opened_store, st_framework, st_store
 from .wording import long_date
 
-RULES, UNIT, ZONE = "rules", "effort_unit", "zone"
+RULES, UNIT, ZONE, LOGO = "rules", "effort_unit", "zone", "logo"
 
 
 def rules_key() -> str:
@@ -54,6 +55,16 @@ def zone_in_force() -> ZoneInfo:
 def read_zone(text: str | None) -> ZoneInfo:
     """The zone that the store keeps as this text."""
     return (zone_named(text) if text else None) or machine_zone()
+
+
+def logo_in_force() -> bytes | None:
+    """The logo chosen in Settings, a checked PNG or SVG; None where nobody has chosen one."""
+    return read_logo(st_store().setting(LOGO))
+
+
+def read_logo(text: str | None) -> bytes | None:
+    """The logo that the store keeps as this text."""
+    return None if text is None else base64.b64decode(text)
 
 
 def day_for_everyone() -> date:

@@ -20,7 +20,16 @@ from clf_model import (
 from clf_reports import file_name
 from clf_store import Deleted, Event, EventKind, Step
 
-from . import assessments, erasing, for_everyone, rules_setting, state, unit_setting, zone_setting
+from . import (
+    assessments,
+    erasing,
+    for_everyone,
+    logo_setting,
+    rules_setting,
+    state,
+    unit_setting,
+    zone_setting,
+)
 from .access.session import carried
 from .actions import moved_in_full
 from .assessment_names import assessment_name, service_name
@@ -107,6 +116,7 @@ def rules(view: View) -> None:
         _what_rules_change(view)
     unit_setting.unit_field(view.unit)
     zone_setting.zone_field()
+    logo_setting.logo_field()
 
 
 def _still_all(view: View) -> str:

@@ -33,6 +33,7 @@ from .document import (
     Table,
     words,
 )
+from .logo import as_png
 from .pictures import Radar, png
 from .word_styles import CAPTION, LEAD, NOTE, OWN, TABLE, TEXT, dress
 
@@ -90,12 +91,20 @@ def _field(paragraph: Docx_Paragraph, code: str) -> None:
 
 
 def _beginning(made: Docx, document: Document) -> None:
-    if document.logo and document.logo.startswith(b"\x89PNG"):
-        _described(made.add_picture(io.BytesIO(document.logo), height=Cm(1.4)), f"Logo of {document.service}")
+    if document.logo:
+        logo = made.add_picture(io.BytesIO(as_png(document.logo)), height=Cm(1.4))
+        logo.width, logo.height = _fitting(logo.width, logo.height)
+        _described(logo, f"Logo of {document.service}")
     _paragraph(made, "Title", document.title)
     _paragraph(made, "Subtitle", document.service)
     for name, said in document.facts if not document.dense else ():
         _led(_paragraph(made, TEXT), name, said)
+
+
+def _fitting(width: int, height: int) -> tuple[Length, Length]:
+    """A wide logo is as wide as there is room, in its proportions."""
+    share = min(1.0, Cm(7) / width)
+    return Length(int(width * share)), Length(int(height * share))
 
 
 def _section(made: Docx, section: Section, level: int, radar: Length) -> None:

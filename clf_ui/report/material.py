@@ -6,7 +6,7 @@ from clf_model import Assessment, Scenario
 from clf_reports.documents.material import Material, Standing, SurveyHeard, WorkshopHeld
 
 from ..clock import day_in, today_here
-from ..in_force import zone_in_force
+from ..in_force import logo_in_force, zone_in_force
 from ..loaders import st_room, st_store, st_stored
 from ..surveys import current_gap
 from ..view import View
@@ -20,6 +20,7 @@ def material_of(view: View) -> Material:
         day=today_here(),
         rules=view.rules,
         unit=view.unit,
+        logo=logo_in_force(),
         standing=Standing.FINAL if view.info.final else Standing.DRAFT,
         earlier=_earlier(view),
         survey=_survey(view),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -813,3 +814,20 @@ def test_a_deletion_and_its_undoing_are_in_the_log(database: str) -> None:
         opened.delete(assessment_id, who="ann", at=AT)
         opened.restore(assessment_id, who="ann", at=AT)
     assert list(table(_open("Log", assessment_id))["What"]) == ["Restored", "Deleted", "Created"]
+
+
+def test_a_logo_counts_for_everyone_is_checked_and_taken_back(database: str) -> None:
+    def kept() -> str | None:
+        with store(database) as opened:
+            return opened.setting("logo")
+
+    at = open_page("settings")
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9" height="9"/></svg>'
+    at.file_uploader(key="logo-file").upload("logo.svg", b"<svg onload='x()'/>").run()
+    assert any("runs (onload)" in text for text in told(at))
+    assert kept() is None
+    at.file_uploader(key="logo-file").upload("logo.svg", svg).run()
+    assert kept() == base64.b64encode(svg).decode()
+    assert says(open_page("settings"), "Logo changed: from “none” to “a picture of 1 KB”")
+    at.run().button(key="undo-logo").click().run()
+    assert kept() is None
