@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -27,9 +28,23 @@ def keep(connection: Connection, framework: Framework) -> None:
     values = {
         "digest": framework.digest,
         "framework_id": framework.id,
-        "text": dump_framework(framework),
+        "text": _written(framework),
     }
     insert_if_absent(connection, edition, values)
+
+
+# An edition's text never changes, and takes long to write and to read.
+@lru_cache(maxsize=64)
+def _written(framework: Framework) -> str:
+    return dump_framework(framework)
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> Framework:
+    framework, problems = parse_framework(text.encode(), "database")
+    if framework is None:
+        raise StoreError(f"An edition in the database cannot be read: {problems[0]}")
+    return framework
 
 
 def adopt(connection: Connection, framework: Framework) -> None:
@@ -50,10 +65,7 @@ def find(connection: Connection, digest: str) -> Framework:
     text = connection.scalar(_TEXT, {"digest": digest})
     if text is None:
         raise UnknownEditionError(digest)
-    framework, problems = parse_framework(text.encode(), "database")
-    if framework is None:
-        raise StoreError(f"An edition in the database cannot be read: {problems[0]}")
-    return framework
+    return _read(text)
 
 
 def known(connection: Connection, framework_id: str) -> tuple[KnownEdition, ...]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +17,8 @@ import sqlalchemy as sa
 from clf_model.action import Action
 from clf_model.assessment import Assessment, Evidence, Former, Judgement, Record
 from clf_model.errors import UnknownIdError
-from clf_model.framework import Framework
-from clf_model.framework_file import parse_framework
+from clf_model.framework import Framework, Indicator, Perspective
+from clf_model.framework_file import dump_framework, parse_framework
 from clf_store import (
     Edit,
     FinalError,
@@ -24,6 +29,7 @@ from clf_store import (
     tables,
 )
 from clf_store.database import make_engine, parse_url
+from tests.unit.strategies import judged_by_letters, random_edition
 
 TEXT = (Path(__file__).parents[1] / "data" / "garden.yaml").read_text(encoding="utf-8")
 HEAPS = Evidence("Heaps behind the shed", "Photograph", date(2026, 1, 5))
@@ -206,3 +212,42 @@ def test_a_record_made_up_of_unknown_ids_is_refused_whole(
     with pytest.raises(UnknownIdError):
         store.carry_over(allotments, SECOND, who="ann", at=at)
     assert store.load(allotments) == before
+
+
+@pytest.fixture(scope="module")
+def garden_store(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One database for all random pairs."""
+    file = tmp_path_factory.mktemp("pairs") / "clf.sqlite3"
+    shutil.copy(migrated_file, file)
+    with closing(Store.open(f"sqlite:///{file}")) as opened:
+        yield opened
+
+
+def from_a_file(framework: Framework) -> Framework:
+    """The edition as a file gives it, where every capability asks something."""
+    capabilities = []
+    for one in framework.capabilities:
+        asked = Indicator(f"{one.id}0", "begins", one.id, "one", Perspective.ORGANISATION)
+        capabilities.append(replace(one, indicators=(asked, *one.indicators)))
+    text = dump_framework(replace(framework, capabilities=tuple(capabilities)))
+    read, problems = parse_framework(text.encode(), "f.yaml")
+    assert read is not None, problems
+    return read
+
+
+def test_of_1000_random_pairs_of_editions_undo_gives_back_the_same_record(
+    garden_store: Store, at: datetime
+) -> None:
+    """Thirty-two editions make a thousand pairs, in which each is the old one and the new one."""
+    chosen = Random(16)
+    some = [from_a_file(random_edition(chosen)) for _ in range(32)]
+    for old, new in list(product(some, repeat=2))[:1000]:
+        before = judged_by_letters(old, chosen.randbytes(11))
+        id_ = garden_store.add(before, old, who="ann", at=at)
+        garden_store.carry_over(id_, new, who="ann", at=at)
+        garden_store.undo(id_, who="ann", at=at)
+        back = garden_store.load(id_)
+        asked = [indicator.id for indicator in old.indicators]
+        assert list(map(back.assessment.record, asked)) == list(map(before.record, asked))
+        assert back.assessment.records.keys() <= set(asked)
+        assert (back.assessment.removed, back.info.framework_digest) == ((), old.digest)

@@ -12,8 +12,9 @@ a capability with two indicators in its first stage, both met, two in its second
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from random import Random
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -167,3 +168,53 @@ def situations(draw: st.DrawFn, *, small: bool = False) -> Situation:
         record = RECORDS[choices[letter % len(choices)]]
         records[indicator.id] = with_effort(record, _EFFORTS[effort % len(_EFFORTS)])
     return Situation(framework, assess(records))
+
+
+# Random editions of one framework: few words and few ids, so that everything that can happen does.
+
+_PLACES = [(c, s, p) for c in ("a", "b") for s in ("one", "two") for p in Perspective]
+_WORDS = ("sows", "waters", "weeds", "weeds.", "harvests", "  rests ")
+
+
+def random_edition(chosen: Random) -> Framework:
+    """An edition of the framework f."""
+    ids = chosen.sample("123456789", chosen.randint(0, 8))
+    rows = [(id_, chosen.choice(_WORDS), chosen.choice(_PLACES)) for id_ in ids]
+    names = {stage: chosen.choice((stage, stage.title())) for stage in ("one", "two")}
+    order = chosen.sample(("one", "two"), 2)
+    return Framework(
+        "f",
+        chosen.choice("xy"),
+        "F",
+        "here",
+        tuple(Stage(s, names[s], "d") for s in order),
+        tuple(
+            Capability(
+                c,
+                c.upper(),
+                c,
+                "says",
+                tuple(
+                    Indicator(id_, words, c, s, p)
+                    for s in order
+                    for p in Perspective
+                    for id_, words, place in rows
+                    if place == (c, s, p)
+                ),
+            )
+            for c in ("a", "b")
+        ),
+    )
+
+
+def editions() -> st.SearchStrategy[Framework]:
+    return st.builds(random_edition, st.randoms(use_true_random=False))
+
+
+def judged_by_letters(framework: Framework, letters: bytes) -> Assessment:
+    """An assessment with a record for each indicator, by a random number."""
+    records = {
+        i.id: replace(RECORDS["Mmpna-"[letter % 6]], effort=letter)
+        for i, letter in zip(framework.indicators, letters, strict=False)
+    }
+    return Assessment(framework.id, "Oak House", date(2026, 3, 12), records=records)

@@ -18,10 +18,10 @@ from clf_model.assessment_file import dump_assessment, made_with, parse_assessme
 from clf_model.cli import main
 from clf_model.editions import OtherFrameworkError, carry_over, edition_changes
 from clf_model.errors import UnknownIdError
-from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
+from clf_model.framework import Framework, Stage
 from clf_model.framework_file import dump_framework, load_framework, parse_framework
 from clf_model.progression import profile
-from tests.unit.strategies import RECORDS, frameworks, laws
+from tests.unit.strategies import RECORDS, editions, frameworks, judged_by_letters, laws
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "data"
@@ -231,41 +231,7 @@ def test_a_framework_written_and_read_again_is_the_same_edition(framework: Frame
     assert read.digest == framework.digest
 
 
-# --- random pairs: few words and few ids, so that everything that can happen does ---
-
-_PLACES = [(c, s, p) for c in ("a", "b") for s in ("one", "two") for p in Perspective]
-_WORDS = ("sows", "waters", "weeds", "weeds.", "harvests", "  rests ")
-
-
-@st.composite
-def editions(draw: st.DrawFn) -> Framework:
-    ids = draw(st.lists(st.sampled_from("123456789"), unique=True, max_size=8))
-    rows = [(id_, draw(st.sampled_from(_WORDS)), draw(st.sampled_from(_PLACES))) for id_ in ids]
-    names = {stage: draw(st.sampled_from((stage, stage.title()))) for stage in ("one", "two")}
-    order = draw(st.permutations(("one", "two")))
-    return Framework(
-        "f",
-        draw(st.sampled_from("xy")),
-        "F",
-        "here",
-        tuple(Stage(s, names[s], "d") for s in order),
-        tuple(
-            Capability(
-                c,
-                c.upper(),
-                c,
-                "says",
-                tuple(
-                    Indicator(id_, words, c, s, p)
-                    for s in order
-                    for p in Perspective
-                    for id_, words, place in rows
-                    if place == (c, s, p)
-                ),
-            )
-            for c in ("a", "b")
-        ),
-    )
+# --- random pairs ---
 
 
 def plainly(text: str) -> str:
@@ -275,11 +241,7 @@ def plainly(text: str) -> str:
 @settings(max_examples=1000, deadline=None)
 @given(editions(), editions(), st.binary(min_size=9, max_size=9))
 def test_every_judgement_is_carried_marked_or_named(old: Framework, new: Framework, letters: bytes) -> None:
-    records = {
-        i.id: replace(RECORDS["Mmpna-"[letter % 6]], effort=letter)
-        for i, letter in zip(old.indicators, letters, strict=False)
-    }
-    assessment = Assessment("f", "Oak House", date(2026, 3, 12), records=records)
+    assessment = judged_by_letters(old, letters)
     changes, result = edition_changes(old, new), carry_over(assessment, old, new)
 
     # Each indicator of both editions has one fate, and the fate is what the rule says.
