@@ -13,7 +13,7 @@ from .pages import is_path
 
 LOCAL_ONLY = (
     "This address works on this computer only, so no phone can use it. Start the dashboard for the room "
-    "(`make run HOST=0.0.0.0`; without make, the line that starts it, with `--server.address=0.0.0.0` at its "
+    "(make run HOST=0.0.0.0; without make, the line that starts it, with --server.address=0.0.0.0 at its "
     "end), and open it here by the name or number that this computer has in the network."
 )
 _LOCAL = ("localhost", "127.0.0.1", "::1")
