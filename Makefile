@@ -18,7 +18,7 @@ DEV := $(VENV)/.requirements-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: run test endurance bench screenshots lint format clean help
+.PHONY: run test endurance bench screenshots samples lint format clean help
 
 run: $(RUN) ## start the dashboard and open it in a browser (PORT=8600, HOST=0.0.0.0 for other machines)
 	@$(BIN)/python -m streamlit run app.py $(if $(PORT),--server.port=$(PORT)) $(if $(HOST),--server.address=$(HOST)) $(ARGS)
@@ -38,6 +38,9 @@ bench: $(DEV) ## measure, and write the figures to docs/benchmarks.md
 screenshots: $(DEV) ## take the README's pictures of every page anew
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.screenshots $(ARGS)
+
+samples: $(DEV) ## write the README's sample documents anew
+	$(BIN)/python -m tests.samples
 
 lint: $(DEV) ## style, format, types and the layers
 	$(BIN)/ruff check .
