@@ -15,6 +15,9 @@ from .loaders import st_framework, st_store
 from .view import View
 from .wording import counted, plain
 
+NAMED = 3
+"""So many removed indicators are named where there is little room; the log has them all."""
+
 
 def edition_notice(view: View) -> None:
     """Says of a draft whose edition is not the one in use what has changed, and offers to carry it over.
@@ -56,12 +59,11 @@ def edition_notice(view: View) -> None:
 def carry_over(assessment_id: int) -> None:
     """Make a draft one of the edition in use, and say what became of it."""
     carried = st_store().carry_over(assessment_id, st_framework(), who=state.browser(), at=now())
+    gone = [one.id for one in carried.removed]
     parts = [
-        f"{counted(len(carried.moved), 'indicator')} moved" if carried.moved else "",
-        f"{counted(len(carried.reworded), 'reworded indicator')} to judge anew" if carried.reworded else "",
-        f"{counted(len(carried.removed), 'indicator')} removed, kept in log and export"
-        if carried.removed
-        else "",
+        f"{len(carried.moved)} moved" if carried.moved else "",
+        f"{len(carried.reworded)} reworded to judge anew" if carried.reworded else "",
+        f"{join(gone) if len(gone) <= NAMED else len(gone)} removed, kept in the log" if gone else "",
     ]
     said = [part for part in parts if part]
     state.notify(f"Carried over: {join(said)}" if said else "Carried over: every judgement as it was")
@@ -109,7 +111,8 @@ def differences(changes: EditionChanges) -> None:
         for before, after in pairs:
             if title == "Moved":
                 st.markdown(f"**{before.id} → {after.id}** {plain(after.text)}")
-                st.caption(plain(f"{_place(before, old)} → {_place(after, new)}"))
+                places = dict.fromkeys((_place(before, old), _place(after, new)))
+                st.caption(plain(" → ".join(places)))
             else:
                 st.markdown(f"**{after.id}** {plain(after.text)}")
                 st.caption(plain(f"It said: {before.text}"))
