@@ -22,6 +22,7 @@ def _draw_bare(name: Name) -> None:
         locked()
         return
     state.read_address(name)
+    state.tell_return()
     st.html(f"<h1>{title(name)}</h1>")
     _run(page)
 
@@ -35,6 +36,7 @@ def _draw() -> None:
         return
     st.html(style("style.css"))
     state.read_address(name)
+    state.tell_return()
     if name not in BARE:  # whose address may be unknown, as in a test
         menu(name)
     st.html(begin_at_top(name))

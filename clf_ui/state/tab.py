@@ -86,6 +86,21 @@ def _shown_for() -> float:
     return 0.0 if since is None else monotonic() - since
 
 
+RETURNED = "This tab was away for too long, or the dashboard was started again. It shows what is saved now."
+_PROTOCOLS, _AT = "Sec-WebSocket-Protocol", 2  # where a tab that was here before says which it was
+
+_is_known: Slot[bool] = Slot("_tab_is_known")
+
+
+def tell_return() -> None:
+    """Say to a tab that comes back from a lost connection, and is not known any longer, what it sees."""
+    if _is_known.get():
+        return
+    _is_known.put(True)
+    if len(st.context.headers.get(_PROTOCOLS, "").split(",")) > _AT:
+        notify(RETURNED)
+
+
 def browser() -> str:
     """The name of this browser in the log and for undo; "local" where there is no browser.
 

@@ -50,13 +50,18 @@ class Room:
 
     def content(self) -> set[str]:
         """Every row of the database, as SQL."""
-        with closing(sqlite3.connect(self.app.database_url.removeprefix("sqlite:///"))) as connection:
-            return set(connection.iterdump())
+        return content(self.app)
 
     def close(self) -> None:
         """Close every tab."""
         for session in (self.lead.session, *self.opened):
             session.close()
+
+
+def content(app: AppServer) -> set[str]:
+    """Every row of a dashboard's database, as SQL."""
+    with closing(sqlite3.connect(app.database_url.removeprefix("sqlite:///"))) as connection:
+        return set(connection.iterdump())
 
 
 def open_room(app: AppServer, *, judge: bool = True, ticket: str = "") -> Room:
