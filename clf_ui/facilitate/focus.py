@@ -11,6 +11,7 @@ from clf_store import Phase, Topic
 
 from .. import state
 from ..charts import mode
+from ..errors import fragment
 from ..indicator import facts
 from ..loaders import Room
 from ..rooms import rounds_of
@@ -65,7 +66,8 @@ def _focus(
             said += [f"decides {plain(item.decides.name)}"] if item.decides else []
         st.caption(" · ".join(said))
         st.header(plain(spoken(indicator)), anchor=False)
-        _decision(room, topic, indicator_id, item, decision)
+        _decision(room, indicator_id, item, decision)
+        _moves(room, topic, indicator_id, decision)
 
 
 def _bars(tally: Tally | None, earlier: Tally | None, scale: int) -> None:
@@ -82,10 +84,13 @@ def _bars(tally: Tally | None, earlier: Tally | None, scale: int) -> None:
         st.caption(words)
 
 
-def _decision(
-    room: Room, topic: Topic, indicator_id: str, item: AgendaItem | None, decision: Decision | None
-) -> None:
-    """Bars and what is decided. Whatever is pressed, nothing typed is lost."""
+@fragment(key="decision")
+def _decision(room: Room, indicator_id: str, item: AgendaItem | None, decision: Decision | None) -> None:
+    """Bars and what is decided. Whatever is pressed, nothing typed is lost.
+
+    What is left in a field is sent at once, for where another page is chosen a browser sends nothing; it
+    draws no more than this part again.
+    """
     workshop_id = room.workshop.id
 
     def name(part: str) -> str:
@@ -103,7 +108,7 @@ def _decision(
             required=True,
             format_func=JUDGEMENTS.__getitem__,
             key=name("judgement"),
-            on_change="ignore",
+            persist_state="session",
             wrap=True,
         )
         _text(name("reason"), "Reason", decision.reason if decision else None)
@@ -119,7 +124,6 @@ def _decision(
         problem = state.refused.get(name("problem"))
         if problem:
             st.error(plain(problem))
-    _moves(room, topic, indicator_id, decision)
 
 
 def _take_over(workshop_id: int, indicator_id: str, decision: Decision | None) -> None:
@@ -141,7 +145,7 @@ def _take_over(workshop_id: int, indicator_id: str, decision: Decision | None) -
 
 def _text(name: str, label: str, known: str | None) -> None:
     """A field that waits with what is in it until a button is pressed, or another indicator chosen."""
-    st.text_area(label, value=known, key=name, height=68, persist_state="session", on_change="ignore")
+    st.text_area(label, value=known, key=name, height=68, persist_state="session")
 
 
 def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
@@ -151,7 +155,7 @@ def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
     with columns[1]:
         _text(name("note"), "Evidence that people name", None)
     with columns[2]:
-        st.text_input("Source", key=name("source"), persist_state="session", on_change="ignore")
+        st.text_input("Source", key=name("source"), persist_state="session")
     with columns[3]:
         st.selectbox(
             "Whose voice?",
@@ -161,7 +165,6 @@ def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:
             format_func=VOICES.__getitem__,
             key=name("voice"),
             persist_state="session",
-            on_change="ignore",
         )
 
 

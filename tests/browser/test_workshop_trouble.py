@@ -229,3 +229,10 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
     expect(lead.get_by_text("1 of 16 decided.")).to_be_visible()
     chosen = lead.locator(".st-key-agenda label", has_text="2.1.O3").get_by_role("radio")
     expect(chosen).to_be_checked()
+
+    # What is typed waits where it was typed, while its writer looks at another page.
+    lead.get_by_label("Reason").fill("The rota shows it")
+    lead.get_by_role("link", name="Checklist", exact=True).click()
+    expect(lead.locator(".st-key-result")).to_be_visible()
+    lead.get_by_role("link", name="Facilitate", exact=True).click()
+    expect(lead.get_by_label("Reason")).to_have_value("The rota shows it")
