@@ -25,6 +25,7 @@ _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\s\])\"']*$")
 _NEGATION = re.compile(r"not|no|never|cannot|hardly|rarely|seldom|without|(?:ca|do|does|did|is|are|wo)n'?t")
 _AROUND_OPTION = " \t\r\n-–—:|/()[]{}<>,.…\"'_"
 _NEGATION_REACH = 4  # words
+_REVERSED = re.compile(r"\brevers(?:ed?|al)\b|\brecoded\b|\binverted\b|\(r\)", re.IGNORECASE)
 _BREAK = re.compile(r"[.:;?!|/\n\t()\[\]{}\"–—…>]|\s-\s|\s-$|,\s*$")
 _AFTERWARDS = re.compile(
     "how|to|please|what|do|does|are|is|in|on|would|responses?|rating|score|agree|strongly|tick|select|choose|"
@@ -114,6 +115,8 @@ class Recogniser:
             option = after.strip(_AROUND_OPTION)
             if is_answer(option):
                 return Recognised(meant[0], option=option)
+            if _REVERSED.search(before) or _REVERSED.search(after):
+                return Recognised(candidates=meant, why="it says that its numbers run the other way round")
         if written:
             return self._unless_turned(heading, meant[0])
         if named:

@@ -18,9 +18,10 @@ from .wording import one_line
 Row = Sequence[str]
 
 _SUMMARY = re.compile(
-    r"(?:(?:grand |sub-?|overall )?totals?|sum|(?:overall )?averages?|avg|mean|median|counts?|minimum|maximum"
-    r"|variance|percent(?:age)?s?|(?:st(?:andar)?d\.? ?dev(?:iation)?|stdev)|(?:%|percent(?:age)?) \w+"
-    r"|n ?=? ?\d+|(?:total|number of) (?:responses?|respondents|answers?|staff|people)"
+    r"(?:(?:grand |sub-?|overall )?totals?|sum|(?:overall )?averages?|avg|mean|median|counts?|weights?"
+    r"|minimum|maximum|variance|percent(?:age)?s?|(?:st(?:andar)?d\.? ?dev(?:iation)?|stdev)"
+    r"|(?:%|percent(?:age)?) \w+|n ?=? ?\d+"
+    r"|(?:total|number of) (?:responses?|respondents|answers?|staff|people)"
     r"|mittelwert|durchschnitt|summe|gesamt|anzahl|moyenne|médiane|somme|promedio|gemiddelde|totaal)"
     r"(?: (?:scores?|ratings?|points))?\W*\d*\W*"
 )

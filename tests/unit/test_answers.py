@@ -465,7 +465,9 @@ def test_ids_in_one_row_and_texts_in_the_next_are_one_heading() -> None:
 PEOPLE = "Timestamp,1.1.W1\n9:01,5\n9:02,4\n9:03,3\n"
 
 
-@pytest.mark.parametrize("word", ["Total responses: 3", "Count 3", "Mittelwert", "Moyenne", "Average score"])
+@pytest.mark.parametrize(
+    "word", ["Total responses: 3", "Count 3", "Mittelwert", "Moyenne", "Average score", "Weight"]
+)
 @pytest.mark.parametrize("last", [True, False])
 def test_sums_first_and_last_are_passed_over_although_they_are_points_of_the_scale(
     word: str, last: bool

@@ -53,6 +53,8 @@ def test_68_statements_in_12_wrappings_are_right_at_once_or_asked_and_never_wron
         lambda text: f"I don't {text}",
         lambda text: f"How far do you never {text}",
         lambda text: f"{text.rstrip('.')} only when asked to",
+        lambda text: f"{text} (reverse coded)",
+        lambda text: f"Q7 (R) {text}",
         lambda text: " ".join(word for place, word in enumerate(text.split()) if place != 3),
     ],
 )
