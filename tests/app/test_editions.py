@@ -307,3 +307,17 @@ def test_a_what_if_page_of_the_edition_of_before_writes_no_scenario_and_no_actio
         with store(garden) as opened:
             opened.undo(draft, who="theirs", at=AT)
             assert opened.load(draft).info.framework_digest == current.digest
+
+
+def test_a_stage_that_asks_nothing_says_so_and_is_passed_over(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun asks nothing of Middle, so that one indicator of Steady reaches Steady."""
+    gapped = GARDEN.with_name("gapped.yaml")
+    monkeypatch.setenv("CLF_FRAMEWORK", str(gapped))
+    known = {"1.2.O1": Record(Judgement.MET)}
+    made = own(empty_database, known, organisation="Oak House", file=gapped)
+    at = open_page("checklist", assessment=made)
+    assert sum("asks nothing here" in one for one in said(at)) == 2  # Begun and Improving
+    assert says(open_page("profile", assessment=made), "Steady")
+    assert says(open_page("framework"), "Asks nothing here")
