@@ -109,6 +109,9 @@ def _change(assessment_id: int, indicator_id: str, record: Record) -> None:
 def judge(assessment_id: int, indicator_id: str) -> None:
     """The buttons of an indicator were pressed: save, or ask for the reason that not applicable needs."""
     chosen: Judgement | None = state.value(choice_key(assessment_id, indicator_id))
+    if chosen is None and quick_taps.is_double((assessment_id, indicator_id)):
+        return  # what was just judged stays, and is what the buttons show again
+    quick_taps.judged((assessment_id, indicator_id))
     if chosen is Judgement.NOT_APPLICABLE:
         state.drafts.put((assessment_id, indicator_id), chosen)
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from enum import Enum
 
 import streamlit as st
 
@@ -24,22 +25,38 @@ from .rules_setting import are_own
 from .view import current_view
 from .wording import FICTIONAL, long_date, plain, told_apart
 
-GONE = "The assessment in this page’s address is not there: it was deleted, or its demonstration has ended."
+GONE = (
+    "The assessment that was here is not there any more: it was deleted or reset, or its demonstration "
+    "has ended. Choose another one above."
+)
 LISTED = 32  # characters of a service's name in the list
 
 
-def context_line() -> bool:
-    """The whole line; the choice lives in the address. False where there is no assessment to choose."""
+class InView(Enum):
+    """What the line has brought into view."""
+
+    NOTHING = "nothing"
+    """There is no assessment at all."""
+    GONE = "gone"
+    """What was in view, or in the address, is not there; nobody has chosen another one yet."""
+    ONE = "one"
+
+
+def context_line() -> InView:
+    """The whole line; the choice lives in the address.
+
+    In place of what is gone no other assessment opens by itself: its buttons would lie under the same finger.
+    """
     infos = {info.id: info for info in _by_service(_to_choose())}
     line = page_line()
     if not infos:
-        return False
+        return InView.NOTHING
     wanted, first = state.value(state.ASSESSMENT), first_choice(tuple(infos.values()))
-    if wanted is not None and wanted not in infos:
-        state.notify(f"{GONE} This is {service_name(infos[first])}.", is_problem=True)
-        state.put(state.ASSESSMENT, first)
-        state.write_address()  # else a reload would ask for it again
-    state.keep_valid(state.ASSESSMENT, list(infos), default=first)
+    is_gone = wanted is not None and wanted not in infos
+    if is_gone:
+        state.put(state.ASSESSMENT, None)
+    else:
+        state.keep_valid(state.ASSESSMENT, list(infos), default=first)
     names = told_apart({id_: _listed(info) for id_, info in infos.items()})
     with line:
         st.selectbox(
@@ -51,13 +68,17 @@ def context_line() -> bool:
             on_change=state.write_address,
             label_visibility="collapsed",
             index=None,
+            placeholder="Choose an assessment",
             required=True,  # else Esc empties it, and another service opens
         )
         if st.button("New", icon=":material/add:", help="Start an assessment", key="new-assessment"):
             start_dialog()
-        status_line()
+        if not is_gone:
+            status_line()
+    if is_gone:
+        return InView.GONE
     name_tab_for(service_name(infos[state.value(state.ASSESSMENT)]))
-    return True
+    return InView.ONE
 
 
 def _to_choose() -> tuple[AssessmentInfo, ...]:

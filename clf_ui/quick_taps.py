@@ -1,4 +1,4 @@
-"""Two quick taps or clicks: on what goes on to the next thing, and on what makes something.
+"""Two quick taps or clicks: on what goes on to the next thing, on a judgement, and on what makes something.
 
 The second was meant for what stood there before. Measured by a clock that nobody sets: one that was set back
 would make every tap the second of two.
@@ -29,6 +29,17 @@ def went_on() -> None:
     state.went_on_at.put(monotonic())
 
 
+def judged(place: tuple[int, str]) -> None:
+    """This tab has judged an indicator of an assessment."""
+    state.judged_last.put((place, monotonic()))
+
+
+def is_double(place: tuple[int, str]) -> bool:
+    """Whether this tab judged the same indicator so short a time ago that it is a double click."""
+    last = state.judged_last.get()
+    return last is not None and last[0] == place and monotonic() - last[1] < TOO_SOON
+
+
 def is_again(*what: object) -> bool:
     """Whether this tab made just the same a moment ago: nobody makes it twice by intention."""
     last = state.made_last.get()
@@ -44,13 +55,18 @@ def once(make: Callable[Given, None]) -> Callable[Given, None]:
     """Make a function that makes something deaf to the second of two quick clicks, with the same arguments.
 
     What is given by name does not count. One that raises has made nothing, and may be tried again at once.
+    What the first click brought into view stays there: with the second one the browser still sends what was
+    there before.
     """
     kind = f"{make.__module__}.{make.__qualname__}"
 
     @wraps(make)
     def deaf(*args: Given.args, **kwargs: Given.kwargs) -> None:
-        if not is_again(kind, args):
+        if is_again(kind, args):
+            state.put(state.ASSESSMENT, state.made_in_view.get())
+        else:
             make(*args, **kwargs)
             made(kind, args)
+            state.made_in_view.put(state.value(state.ASSESSMENT))
 
     return deaf

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import streamlit as st
+
 from .assessments import deleted_notice
-from .context_line import context_line
+from .context_line import GONE, InView, context_line
 from .demonstration import banner
 from .derived import begin_page
 from .editions import edition_notice
@@ -19,8 +21,12 @@ def show(body: Callable[[View], None]) -> None:
     with boundary():
         begin_page()
         deleted_notice()
-        if not context_line():
+        found = context_line()
+        if found is InView.NOTHING:
             nothing_yet()
+            return
+        if found is InView.GONE:
+            st.warning(GONE, icon=":material/link_off:")
             return
         view = current_view()
         if view.info.demonstration:

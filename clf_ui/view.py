@@ -10,7 +10,6 @@ from clf_model import Assessment, EffortUnit, Framework, Profile, Rules
 from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from . import state
-from .errors import in_words
 from .in_force import rules_in_force, unit_in_force
 from .loaders import st_edition, st_profile, st_stored
 
@@ -44,13 +43,11 @@ class View:
 def current_view() -> View:
     """The assessment chosen in the line under the navigation; for fragments, which run on their own.
 
-    Where somebody has deleted it meanwhile, the whole page is drawn anew, with another one, and says so.
+    Where somebody has deleted it meanwhile, the whole page is drawn anew, and says so.
     """
     try:
         stored = st_stored(state.value(state.ASSESSMENT))
-    except NotFoundError as error:
-        state.notify(in_words(error), is_problem=True)
-        state.forget(state.ASSESSMENT)
+    except NotFoundError:
         st.rerun()
     return _view(stored)
 

@@ -24,9 +24,26 @@ def _close() -> None:
 @told
 def reset_samples() -> None:
     """Put the fictional services back as they were delivered; nobody's own assessments are touched."""
+    before = _sample_in_view()
     added = put_samples_back(st_store(), st_framework(), who=state.browser(), at=now())
-    state.forget(state.ASSESSMENT)
+    if before is not None:
+        again = [i for i in st_store().assessments(st_framework().id) if i.fictional and _same(i) == before]
+        state.forget(state.ASSESSMENT)
+        if again:
+            assessments.open_assessment(again[0].id)
     state.notify(f"{added} sample assessments are back as they were delivered")
+
+
+def _same(info: AssessmentInfo) -> tuple[object, ...]:
+    """By what a sample is the same one after it was put back."""
+    return info.organisation, info.unit, info.assessed_on
+
+
+def _sample_in_view() -> tuple[object, ...] | None:
+    """The sample in view; None where it is no sample."""
+    chosen = state.value(state.ASSESSMENT)
+    found = [one for one in st_store().assessments(st_framework().id) if one.id == chosen and one.fictional]
+    return _same(found[0]) if found else None
 
 
 def what_resetting_loses() -> tuple[str, ...]:

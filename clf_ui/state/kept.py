@@ -60,6 +60,10 @@ went_on_at: Slot[float] = Slot("_went_on_at")
 """When this tab last kept an answer or a decision and went on to the next indicator."""
 made_last: Slot[tuple[tuple[object, ...], float]] = Slot("_made_last")
 """What this tab made last, and when."""
+made_in_view: Slot[int] = Slot("_made_in_view")
+"""The assessment that was in view when that was made."""
+judged_last: Slot[tuple[tuple[int, str], float]] = Slot("_judged_last")
+"""The assessment and indicator that this tab judged last, and when."""
 survey_places: Kept[tuple[int, int], int] = Kept("_survey_places")
 """By survey and turn, the statement that somebody has gone to, counted from 0."""
 answer_files: Latest[str, Sequence[Table]] = Latest("_table")

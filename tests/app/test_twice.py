@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from clf_model import Judgement
 from clf_ui import quick_taps
-from tests.app.driver import open_page, own, store
+from tests.app.driver import open_page, own, record, store
 
 
 def _counts(url: str) -> tuple[int, int]:
@@ -47,3 +48,33 @@ def test_the_second_of_two_quick_clicks_makes_nothing(
         at.run()
         make(at)
         assert _counts(empty_database)[place] == before + 1
+
+
+def test_a_double_click_on_start_leads_into_what_it_has_made(
+    empty_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_taps, "TWICE", 60.0)
+    before = own(empty_database)
+    at = open_page("overview", assessment=before)
+    for _ in range(2):
+        at.session_state["assessment"] = before  # which the browser sends with the second click too
+        at.session_state["start-organisation"] = "Larchfield"
+        at.button(key="new-assessment").click().run()
+        at.button(key="FormSubmitter:start-assessment-Start").click().run()
+    with store(empty_database) as opened:
+        (made,) = (info.id for info in opened.assessments("clf") if info.organisation == "Larchfield")
+    assert at.session_state["assessment"] == made
+
+
+def test_a_double_click_on_a_judgement_keeps_it(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    aid = own(empty_database)
+    at = open_page("checklist", assessment=aid)
+    buttons = at.segmented_control(key=f"judge-{aid}-1.1.O1")
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 60.0)
+    buttons.set_value(Judgement.MET).run()
+    at.segmented_control(key=f"judge-{aid}-1.1.O1").set_value(None).run()
+    assert record(empty_database, aid, "1.1.O1").judgement is Judgement.MET
+    assert at.run().segmented_control(key=f"judge-{aid}-1.1.O1").value is Judgement.MET
+    monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)  # later it clears, as ever
+    at.segmented_control(key=f"judge-{aid}-1.1.O1").set_value(None).run()
+    assert record(empty_database, aid, "1.1.O1").judgement is None

@@ -19,6 +19,7 @@ from clf_store.samples import BROUGHT
 from tests.browser.conftest import ROOT, NewPage, StartServer
 from tests.browser.judging import answer, answers, result, undo
 from tests.browser.places import settled
+from tests.browser.room import READING
 from tests.worded import worded
 
 FRAMEWORK = load_framework(ROOT / "framework.yaml")
@@ -156,6 +157,7 @@ def _judge_and_clear_with_the_keyboard_alone(page: Page, url: str) -> None:
     settled(page)
     _tab_to(page, answers(page, "2.4.O2").get_by_role("radio").first)
     for keys, indicator_id, word, stands in WITH_THE_KEYBOARD:
+        page.wait_for_timeout(READING)  # sooner it would be the second of two quick presses
         for key in keys:
             page.keyboard.press(key)
         chosen = answer(page, indicator_id, word)
