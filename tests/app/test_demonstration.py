@@ -143,7 +143,8 @@ def test_whoever_still_looks_at_one_that_has_ended_is_told(
     look: int, database: str, forward: Forward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = _begun(database)
-    workshop, entry, mine = _demonstrated(database, at), door(database, at), own(database)
+    workshop, entry = _demonstrated(database, at), door(database, at)
+    own(database)
     wall = open_page("projector", browser="wall", wall=entry.wall, workshop=workshop.id)
     at.button(key="judge-topic").click().run()
     forward(30)

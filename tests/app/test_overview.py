@@ -18,6 +18,7 @@ from clf_store import Edit
 from tests.app.driver import (
     AT,
     MARKUP,
+    PAGES,
     ROWANBANK,
     SAMPLES,
     alive,
@@ -257,10 +258,19 @@ def test_the_latest_own_work_opens_before_any_sample(database: str) -> None:
     assert says(open_page("overview"), "Second — 1 February 2026")
 
 
-@pytest.mark.parametrize("nonsense", ["9999", "-1", "abc", "", "1e3"])
-def test_a_link_to_an_unknown_assessment_opens_the_usual_one(database: str, nonsense: str) -> None:
+@pytest.mark.parametrize("nonsense", ["-1", "abc", "", "1e3"])
+def test_a_link_to_no_assessment_opens_the_usual_one(database: str, nonsense: str) -> None:
     at = open_page("overview", assessment=nonsense)
     assert at.selectbox(key="assessment").value == sample_id(database, ROWANBANK)
+
+
+def test_in_place_of_one_that_is_not_there_no_other_opens_by_itself(database: str) -> None:
+    for name in (page for page in PAGES if page != "framework"):
+        at = open_page(name, assessment=9999)
+        assert says(at, "is not there any more"), name
+        assert [button.label for button in at.button if not button.disabled] == ["New"], name
+    at.selectbox(key="assessment").set_value(sample_id(database, ROWANBANK)).run()
+    assert not says(at, "is not there any more")
 
 
 def test_the_welcome_stays_closed_once_somebody_closed_it(database: str) -> None:
