@@ -316,6 +316,14 @@ def test_a_part_without_content_is_left_out_and_named() -> None:
     assert "no earlier final assessment" in said
 
 
+def test_what_nobody_discussed_is_not_said_to_stand_anywhere() -> None:
+    assessment = Assessment(FRAMEWORK.id, "Larchfield", DAY, records={"1.1.O1": Record(Judgement.MET)})
+    text = html_text(WRITERS["html"](compose(Material(FRAMEWORK, assessment, DAY), Layout.FULL)))
+    assert "Planning for learning, development and improved practice: nothing discussed yet." in text
+    assert "Creating a learning and performance culture: Not yet engaged." in text
+    assert "The longest way to go" not in text
+
+
 def test_a_part_switched_off_is_not_there_and_one_with_own_words_is() -> None:
     found = material("whinfield-housing-support-2026-11", texts={"decisions": "We meet in May."})
     without = compose(found, Layout.FULL, [part for part in Part if part is not Part.INDICATORS])

@@ -62,12 +62,25 @@ def opening(material: Material) -> tuple[Block, ...]:
 def standing_in_words(material: Material) -> tuple[Block, ...]:
     """The stage of each capability in one line, and which stand highest and lowest."""
     found = material.profile
-    lines = [f"{r.capability.name}: {stage_name(r)}." for r in found.capabilities]
-    if len(found.highest) == len(found.capabilities):
-        ends = "All capabilities have come equally far."
-    else:
-        ends = f"Furthest on is {_named(found.highest)}. The longest way to go has {_named(found.lowest)}."
-    return (Bullets(tuple(lines), "Stages reached"), Paragraph(ends))
+    discussed = {id_ for id_, record in material.assessment.records.items() if record.judgement is not None}
+    known = [
+        r
+        for r in found.capabilities
+        if any(i.id in discussed for i in material.framework.indicators if i.capability_id == r.capability.id)
+    ]
+    lines = [
+        f"{r.capability.name}: {stage_name(r) if r in known else 'nothing discussed yet'}."
+        for r in found.capabilities
+    ]
+    blocks: list[Block] = [Bullets(tuple(lines), "Stages reached")]
+    highest, lowest = (tuple(r for r in ends if r in known) for ends in (found.highest, found.lowest))
+    if len(known) > 1 and len(found.highest) == len(found.capabilities):
+        blocks.append(Paragraph("All capabilities have come equally far."))
+    elif highest and lowest:
+        blocks.append(
+            Paragraph(f"Furthest on is {_named(highest)}. The longest way to go has {_named(lowest)}.")
+        )
+    return tuple(blocks)
 
 
 def _named(results: tuple[CapabilityResult, ...]) -> str:
