@@ -8,13 +8,13 @@ import sys
 import streamlit as st
 
 from clf_ui.access.session import begin
-from clf_ui.failures import tell_failures, uncaught
-from clf_ui.floods import open_more_files, room_for, share_one_loop
-from clf_ui.memory import keep_few_pools
-from clf_ui.server import MIDDLEWARE, routes, watch_no_files
-from clf_ui.settings import ROOT
-from clf_ui.stopping import lifespan
-from clf_ui.warm_up import warm_up
+from clf_ui.shared.config import ROOT
+from clf_ui.shared.failures import tell_failures, uncaught
+from clf_ui.shell.floods import open_more_files, room_for, share_one_loop
+from clf_ui.shell.memory import keep_few_pools
+from clf_ui.shell.server import MIDDLEWARE, routes, watch_no_files
+from clf_ui.shell.stopping import lifespan
+from clf_ui.shell.warm_up import warm_up
 
 try:
     said = begin()
@@ -28,7 +28,7 @@ watch_no_files()
 share_one_loop()
 tell_failures()
 app = st.App(
-    ROOT / "clf_ui" / "frame.py",
+    ROOT / "clf_ui" / "shell" / "frame.py",
     middleware=MIDDLEWARE,
     routes=routes(),
     lifespan=lifespan,

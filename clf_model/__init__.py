@@ -4,9 +4,9 @@ These are the names to use from elsewhere. Bulk scoring needs numpy and stays in
 """
 
 from .action import Action, ActionStatus
-from .action_links import check_actions
-from .action_merge import ActionConflictError, merge_action
-from .action_plan import (
+from .actions.links import check_actions
+from .actions.merge import ActionConflictError, merge_action
+from .actions.plan import (
     ActionSummary,
     action_for,
     action_summary,
@@ -17,19 +17,10 @@ from .action_plan import (
     waits_for,
     without_action,
 )
-from .action_title import title_of
+from .actions.title import title_of
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
-from .assessment_file import (
-    FileKind,
-    assessment_schema,
-    dump_assessment,
-    kind_of,
-    load_assessment,
-    parse_assessment,
-)
 from .comparison import CapabilityChange, Comparison, JudgementChange, compare
 from .day import read_day
-from .effort_unit import DAYS, EffortUnit, UnitError, amount
 from .errors import (
     ClfError,
     CycleError,
@@ -51,11 +42,18 @@ from .explanation import (
     strengths,
     why,
 )
+from .files.assessment import (
+    FileKind,
+    assessment_schema,
+    dump_assessment,
+    kind_of,
+    load_assessment,
+    parse_assessment,
+)
+from .files.framework import framework_schema, load_framework, parse_framework
 from .framework import Capability, Framework, Indicator, Perspective, Stage
-from .framework_file import framework_schema, load_framework, parse_framework
 from .merge import ConflictError, merge
 from .naming import NAMED, known, named, names, opening, others
-from .objective import Objective
 from .planning import (
     Aim,
     AimState,
@@ -93,10 +91,12 @@ from .planning import (
     why_step,
     without,
 )
+from .planning.effort_unit import DAYS, EffortUnit, UnitError, amount
+from .planning.objective import Objective
+from .planning.schedule import Month, Placed, Schedule, TooLongError, month_after, schedule
 from .progression import CapabilityResult, Counts, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
-from .schedule import Month, Placed, Schedule, TooLongError, month_after, schedule
 from .suggestions import Suggestion, Task, left_to_discuss, suggestions
 from .text import join
 from .voices import (

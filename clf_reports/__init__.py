@@ -1,14 +1,8 @@
 """Domain values as charts, images and tables. No Streamlit, no database."""
 
-from .action_calendar import action_calendar
-from .action_workbook import action_workbook
-from .actions import action_table
 from .attention import attention
-from .colour import text_on
-from .errors import SeriesError
-from .file_names import file_name
-from .frontier import frontier_alt, frontier_chart, frontier_data, frontier_spec, frontier_table
-from .gap import (
+from .charts.frontier import frontier_alt, frontier_chart, frontier_data, frontier_spec, frontier_table
+from .charts.gap import (
     ROLE_WORDS,
     VERDICTS,
     behind_words,
@@ -21,14 +15,9 @@ from .gap import (
     statement_words,
     verdict_words,
 )
-from .images import captioned, chart_png, chart_svg
-from .qr import qr_svg
-from .radar import cut_names, radar_alt, radar_chart, radar_data, radar_spec
-from .series import Series, evidenced_series, possible_series, reached_series
-from .steps import steps_alt, steps_chart, steps_data, steps_spec
-from .tables import comparison_table, csv_text, evidence_table, overlays, profile_table
-from .theme import SCENARIOS, Mode, Palette, Role, palette, stage_colours
-from .timeline import (
+from .charts.radar import cut_names, radar_alt, radar_chart, radar_data, radar_spec
+from .charts.steps import steps_alt, steps_chart, steps_data, steps_spec
+from .charts.timeline import (
     timeline_alt,
     timeline_chart,
     timeline_data,
@@ -37,9 +26,20 @@ from .timeline import (
     timeline_spec,
     timeline_table,
 )
-from .votes import ANSWERS, MEANINGS, NARROW, VOTES, WIDE, votes_svg, votes_words
-from .voting_sheet import voting_sheet
-from .workshops import workshop_table
+from .charts.votes import ANSWERS, MEANINGS, NARROW, VOTES, WIDE, votes_svg, votes_words
+from .documents.voting_sheet import voting_sheet
+from .errors import SeriesError
+from .file_names import file_name
+from .look.colour import text_on
+from .look.images import captioned, chart_png, chart_svg
+from .look.qr import qr_svg
+from .look.series import Series, evidenced_series, possible_series, reached_series
+from .look.theme import SCENARIOS, Mode, Palette, Role, palette, stage_colours
+from .tables.action_calendar import action_calendar
+from .tables.action_workbook import action_workbook
+from .tables.actions import action_table
+from .tables.profile import comparison_table, csv_text, evidence_table, overlays, profile_table
+from .tables.workshops import workshop_table
 
 __all__ = [
     "ANSWERS",

@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 
 from clf_model.assessment import Assessment
-from clf_model.assessment_file import load_assessment
-from clf_model.cli import BAD_INPUT, INTERRUPTED
-from clf_model.cli_input import FRAMEWORK_FILE, add_rules, read_framework, read_rules
+from clf_model.command_line.input import FRAMEWORK_FILE, add_rules, read_framework, read_rules
+from clf_model.command_line.main import BAD_INPUT, INTERRUPTED
+from clf_model.command_line.text_output import printable
 from clf_model.errors import ClfError, DataError, Problem
+from clf_model.files.assessment import load_assessment
+from clf_model.files.yaml_writer import write_whole
 from clf_model.framework import Framework
-from clf_model.textform import printable
 from clf_model.voices import VoicesFile, load_voices, published
-from clf_model.yaml_writer import write_whole
 
 from .documents.blank import SHEETS, Sheet, blank
 from .documents.document import Document

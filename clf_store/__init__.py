@@ -1,7 +1,6 @@
 """What is remembered: assessments, their history, plans, workshops, surveys, in SQLite or PostgreSQL."""
 
-from .action_changes import deletion
-from .demonstrations import Demonstration, Demonstrations, simulated_token
+from .assessments.action_changes import deletion
 from .errors import (
     ActionEditConflictError,
     DemonstrationError,
@@ -19,9 +18,9 @@ from .errors import (
     UnknownEditionError,
     WorkshopRunsError,
 )
+from .sql.tokens import new_token
 from .store import Store
-from .surveys import Surveys
-from .tokens import new_token
+from .surveys.surveys import Surveys
 from .values import (
     ActionChange,
     ActionEdit,
@@ -44,7 +43,8 @@ from .values import (
     Stored,
     TextEdit,
 )
-from .workshop_errors import (
+from .workshops.demonstrations import Demonstration, Demonstrations, simulated_token
+from .workshops.errors import (
     NotAskedError,
     NotFacilitatorError,
     NotInWorkshopError,
@@ -60,7 +60,7 @@ from .workshop_errors import (
     WorkshopClosedError,
     WorkshopOpenError,
 )
-from .workshop_values import (
+from .workshops.values import (
     CountEdit,
     Door,
     LateWriting,
@@ -76,7 +76,7 @@ from .workshop_values import (
     Topic,
     Workshop,
 )
-from .workshops import Workshops
+from .workshops.workshops import Workshops
 
 __all__ = [
     "ActionChange",

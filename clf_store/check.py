@@ -11,24 +11,15 @@ from sqlalchemy.engine import Connection
 from clf_model.assessment import NO_RECORD, Record
 from clf_model.errors import ClfError
 
-from . import (
-    actions,
-    editions,
-    events,
-    lifecycle,
-    outcome,
-    records,
-    rounds,
-    scenarios,
-    survey_rows,
-    workshop_rows,
-)
-from .database import make_engine, parse_url, sqlite_file, translated
+from .assessments import actions, editions, events, lifecycle, records, scenarios
+from .assessments.tables import assessment, edition
 from .errors import StoreError
-from .migrate import VERSION_TABLE, versions
-from .survey_tables import survey
-from .tables import assessment, edition
-from .workshop_tables import workshop
+from .sql.database import make_engine, parse_url, sqlite_file, translated
+from .sql.migrate import VERSION_TABLE, versions
+from .surveys import survey_rows
+from .surveys.tables import survey
+from .workshops import decisions, rounds, workshop_rows
+from .workshops.tables import workshop
 
 _MOST = 100  # problems that SQLite lists
 _ALL = 2**31 - 1
@@ -104,4 +95,4 @@ def _read_assessment(connection: Connection, assessment_id: int) -> None:
 def _read_workshop(connection: Connection, workshop_id: int) -> None:
     workshop_rows.load(connection, workshop_id)
     rounds.tallies(connection, workshop_id)
-    outcome.decisions(connection, workshop_id)
+    decisions.decisions(connection, workshop_id)

@@ -11,11 +11,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from . import running, steps
-from .errors import NotFoundError, SurveyRunsError
-from .step_tables import step
-from .survey_tables import survey
-from .tables import (
+from . import running
+from .assessments.tables import (
     action,
     assessment,
     cursor,
@@ -27,8 +24,12 @@ from .tables import (
     service,
     setting,
 )
+from .errors import NotFoundError, SurveyRunsError
+from .far_reaching import steps
+from .far_reaching.tables import step
+from .surveys.tables import survey
 from .values import Holdings, StepKind
-from .workshop_tables import workshop
+from .workshops.tables import workshop
 
 SUBJECT = "service"
 """What the log says that was erased: no name."""

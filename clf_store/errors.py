@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-from clf_model.action_merge import ActionConflictError
+from clf_model.actions.merge import ActionConflictError
 from clf_model.errors import ClfError, Kind, NameOf, NamingError
 from clf_model.merge import ConflictError
 

@@ -8,9 +8,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from .assessments.tables import assessment, service
 from .errors import WorkshopRunsError
-from .tables import assessment, service
-from .workshop_tables import workshop
+from .workshops.tables import workshop
 
 
 def refuse(connection: Connection, assessment_ids: Collection[int], done: str, at: datetime) -> None:

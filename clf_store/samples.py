@@ -13,10 +13,11 @@ from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment
 from clf_model.framework import Framework
 
-from . import lifecycle, survey_rows
-from .database import insert_if_absent
-from .tables import setting
-from .workshop_values import Sample
+from .assessments import lifecycle
+from .assessments.tables import setting
+from .sql.database import insert_if_absent
+from .surveys import survey_rows
+from .workshops.values import Sample
 
 BROUGHT = "samples"
 """The key of the setting that says that a database has had its samples; whoever brings them holds its row."""

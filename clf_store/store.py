@@ -13,28 +13,24 @@ from clf_model.assessment import Assessment, Judgement
 from clf_model.editions import CarriedOver
 from clf_model.framework import Framework
 
-from . import (
+from . import erasing, samples
+from .assessments import (
     action_changes,
-    assessments,
+    assessment_rows,
     changes,
-    doors,
     editions,
-    erasing,
     events,
-    guesses,
     lifecycle,
-    samples,
     scenarios,
-    steps,
     text_changes,
 )
-from .database import Database, insert_if_absent, parse_url, sqlite_file, translated
-from .demonstrations import Demonstrations
+from .assessments.tables import setting
 from .errors import StoreError, UndoConflictError
-from .migrate import backup, migrate
-from .survey_tables import SINGLE_VOICES
-from .surveys import Surveys
-from .tables import setting
+from .far_reaching import steps
+from .sql.database import Database, insert_if_absent, parse_url, sqlite_file, translated
+from .sql.migrate import backup, migrate
+from .surveys.surveys import Surveys
+from .surveys.tables import SINGLE_VOICES
 from .values import (
     ActionChange,
     ActionEdit,
@@ -55,8 +51,10 @@ from .values import (
     Stored,
     TextEdit,
 )
-from .workshop_values import Sample
-from .workshops import Workshops
+from .workshops import entry_codes, guesses
+from .workshops.demonstrations import Demonstrations
+from .workshops.values import Sample
+from .workshops.workshops import Workshops
 
 SIGNING_KEY = "signing_key"
 """Under which of the settings the key is that signs."""
@@ -101,12 +99,12 @@ class Store:
     def assessments(self, framework_id: str) -> tuple[AssessmentInfo, ...]:
         """The assessments made with a framework, not deleted ones and demonstrations, by service and date."""
         with self._database.read() as connection:
-            return assessments.listed(connection, framework_id)
+            return assessment_rows.listed(connection, framework_id)
 
     def deleted(self, framework_id: str) -> tuple[Deleted, ...]:
         """The assessments made with a framework that are deleted, the latest first, for `restore`."""
         with self._database.read() as connection:
-            return assessments.deleted(connection, framework_id)
+            return assessment_rows.deleted(connection, framework_id)
 
     def add(self, assessment: Assessment, framework: Framework, *, who: str, at: datetime) -> int:
         """Stores an assessment as a draft and returns its id. Raises as `add_all` does."""
@@ -122,17 +120,17 @@ class Store:
     def info(self, assessment_id: int) -> AssessmentInfo:
         """What one assessment is called and how it stands, without what is in it."""
         with self._database.read() as connection:
-            return assessments.info(connection, assessment_id)
+            return assessment_rows.info(connection, assessment_id)
 
     def load(self, assessment_id: int) -> Stored:
         """One assessment with all of its records and actions."""
         with self._database.read() as connection:
-            return assessments.load(connection, assessment_id)
+            return assessment_rows.load(connection, assessment_id)
 
     def revision(self, assessment_id: int) -> int:
         """How many events have changed an assessment since it was added; cheap, for polling."""
         with self._database.read() as connection:
-            return assessments.revision(connection, assessment_id)
+            return assessment_rows.revision(connection, assessment_id)
 
     def change(
         self,
@@ -453,7 +451,7 @@ class Store:
         if file is None:
             raise StoreError("A PostgreSQL database is backed up with its own tools. Use pg_dump.")
         with translated():
-            backup(file, path, without=SINGLE_VOICES, then=[*doors.scrambled(), _WITHOUT_KEY])
+            backup(file, path, without=SINGLE_VOICES, then=[*entry_codes.scrambled(), _WITHOUT_KEY])
 
 
 def _raised(outcome: Event | UndoConflictError | None) -> Event | None:

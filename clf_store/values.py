@@ -14,7 +14,7 @@ from clf_model.action import Action
 from clf_model.assessment import Assessment, Judgement, Record, Removed
 from clf_model.errors import RecordError
 from clf_model.framework import Framework
-from clf_model.objective import Objective
+from clf_model.planning.objective import Objective
 from clf_model.text import given
 
 

@@ -6,8 +6,8 @@ Next: give each action an owner and a date, move it on, and judge what it covers
 """
 
 from clf_ui.action_plan.page import heading, plan
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 
 
 def action_plan(view: View) -> None:

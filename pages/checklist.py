@@ -7,10 +7,10 @@ Next: judge, name the evidence, and go on to the next capability.
 
 import streamlit as st
 
-from clf_ui.checklist import arrive, capability_tabs, chosen_capability, filters, result_panel, stages
-from clf_ui.closed import say_final
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.checklist.page import arrive, capability_tabs, chosen_capability, filters, result_panel, stages
+from clf_ui.shared.closed import say_final
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 from clf_ui.wording import plain
 
 

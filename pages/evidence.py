@@ -5,10 +5,10 @@ Wants to know: what there is, from whose voice, how old, and where nothing backs
 Next: add what is missing, correct or remove what is there.
 """
 
-from clf_ui.closed import say_final
-from clf_ui.evidence import bare, everything, summary, voices
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.evidence.page import bare, everything, summary, voices
+from clf_ui.shared.closed import say_final
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 
 
 def evidence(view: View) -> None:

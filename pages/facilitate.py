@@ -8,9 +8,9 @@ Next: reveal, discuss, record what is agreed, and close: the assessment then has
 from clf_ui.facilitate.opening import elsewhere, opening, room_in_view
 from clf_ui.facilitate.outcome import outcome
 from clf_ui.facilitate.room import lead
-from clf_ui.rooms import facilitates
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
+from clf_ui.workshop.room_status import facilitates
 
 
 def facilitate(view: View) -> None:

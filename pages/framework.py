@@ -7,12 +7,12 @@ Next: back to judging, print a sheet, or mend the file.
 
 import streamlit as st
 
-from clf_ui.editions import known_editions
-from clf_ui.errors import boundary
-from clf_ui.framework import check_file, descriptors, find, say_notice, text
-from clf_ui.loaders import st_framework
-from clf_ui.navigation import page_line
+from clf_ui.assessments.editions import known_editions
+from clf_ui.framework.page import check_file, descriptors, find, say_notice, text
 from clf_ui.report.blank_sheets import blank_sheets
+from clf_ui.shared.errors import boundary
+from clf_ui.shared.loaders import st_framework
+from clf_ui.shell.navigation import page_line
 from clf_ui.wording import plain
 
 page_line()

@@ -6,6 +6,6 @@ Next: from what moved to its place on the Checklist, or to the next plan.
 """
 
 from clf_ui.history.page import history
-from clf_ui.show_page import show
+from clf_ui.shell.show_page import show
 
 show(history)

@@ -7,12 +7,12 @@ Next: the one or two things that would move it most, each one click away.
 
 import streamlit as st
 
-from clf_ui.assessment_names import assessment_name, service_name
-from clf_ui.demonstration import begin_button
-from clf_ui.overview import cards, continue_link, is_begun, next_things, product, ways_to_begin
-from clf_ui.show_page import show
-from clf_ui.view import View
-from clf_ui.welcome import welcome
+from clf_ui.assessments.welcome import welcome
+from clf_ui.overview.page import cards, continue_link, is_begun, next_things, product, ways_to_begin
+from clf_ui.shared.assessment_names import assessment_name, service_name
+from clf_ui.shared.demonstration import begin_button
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 from clf_ui.wording import plain
 
 

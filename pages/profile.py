@@ -7,9 +7,9 @@ Next: take it along as a picture or table, or try what would change it.
 
 import streamlit as st
 
-from clf_ui.profile import chart, controls, downloads, sentences, table
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.profile.page import chart, controls, downloads, sentences, table
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 
 
 def profile(view: View) -> None:

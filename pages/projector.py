@@ -5,8 +5,8 @@ Wants to know: how to get in, what we talk about, how we voted once it is reveal
 Next: look at each other.
 """
 
-from clf_ui.errors import boundary
-from clf_ui.projector import wall
+from clf_ui.shared.errors import boundary
+from clf_ui.workshop.projector import wall
 
 with boundary():
     wall()

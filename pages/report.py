@@ -13,8 +13,8 @@ from clf_ui.report.choices import BEFORE, DOCUMENT, chosen
 from clf_ui.report.material import material_of
 from clf_ui.report.own_words import own_words
 from clf_ui.report.pages import downloads, pictures, preview
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 
 
 def report(view: View) -> None:

@@ -9,13 +9,13 @@ import streamlit as st
 
 from clf_ui import state
 from clf_ui.action_plan.dialogs import dialog
-from clf_ui.gap import answer, chart, downloads, grid, nothing_known
-from clf_ui.gap_statements import statements
-from clf_ui.import_answers import import_answers
-from clf_ui.show_page import show
-from clf_ui.survey_desk import surveys
-from clf_ui.surveys import ANSWERS, GAP, SURVEYS, Gap, current_gap
-from clf_ui.view import View
+from clf_ui.say_do_gap.import_answers import import_answers
+from clf_ui.say_do_gap.page import answer, chart, downloads, grid, nothing_known
+from clf_ui.say_do_gap.statements import statements
+from clf_ui.say_do_gap.survey_desk import surveys
+from clf_ui.shared.surveys import ANSWERS, GAP, SURVEYS, Gap, current_gap
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 
 
 def say_do_gap(view: View) -> None:

@@ -7,9 +7,9 @@ Next: choose rules, finalise, export, import, back up, reset the samples.
 
 import streamlit as st
 
-from clf_ui.settings_page import data, log, rules, this_assessment
-from clf_ui.show_page import show
-from clf_ui.view import View
+from clf_ui.settings.page import data, log, rules, this_assessment
+from clf_ui.shared.view import View
+from clf_ui.shell.show_page import show
 
 PARTS = {"Rules": rules, "This assessment": this_assessment, "Data": data, "Log": log}
 

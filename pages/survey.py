@@ -5,8 +5,8 @@ Wants to know: what is asked, who sees it, and how much is left.
 Next: answer one statement after the other, and be done.
 """
 
-from clf_ui.errors import boundary
-from clf_ui.survey_form import survey
+from clf_ui.shared.errors import boundary
+from clf_ui.survey.form import survey
 
 with boundary():
     survey()

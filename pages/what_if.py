@@ -8,10 +8,10 @@ Next: keep the scenario, hold it against another, and take it to the team.
 import streamlit as st
 
 from clf_ui import state
-from clf_ui.errors import fragment
-from clf_ui.redrawn import WHAT_IF
-from clf_ui.show_page import show
-from clf_ui.view import View, current_view
+from clf_ui.shared.errors import fragment
+from clf_ui.shared.redrawn import WHAT_IF
+from clf_ui.shared.view import View, current_view
+from clf_ui.shell.show_page import show
 from clf_ui.what_if.budget_lever import budget_lever
 from clf_ui.what_if.efforts_and_actions import efforts_and_actions
 from clf_ui.what_if.page import results

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import UnknownIdError
-from ..findings import quoted
+from ..files.findings import quoted
 from ..framework import Framework, Perspective
 from .choices import AnswerColumn, Choices, ColumnUse
 from .labels import NO_ANSWER, folded

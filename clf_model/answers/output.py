@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..findings import quoted
+from ..files.findings import quoted
 from ..voices.results import StatementResult, SurveyResults
 from .choices import ColumnUse
 from .reading import Reading

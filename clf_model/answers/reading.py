@@ -8,7 +8,7 @@ from itertools import repeat
 from typing import TypeVar
 
 from ..errors import ClfError
-from ..findings import quoted
+from ..files.findings import quoted
 from ..framework import Framework
 from ..table import Table
 from ..text import join

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..findings import quoted
+from ..files.findings import quoted
 from ..text import join
 from .choices import Choices
 from .labels import folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..findings import quoted
+from ..files.findings import quoted
 from ..text import join
 from ..voices.survey import Answer, SurveyRules
 from ..voices.vote import Role

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..action import Action, ActionStatus
-from ..action_plan import still_open, without_action
+from ..actions.plan import still_open, without_action
 from .finding import Finding, Signing, found_actions, found_indicators
 
 

@@ -4,16 +4,16 @@
 """
 
 from .aim import Aim, AimState, Assurance
-from .given import plan_for
+from .exact_numbers import QuantityError
 from .in_turn import actions_in_turn
 from .neighbours import Neighbour, Relation, for_effort, gained, nearby, neighbours, one_more
 from .plan import Frontier, FrontierPoint, Gain, Plan, Reached, Roadmap, RoadmapStep, Step
+from .plan_for_chosen import plan_for
 from .planner import frontier, plan_to_target, plan_within_budget, roadmap
-from .quantities import QuantityError
 from .reasons import lost_without, ties, unlocks, why_step, without
 from .reasons import stages as gains_in_words
 from .target import Shortfall, Target, TargetBelowTodayError
-from .turning import Turn, no_margin, turning_points
+from .turning_points import Turn, no_margin, turning_points
 
 __all__ = [
     "Aim",

@@ -8,14 +8,14 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from ..assessment import Assessment
-from ..effort_unit import DAYS, EffortUnit
 from ..explanation import not_yet
 from ..framework import Framework
-from ..objective import Objective
 from ..progression import Profile, profile
 from ..rules import Rules
 from ..text import join
+from .effort_unit import DAYS, EffortUnit
 from .neighbours import gained
+from .objective import Objective
 from .plan import Plan
 from .planner import plan_to_target, plan_within_budget
 from .target import Target

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..action import Action, ActionStatus
-from ..action_links import prerequisites_first
+from ..actions.links import prerequisites_first
 from ..assessment import Assessment
 from ..framework import Framework
 from ..rules import Rules
-from .building import covered
-from .case import case
+from .build_plan import covered
+from .problem import case
 from .steps import steps
 from .target import Target
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ..effort_unit import DAYS, EffortUnit, amount
-from ..objective import Objective
+from .effort_unit import DAYS, EffortUnit, amount
+from .objective import Objective
 from .plan import Frontier, FrontierPoint, Plan
 
 

@@ -9,15 +9,15 @@ from itertools import islice
 
 from ..assessment import Assessment
 from ..framework import Framework
-from ..objective import Objective
 from ..rules import Rules
-from .building import Levels, build, effort_of, levels_with, needed
-from .case import Case, case
-from .merging import Choice, Tradeoffs, tradeoffs
-from .ordering import Link, ordered
+from .build_plan import Levels, build, effort_of, levels_with, needed
+from .exact_numbers import Scale, exact, not_negative, positive
+from .objective import Objective
+from .pareto import Choice, Tradeoffs, tradeoffs
 from .plan import Frontier, FrontierPoint, Gain, Plan, Roadmap, RoadmapStep, reached_by
-from .quantities import Scale, exact, not_negative, positive
+from .problem import Case, case
 from .target import Target, shortfalls
+from .work_order import Link, ordered
 
 _OTHERS = 5  # equally good choices that a plan names
 _MOST_WAYS = 1000  # and up to which it counts them
@@ -44,7 +44,7 @@ def plan_to_target(
     levels = _tops(given, target)
     missing = shortfalls(given.before, target.indexes(given.before))
     if given.shared:
-        from .sharing import Sharing  # loads HiGHS, which most plans do without
+        from .with_actions import Sharing  # loads HiGHS, which most plans do without
 
         found = Sharing(given, levels).cheapest()
         return build(given, found.levels, found.action_ids, bound=found.bound, missing=missing)
@@ -71,7 +71,7 @@ def plan_within_budget(
     limit = given.efforts.within(not_negative("budget", budget))
     tops = _tops(given, target)
     if given.shared:
-        from .sharing import Sharing
+        from .with_actions import Sharing
 
         sharing = Sharing(given, tops)
         found = sharing.most(limit) if objective is Objective.TOTAL else sharing.weakest_first(limit)
@@ -99,7 +99,7 @@ def frontier(
     tops = _tops(given, target)
     choices: list[tuple[Levels, tuple[str, ...]]]
     if given.shared:
-        from .sharing import Sharing
+        from .with_actions import Sharing
 
         choices = [(found.levels, found.action_ids) for found in Sharing(given, tops).tradeoffs()]
     else:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..effort_unit import DAYS, EffortUnit, amount
 from ..explanation import in_state, not_yet
 from ..framework import Indicator
 from ..naming import named, names
 from ..progression import profile
 from ..scenario import effort_to_meet
 from ..text import join, titled
+from .effort_unit import DAYS, EffortUnit, amount
 from .plan import Gain, Plan, Reached, Step
 
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..action import Action
-from ..action_links import prerequisites_first
+from ..actions.links import prerequisites_first
 from ..assessment import Judgement
 from ..framework import Indicator
-from .case import Case
-from .ladder import Open, Rung
-from .ordering import Link, ordered
 from .plan import Gain, Step
+from .problem import Case
+from .stages_ahead import Open, Rung
+from .work_order import Link, ordered
 
 Item = Action | Indicator
 """What a step does: an action, or an indicator on its own."""

@@ -16,11 +16,11 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it has no type i
 
 from ..assessment import Judgement
 from ..errors import DataError, Problem
-from ..findings import quoted
+from ..files.findings import quoted
+from ..files.yaml_text import read_bytes
 from ..framework import Framework
 from ..table_files import TableError
 from ..table_files.text_file import decoded, dialects, names_separator
-from ..yaml_text import read_bytes
 from .bulk import CODES, Codes
 
 SERVICE = "service"

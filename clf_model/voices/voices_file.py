@@ -10,11 +10,11 @@ from typing import Any
 
 from ..assessment import Evidence, Judgement, Voice
 from ..errors import DataError, Problem, RecordError
-from ..findings import Findings
+from ..files.findings import Findings
+from ..files.shape_check import Place, check
+from ..files.yaml_reader import read_tree
+from ..files.yaml_text import read_bytes
 from ..framework import Framework
-from ..shape_check import Place, check
-from ..yaml_reader import read_tree
-from ..yaml_text import read_bytes
 from .decision import Decision
 from .publication import Survey
 from .survey import Answer, Response

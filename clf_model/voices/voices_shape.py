@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..assessment import Judgement
-from ..assessment_shape import EVIDENCE
+from ..files.assessment_shape import EVIDENCE
+from ..files.framework import INDICATOR_ID
+from ..files.shape import Choice, Date, Flag, ListOf, MapOf, Number, RecordOf, Text
 from ..framework import Framework, Perspective
-from ..framework_file import INDICATOR_ID
-from ..shape import Choice, Date, Flag, ListOf, MapOf, Number, RecordOf, Text
 from .survey import Answer
 from .vote import Role, Vote
 

@@ -10,7 +10,7 @@ from clf_model.assessment import Judgement
 from clf_model.explanation import spoken
 from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
 
-from ..votes import ANSWERS, MEANINGS, VOTES
+from ..charts.votes import ANSWERS, MEANINGS, VOTES
 from .document import BOX, Block, Bullets, Column, Document, Paragraph, Section, Table
 from .layouts import Kind
 from .parts.wording import JUDGED

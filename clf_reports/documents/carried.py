@@ -13,7 +13,7 @@ import pypdf
 from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-untyped]  # it ships no types
 from pypdf.errors import PyPdfError
 
-from clf_model.assessment_file import MAX_BYTES
+from clf_model.files.assessment import MAX_BYTES
 
 from .document import Carried
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from clf_model.effort_unit import amount
+from clf_model.planning.effort_unit import amount
 
 from .pictures import Picture
 

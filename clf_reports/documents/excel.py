@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
-from ..action_workbook import fitting
+from ..tables.action_workbook import fitting
 from .carried import with_part
 from .document import (
     NO_DAY,

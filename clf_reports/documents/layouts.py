@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from clf_model.action_plan import by_due_date
-from clf_model.assessment_file import dump_assessment
+from clf_model.actions.plan import by_due_date
+from clf_model.files.assessment import dump_assessment
 from clf_model.scenario import levers
 
 from ..file_names import file_name

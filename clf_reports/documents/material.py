@@ -9,9 +9,9 @@ from functools import cached_property
 
 from clf_model.assessment import Assessment, Judgement
 from clf_model.before_signing import Finding, Signing, findings
-from clf_model.effort_unit import DAYS, EffortUnit
 from clf_model.framework import Framework
 from clf_model.planning import Target
+from clf_model.planning.effort_unit import DAYS, EffortUnit
 from clf_model.progression import Profile, profile
 from clf_model.rules import Rules
 from clf_model.scenario import Scenario

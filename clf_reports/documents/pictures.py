@@ -9,16 +9,16 @@ from typing import Any, TypeAlias, assert_never
 
 import vl_convert
 
-from clf_model.effort_unit import EffortUnit
 from clf_model.framework import Framework
 from clf_model.planning import Frontier, Plan
-from clf_model.schedule import Schedule
+from clf_model.planning.effort_unit import EffortUnit
+from clf_model.planning.schedule import Schedule
 
-from ..frontier import frontier_data, frontier_spec
-from ..radar import radar_data, radar_spec
-from ..series import Series
-from ..theme import Mode
-from ..timeline import timeline_data, timeline_height, timeline_spec
+from ..charts.frontier import frontier_data, frontier_spec
+from ..charts.radar import radar_data, radar_spec
+from ..charts.timeline import timeline_data, timeline_height, timeline_spec
+from ..look.series import Series
+from ..look.theme import Mode
 
 FONTS = Path(__file__).parent / "fonts"
 FONT = "Noto Sans"

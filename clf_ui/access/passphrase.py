@@ -27,7 +27,7 @@ class Passphrase:
     @classmethod
     def new(cls) -> Passphrase:
         """Three groups of four letters that are hard to mistake, about 57 bits: easy to read aloud."""
-        from clf_store.tokens import CODE_LETTERS  # the store is not loaded before the server answers
+        from clf_store.sql.tokens import CODE_LETTERS  # the store is not loaded before the server answers
 
         letters = (secrets.choice(CODE_LETTERS) for _ in range(_GROUPS * _GROUP))
         return cls("-".join("".join(group) for group in zip(*[letters] * _GROUP, strict=True)))

@@ -10,9 +10,9 @@ from clf_reports import attention
 
 from .. import state
 from ..clock import today_here
-from ..view import View
+from ..shared.view import View
 from ..wording import counted, judgement_word, long_date, plain
-from . import edits
+from . import commands
 from .forms import AFFECTED, Judging, Refusal, edit_form
 
 HEADINGS = {
@@ -60,7 +60,7 @@ def _card(view: View, action: Action) -> None:
                 icon=":material/edit:",
                 type="tertiary",
                 key=state.key("edit-action", action.id),
-                on_click=edits.show_dialog,
+                on_click=commands.show_dialog,
                 args=(view.info.id, edit_form(action)),
                 kwargs={"affected": AFFECTED},
             )
@@ -117,7 +117,7 @@ def _steps(view: View, action: Action) -> None:
                 f"Judge {counted(len(left), 'indicator')}",
                 icon=":material/gavel:",
                 key=state.key("judge-action", action.id),
-                on_click=edits.show_dialog,
+                on_click=commands.show_dialog,
                 args=(aid, Judging(action.title, action.covers)),
                 kwargs={"affected": AFFECTED},
             )
@@ -126,7 +126,7 @@ def _steps(view: View, action: Action) -> None:
                 label,
                 icon=f":material/{icon}:",
                 key=state.key("status", status, action.id),
-                on_click=edits.set_status,
+                on_click=commands.set_status,
                 args=(aid, action, status),
                 kwargs={"affected": AFFECTED},
             )
@@ -135,7 +135,7 @@ def _steps(view: View, action: Action) -> None:
                 "Not doing",
                 type="tertiary",
                 key=state.key("refuse", action.id),
-                on_click=edits.show_dialog,
+                on_click=commands.show_dialog,
                 args=(aid, Refusal(action)),
                 kwargs={"affected": AFFECTED},
             )

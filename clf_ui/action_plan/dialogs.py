@@ -11,12 +11,12 @@ from clf_model import ActionStatus, Indicator, Judgement, blockers, effort_to_me
 from clf_model.text import titled
 
 from .. import state
-from ..actions import EVERYTHING
-from ..loaders import st_store
-from ..pages import Name, link
-from ..view import View
+from ..shared.judging import EVERYTHING
+from ..shared.loaders import st_store
+from ..shared.pages import Name, link
+from ..shared.view import View
 from ..wording import plain, told_apart
-from . import edits
+from . import commands
 from .forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
 from .judging import judging
 
@@ -100,7 +100,7 @@ def _form(view: View, form: Form, number: int) -> None:
             st.form_submit_button(
                 "Save",
                 type="primary",
-                on_click=edits.save,
+                on_click=commands.save,
                 args=(view.info.id, form, number),
                 kwargs={"affected": EVERYTHING},
             )
@@ -109,7 +109,7 @@ def _form(view: View, form: Form, number: int) -> None:
                     "Delete",
                     icon=":material/delete:",
                     type="tertiary",
-                    on_click=edits.delete,
+                    on_click=commands.delete,
                     args=(view.info.id, base),
                     kwargs={"affected": EVERYTHING},
                 )
@@ -130,7 +130,7 @@ def _refusal(view: View, refusal: Refusal, number: int) -> None:
         st.form_submit_button(
             "Save",
             type="primary",
-            on_click=edits.refuse,
+            on_click=commands.refuse,
             args=(view.info.id, refusal.base, number),
             kwargs={"affected": EVERYTHING},
         )
@@ -144,7 +144,7 @@ def _from_blockers(view: View, number: int) -> None:
         "Write the action",
         key=field_key(number, "go-on"),
         type="primary",
-        on_click=edits.cover,
+        on_click=commands.cover,
         args=(view.info.id, boxes),
         kwargs={"affected": EVERYTHING},
     )
@@ -223,7 +223,7 @@ def _from_scenario(view: View, number: int) -> None:
         "Make the action" if together else "Make an action for each",
         key=field_key(number, "make"),
         type="primary",
-        on_click=edits.take_over,
+        on_click=commands.take_over,
         args=(view.info.id, names[chosen], boxes, number),
         kwargs={"affected": EVERYTHING},
     )

@@ -9,7 +9,7 @@ from typing import Any
 from clf_model import Action, ActionStatus
 
 from .. import state
-from ..redrawn import STATUS
+from ..shared.redrawn import STATUS
 
 PLAN = "action-plan"
 AFFECTED = (STATUS, PLAN)

@@ -8,12 +8,12 @@ from clf_model import Action, ActionConflictError, known, names
 from clf_model.text import titled
 
 from .. import state
-from ..actions import EVERYTHING
-from ..derived import DERIVED
-from ..indicator import indicator
-from ..view import View
+from ..shared.derived import DERIVED
+from ..shared.indicator import indicator
+from ..shared.judging import EVERYTHING
+from ..shared.view import View
 from ..wording import ACTION_WORDS, long_date, plain, told_apart
-from . import edits
+from . import commands
 from .forms import AFFECTED, Judging
 
 
@@ -29,7 +29,7 @@ def judging(view: View, offer: Judging) -> None:
             icon=":material/edit:",
             type="primary",
             key="judge-in-new-draft",
-            on_click=edits.judge_in_new_draft,
+            on_click=commands.judge_in_new_draft,
             args=(view.info, offer),
             kwargs={"affected": EVERYTHING},
         )
@@ -37,7 +37,7 @@ def judging(view: View, offer: Judging) -> None:
         if view.framework.has_indicator(id_):
             with st.container(border=True):
                 indicator(view, view.framework.indicator(id_), (DERIVED,), evidence_open=True)
-    st.button("Close", key="close-judging", on_click=edits.close, kwargs={"affected": EVERYTHING})
+    st.button("Close", key="close-judging", on_click=commands.close, kwargs={"affected": EVERYTHING})
 
 
 def conflicts(view: View) -> None:
@@ -57,7 +57,7 @@ def conflicts(view: View) -> None:
                     st.button(
                         label,
                         key=state.key("settle-action", id_, is_mine),
-                        on_click=edits.settle,
+                        on_click=commands.settle,
                         args=(view.info.id, id_, conflict),
                         kwargs={"mine": is_mine, "affected": AFFECTED},
                     )

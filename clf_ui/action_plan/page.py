@@ -9,14 +9,14 @@ from clf_reports import action_calendar, action_table, action_workbook, csv_text
 
 from .. import state
 from ..access.session import carried
-from ..actions import EVERYTHING
 from ..clock import now, today_here, zone_in_words
-from ..derived import derived
-from ..errors import boundary
-from ..in_force import zone_in_force
-from ..view import View, current_view, note_shown
+from ..shared.derived import derived
+from ..shared.errors import boundary
+from ..shared.in_force import zone_in_force
+from ..shared.judging import EVERYTHING
+from ..shared.view import View, current_view, note_shown
 from ..wording import counted, plain
-from . import edits
+from . import commands
 from .board import board
 from .dialogs import dialog
 from .forms import PLAN, Form, FromBlockers, FromScenario, new_form
@@ -49,7 +49,7 @@ def _beginnings(view: View, primary: type = Form) -> None:
             icon=f":material/{icon}:",
             type="primary" if isinstance(content, primary) else "secondary",
             key=state.key("begin", primary.__name__, icon),
-            on_click=edits.show_dialog,
+            on_click=commands.show_dialog,
             args=(view.info.id, content),
             kwargs={"affected": EVERYTHING},
         )

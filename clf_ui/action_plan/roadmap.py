@@ -21,11 +21,11 @@ from clf_reports import (
 )
 
 from .. import state
-from ..charts import downloads, mode, timeline
 from ..clock import today_here
-from ..errors import in_words
-from ..naming import linked
-from ..view import View
+from ..shared.charts import downloads, mode, timeline
+from ..shared.errors import in_words
+from ..shared.naming import linked
+from ..shared.view import View
 from ..wording import counted, plain
 
 NEXT = "next"

@@ -10,10 +10,10 @@ from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, RequirementError
 
 from .. import state
-from ..as_shown import change_actions
-from ..in_force import rules_in_force
-from ..loaders import framework_of, st_store
-from ..quick_taps import once
+from ..shared.as_shown import change_actions
+from ..shared.in_force import rules_in_force
+from ..shared.loaders import framework_of, st_store
+from ..shared.quick_taps import once
 from .forms import Judging
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from clf_model.voices import Agenda, agenda, decided
 
 from .. import state
-from ..in_force import rules_in_force
-from ..loaders import Room, st_stored
+from ..shared.in_force import rules_in_force
+from ..shared.loaders import Room, st_stored
 
 EVERYBODY, NEARLY = 1.0, 0.8
 AGREED_FROM = {EVERYBODY: "Everybody who knows says the same", NEARLY: "80 % agreement or more"}

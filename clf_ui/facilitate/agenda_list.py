@@ -10,10 +10,10 @@ from clf_store import Topic
 
 from .. import state
 from ..clock import now
-from ..far_reaching import ACCEPT_ALL, asks
-from ..loaders import Room
-from ..rooms import minutes_left
+from ..shared.far_reaching import ACCEPT_ALL, asks
+from ..shared.loaders import Room
 from ..wording import counted, judgement_word, plain
+from ..workshop.room_status import minutes_left
 from . import commands, unsaved
 from .agenda import AGREED_FROM, agreed_from
 from .fields import field

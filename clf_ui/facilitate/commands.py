@@ -9,14 +9,15 @@ from clf_model import NAMED, Evidence, Perspective, Voice, join, known, names
 from clf_model.voices import Decision, VoicesError, check_sheets
 from clf_store import CountEdit, Phase, Topic, Workshops
 
-from .. import quick_taps, state, visitor
-from ..actions import told
+from .. import state
 from ..clock import now, today_here
-from ..far_reaching import CLOSE_WORKSHOP, REVEAL, question
-from ..loaders import by, framework_of, st_room, st_store
-from ..naming import name_of, names_of
-from ..rooms import leader
+from ..shared import quick_taps, visitor
+from ..shared.far_reaching import CLOSE_WORKSHOP, REVEAL, question
+from ..shared.judging import told
+from ..shared.loaders import by, framework_of, st_room, st_store
+from ..shared.naming import name_of, names_of
 from ..wording import counted, judgement_word
+from ..workshop.room_status import leader
 from . import paper_counts, unsaved
 from .agenda import topic_agenda
 from .fields import field

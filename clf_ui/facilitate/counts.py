@@ -14,14 +14,14 @@ from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
-from ..actions import EVERYTHING
-from ..errors import fragment
-from ..grids import height, keep
-from ..loaders import Room, st_store
-from ..naming import name_of, names_of
-from ..redrawn import STATUS
-from ..rooms import leader
+from ..shared.errors import fragment
+from ..shared.grids import height, keep
+from ..shared.judging import EVERYTHING
+from ..shared.loaders import Room, st_store
+from ..shared.naming import name_of, names_of
+from ..shared.redrawn import STATUS
 from ..wording import counted, plain
+from ..workshop.room_status import leader
 from . import commands, paper_counts
 
 _INDICATOR = "Indicator"

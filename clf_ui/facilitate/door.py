@@ -7,15 +7,15 @@ import streamlit as st
 from clf_reports import file_name, voting_sheet
 from clf_store import Door, Phase, Topic
 
-from ..addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
-from ..assessment_names import service_name
-from ..far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
-from ..in_force import moment_for_everyone
-from ..loaders import Room, st_store
-from ..naming import name_of
-from ..rooms import leader, qr_picture
-from ..view import View
+from ..shared.addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
+from ..shared.assessment_names import service_name
+from ..shared.far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
+from ..shared.in_force import moment_for_everyone
+from ..shared.loaders import Room, st_store
+from ..shared.naming import name_of
+from ..shared.view import View
 from ..wording import counted, plain
+from ..workshop.room_status import leader, qr_picture
 from . import commands, unsaved
 from .fields import field
 

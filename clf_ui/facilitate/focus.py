@@ -10,13 +10,13 @@ from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
 
 from .. import state
-from ..charts import mode
-from ..errors import fragment
-from ..indicator import facts
-from ..loaders import Room
-from ..rooms import rounds_of
-from ..view import View
+from ..shared.charts import mode
+from ..shared.errors import fragment
+from ..shared.indicator import facts
+from ..shared.loaders import Room
+from ..shared.view import View
 from ..wording import JUDGEMENTS, VOICES, judgement_word, plain
+from ..workshop.room_status import rounds_of
 from . import commands, unsaved
 from .agenda import agreed_from, topic_agenda
 from .agenda_list import agenda_list, agreement_words

@@ -8,16 +8,16 @@ from clf_model import Perspective
 from clf_store import Workshop
 
 from .. import state
-from ..addresses import LOCAL_ONLY, join_place, reachable
 from ..clock import day_here
-from ..closed import say_final
-from ..demonstration import begin_button
-from ..gone import say_gone
-from ..loaders import Room, st_room, st_store
-from ..pages import Name, link
-from ..rooms import facilitates
-from ..view import View
+from ..shared.addresses import LOCAL_ONLY, join_place, reachable
+from ..shared.closed import say_final
+from ..shared.demonstration import begin_button
+from ..shared.gone import say_gone
+from ..shared.loaders import Room, st_room, st_store
+from ..shared.pages import Name, link
+from ..shared.view import View
 from ..wording import counted, long_date, plain
+from ..workshop.room_status import facilitates
 from . import commands
 from .fields import field
 

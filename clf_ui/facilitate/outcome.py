@@ -8,14 +8,14 @@ from clf_model import join, known, names, why
 from clf_model.voices import Decision, Outcome
 from clf_reports import csv_text, votes_words, workshop_table
 
-from ..charts import downloads
-from ..loaders import Room
-from ..naming import linked
-from ..pages import Name, link
-from ..rooms import facilitates, rounds_of
-from ..view import View
+from ..shared.charts import downloads
+from ..shared.loaders import Room
+from ..shared.naming import linked
+from ..shared.pages import Name, link
+from ..shared.view import View
 from ..wording import counted, judgement_word, plain
-from ..workshop_result import moves, not_taken, result_chart, result_of
+from ..workshop.result import moves, not_taken, result_chart, result_of
+from ..workshop.room_status import facilitates, rounds_of
 from . import commands
 from .opening import open_form, past_workshops
 from .taking_on import taking_on

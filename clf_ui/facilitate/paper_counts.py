@@ -9,8 +9,8 @@ from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
-from ..grids import Cells, unsaved, written
-from ..naming import names_of
+from ..shared.grids import Cells, unsaved, written
+from ..shared.naming import names_of
 
 
 def sheets_key(workshop_id: int, topic: Topic) -> str:

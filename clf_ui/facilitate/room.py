@@ -12,15 +12,15 @@ from clf_model.voices import pace
 from clf_store import Phase, Topic
 
 from .. import state
-from ..actions import EVERYTHING
 from ..clock import now
-from ..errors import fragment
-from ..far_reaching import REVEAL, asks, question
-from ..loaders import Room, st_store
-from ..polling import LOOK, every
-from ..rooms import answered, leader, minutes_left, progress_bar, pulse_of
-from ..view import View
+from ..shared.errors import fragment
+from ..shared.far_reaching import REVEAL, asks, question
+from ..shared.judging import EVERYTHING
+from ..shared.loaders import Room, st_store
+from ..shared.polling import LOOK, every
+from ..shared.view import View
 from ..wording import counted, plain
+from ..workshop.room_status import answered, leader, minutes_left, progress_bar, pulse_of
 from . import commands
 from .agenda import agreed_from
 from .counts import carried_over, paper

@@ -13,16 +13,16 @@ from clf_model.voices import Outcome
 
 from .. import state
 from ..action_plan.writing import make
-from ..actions import EVERYTHING, told
-from ..errors import fragment
-from ..grids import Cells, day_column, day_in_cell, drop_unsaved, height, keep, text_in_cell, unsaved
-from ..in_force import rules_in_force
-from ..loaders import Room, framework_of, st_store
-from ..pages import Name, link
-from ..redrawn import STATUS
-from ..view import View
+from ..shared.errors import fragment
+from ..shared.grids import Cells, day_column, day_in_cell, drop_unsaved, height, keep, text_in_cell, unsaved
+from ..shared.in_force import rules_in_force
+from ..shared.judging import EVERYTHING, told
+from ..shared.loaders import Room, framework_of, st_store
+from ..shared.pages import Name, link
+from ..shared.redrawn import STATUS
+from ..shared.view import View
 from ..wording import counted, judgement_word, long_date, plain
-from ..workshop_result import held_by, taken_on
+from ..workshop.result import held_by, taken_on
 
 _GRID = "taking-on"
 _HELD, _TITLE, _OWNER, _DUE = "Holds you back", "What will be done", "Owner", "Due"

@@ -8,9 +8,9 @@ from clf_model import known, names
 from clf_model.voices.tally import FEWEST_SHOWN
 from clf_store import Pulse, Topic
 
-from ..loaders import Room, st_store
-from ..rooms import leader
+from ..shared.loaders import Room, st_store
 from ..wording import counted
+from ..workshop.room_status import leader
 
 
 def voted(room: Room, topic: Topic) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from clf_model import join, known, names
 from clf_model.voices import Decision
 
 from .. import state
-from ..loaders import Room, st_room
+from ..shared.loaders import Room, st_room
 from .fields import field
 
 TEXTS = frozenset({"reason", "dissent"})

@@ -9,10 +9,10 @@ from datetime import datetime
 from clf_model import Assessment, Judgement
 from clf_store import AssessmentInfo, Event, EventKind, Workshop
 
-from ..across_editions import ids_in
+from ..assessments.across_editions import ids_in
 from ..clock import day_here
-from ..loaders import log_of, st_store
-from ..view import View
+from ..shared.loaders import log_of, st_store
+from ..shared.view import View
 from ..wording import counted, long_date
 from .moments import Pair
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from clf_reports.history import Moment
+from clf_reports.charts.history import Moment
 from clf_store import AssessmentInfo, Stored
 
 from .. import state
-from ..across_editions import profile_in
-from ..assessment_names import assessment_name
-from ..loaders import st_framework, st_store, st_stored
-from ..view import View
+from ..assessments.across_editions import profile_in
+from ..shared.assessment_names import assessment_name
+from ..shared.loaders import st_framework, st_store, st_stored
+from ..shared.view import View
 from ..wording import long_date, told_apart
 
 

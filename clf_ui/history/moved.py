@@ -9,9 +9,9 @@ import streamlit as st
 from clf_model import CapabilityChange, JudgementChange, compare, join, named
 from clf_model.explanation import stage_name
 
-from ..across_editions import ids_in, incomparable, read_in, without_counterpart
-from ..naming import linked
-from ..view import View
+from ..assessments.across_editions import ids_in, incomparable, read_in, without_counterpart
+from ..shared.naming import linked
+from ..shared.view import View
 from ..wording import counted, judgement_word, plain
 from .causes import causes, said
 from .moments import Pair

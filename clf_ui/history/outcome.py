@@ -8,12 +8,12 @@ from itertools import pairwise
 import streamlit as st
 
 from clf_model import Assessment, Judgement, join
-from clf_model.plan_outcome import PlanOutcome, actions_outcome, changes_of, open_then, plan_outcome
+from clf_model.actions.plan_outcome import PlanOutcome, actions_outcome, changes_of, open_then, plan_outcome
 from clf_store import AssessmentInfo, EventKind, FinalPlan, Stored
 
-from ..across_editions import ids_in, read_in
-from ..loaders import log_of, st_store, st_stored
-from ..view import View
+from ..assessments.across_editions import ids_in, read_in
+from ..shared.loaders import log_of, st_store, st_stored
+from ..shared.view import View
 from ..wording import counted, plain
 from .moments import Pair
 

@@ -6,7 +6,7 @@ import altair as alt
 import streamlit as st
 
 from clf_reports import captioned, chart_png, chart_svg, csv_text
-from clf_reports.history import (
+from clf_reports.charts.history import (
     Moment,
     history_alt,
     history_chart,
@@ -16,8 +16,8 @@ from clf_reports.history import (
     history_table,
 )
 
-from ..charts import downloads, mode
-from ..view import View
+from ..shared.charts import downloads, mode
+from ..shared.view import View
 from ..wording import plain
 from .moments import choose, moments, of_service
 from .moved import moved

@@ -8,9 +8,9 @@ from clf_model.before_signing import CHECKS, Finding
 from clf_reports.documents.material import Material
 
 from .. import state
-from ..naming import ways
-from ..pages import Name, link
-from ..view import View
+from ..shared.naming import ways
+from ..shared.pages import Name, link
+from ..shared.view import View
 from ..wording import counted, plain
 
 _SHOWN = 5

@@ -9,7 +9,7 @@ from clf_reports.documents.blank import SHEETS, Sheet
 
 from .. import state
 from ..access.session import carried
-from ..errors import fragment
+from ..shared.errors import fragment
 from ..wording import plain
 from .making import BlankOrder, file_of
 from .pages import MIME, NAMES

@@ -9,9 +9,9 @@ import streamlit as st
 from clf_reports.documents.layouts import LAYOUTS, PART_TITLES, USUAL_PARTS, Layout, Part
 
 from .. import state
-from ..actions import told
-from ..loaders import st_store
-from ..view import View
+from ..shared.judging import told
+from ..shared.loaders import st_store
+from ..shared.view import View
 from .making import Order
 from .material import material_of
 

@@ -6,10 +6,10 @@ from clf_model import Assessment, Scenario
 from clf_reports.documents.material import Material, Standing, SurveyHeard, WorkshopHeld
 
 from ..clock import day_in, today_here
-from ..in_force import logo_in_force, zone_in_force
-from ..loaders import st_room, st_store, st_stored
-from ..surveys import current_gap
-from ..view import View
+from ..shared.in_force import logo_in_force, zone_in_force
+from ..shared.loaders import st_room, st_store, st_stored
+from ..shared.surveys import current_gap
+from ..shared.view import View
 
 
 def material_of(view: View) -> Material:

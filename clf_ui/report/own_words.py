@@ -9,10 +9,10 @@ import streamlit as st
 from clf_store import TextConflictError, TextEdit
 
 from .. import state
-from ..actions import told
 from ..clock import now
-from ..loaders import st_store
-from ..view import View
+from ..shared.judging import told
+from ..shared.loaders import st_store
+from ..shared.view import View
 
 
 def own_words(view: View, places: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from clf_reports.documents.layouts import LAYOUTS
 
 from .. import state
 from ..access.session import carried
-from ..view import View
+from ..shared.view import View
 from ..wording import counted
 from .making import Order, Pictures, before, file_of, pictures_of
 

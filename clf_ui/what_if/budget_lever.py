@@ -11,11 +11,11 @@ from clf_model import EffortUnit, Frontier, Objective, amount, for_effort
 from clf_reports import frontier_alt, frontier_table
 
 from .. import state
-from ..actions import guarded
-from ..redrawn import AFFECTED
-from ..view import View
+from ..shared.judging import guarded
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 from ..wording import plain
-from . import scenario_edits
+from . import commands
 from .frontier_chart import frontier_chart, frontier_downloads
 from .planned import Tried, st_frontier
 from .priority_grid import priority_grid
@@ -46,7 +46,7 @@ def budget_lever(view: View, tried: Tried) -> None:
                 "Go beyond the target too",
                 key="drop-target",
                 help="The curve ends at the target that is set. Without it, it goes on.",
-                on_click=scenario_edits.aim_at,
+                on_click=commands.aim_at,
                 kwargs={"target": {}, "affected": AFFECTED},
             )
     priority_grid(view, tried)
@@ -104,7 +104,7 @@ def _points(tried: Tried, frontier: Frontier, unit: EffortUnit) -> None:
 @guarded
 def _take(name: str) -> None:
     budget: Any = state.value(name)
-    scenario_edits.aim_at(budget=None if budget is None else float(budget), affected=AFFECTED)
+    commands.aim_at(budget=None if budget is None else float(budget), affected=AFFECTED)
 
 
 def _objective(tried: Tried) -> None:
@@ -127,7 +127,7 @@ def _objective(tried: Tried) -> None:
 
 @guarded
 def _choose(name: str) -> None:
-    scenario_edits.aim_at(objective=state.value(name), affected=AFFECTED)
+    commands.aim_at(objective=state.value(name), affected=AFFECTED)
 
 
 def _as_table(view: View, tried: Tried, frontier: Frontier) -> None:

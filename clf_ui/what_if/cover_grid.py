@@ -12,12 +12,13 @@ from clf_model import Action, check_actions, free_id, join
 from clf_model.text import titled
 from clf_store import ActionEdit, ActionEditConflictError, deletion
 
-from .. import grids, state
-from ..actions import guarded, told
-from ..as_shown import change_actions
-from ..loaders import framework_of, st_store
-from ..redrawn import AFFECTED
-from ..view import View
+from .. import state
+from ..shared import grids
+from ..shared.as_shown import change_actions
+from ..shared.judging import guarded, told
+from ..shared.loaders import framework_of, st_store
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 
 TITLE, EFFORT, COVERS, REQUIRES, DELETE = "Action", "Effort", "Covers", "Requires", "Delete"
 _WHICH = "covers"

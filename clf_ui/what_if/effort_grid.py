@@ -11,12 +11,13 @@ import streamlit as st
 from clf_model import ClfError, EffortUnit, Indicator, Record, effort_to_meet, named
 from clf_store import Edit, EditConflictError
 
-from .. import grids, state
-from ..actions import guarded
-from ..as_shown import change_records
-from ..closed import say_final
-from ..in_force import unit_in_force
-from ..view import View
+from .. import state
+from ..shared import grids
+from ..shared.as_shown import change_records
+from ..shared.closed import say_final
+from ..shared.in_force import unit_in_force
+from ..shared.judging import guarded
+from ..shared.view import View
 from ..wording import judgement_word, plain
 
 EFFORT = "Effort"

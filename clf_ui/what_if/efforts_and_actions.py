@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ..view import View
+from ..shared.view import View
 from .cover_grid import cover_grid
 from .effort_grid import effort_grid
 

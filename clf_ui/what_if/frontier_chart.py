@@ -18,10 +18,10 @@ from clf_reports import (
 from clf_reports import frontier_chart as drawn_frontier
 
 from .. import state
-from ..charts import downloads, mode
-from ..redrawn import AFFECTED
-from ..view import View
-from . import scenario_edits
+from ..shared.charts import downloads, mode
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
+from . import commands
 from .planned import Tried
 
 HEIGHT = 250
@@ -63,7 +63,7 @@ def _take() -> None:
     """A point was chosen: its effort is the budget."""
     chosen = _chosen(state.grid_key(state.value(state.ASSESSMENT), _WHICH))
     if chosen is not None:
-        scenario_edits.aim_at(budget=chosen, affected=AFFECTED)
+        commands.aim_at(budget=chosen, affected=AFFECTED)
 
 
 def frontier_downloads(view: View, tried: Tried, frontier: Frontier) -> None:

@@ -23,12 +23,12 @@ from clf_reports import (
 )
 
 from .. import state
-from ..charts import downloads, mode, radar
-from ..naming import linked
-from ..redrawn import AFFECTED
-from ..view import View
+from ..shared.charts import downloads, mode, radar
+from ..shared.naming import linked
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 from ..wording import counted, plain
-from . import scenario_edits
+from . import commands
 from .planned import Tried
 from .scenarios import COLUMNS, TODAY_NAME
 
@@ -86,7 +86,7 @@ def _verdict(tried: Tried) -> None:
             "Plan again",
             key="plan-again",
             help="Puts the best plan of today in its place",
-            on_click=scenario_edits.aim_at,
+            on_click=commands.aim_at,
             kwargs={"affected": AFFECTED},
         )
 

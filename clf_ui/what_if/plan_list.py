@@ -19,10 +19,10 @@ from clf_model import (
 )
 
 from .. import state
-from ..naming import linked, place
-from ..pages import Name, link
-from ..redrawn import AFFECTED
-from ..view import View
+from ..shared.naming import linked, place
+from ..shared.pages import Name, link
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 from ..wording import counted, plain
 from .plan_to_actions import covered_already, take_to_actions, unplanned
 from .planned import Tried, st_frontier

@@ -6,10 +6,10 @@ from clf_model import Assessment, Plan, Step, action_for, title_of
 from clf_store import ActionEdit
 
 from .. import state
-from ..actions import told
-from ..as_shown import change_actions
-from ..quick_taps import once
-from ..view import current_view
+from ..shared.as_shown import change_actions
+from ..shared.judging import told
+from ..shared.quick_taps import once
+from ..shared.view import current_view
 from ..wording import counted
 from .scenarios import in_view
 

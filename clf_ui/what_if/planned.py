@@ -25,8 +25,8 @@ from clf_model import (
 )
 from clf_store import SavedScenario
 
-from .. import settings
-from ..view import View
+from ..shared import config
+from ..shared.view import View
 
 Key = tuple[Any, ...]
 
@@ -39,7 +39,7 @@ def aim_of(saved: SavedScenario) -> Aim:
 def _of(view: View) -> Key:
     """What every result follows from."""
     info = view.info
-    return (settings.database_url(), info.id, info.revision, view.framework.digest, view.rules)
+    return (config.database_url(), info.id, info.revision, view.framework.digest, view.rules)
 
 
 def _pairs(mapping: Mapping[str, Any]) -> Key:

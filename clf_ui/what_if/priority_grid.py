@@ -9,11 +9,12 @@ import streamlit as st
 
 from clf_model import Capability, amount
 
-from .. import grids, state
-from ..actions import guarded
-from ..redrawn import AFFECTED
-from ..view import View
-from . import scenario_edits
+from .. import state
+from ..shared import grids
+from ..shared.judging import guarded
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
+from . import commands
 from .planned import Tried
 
 PRIORITY = "Priority"
@@ -76,4 +77,4 @@ def _save(name: str, capabilities: tuple[Capability, ...], weights: Mapping[str,
         st.rerun(AFFECTED)
     state.refused.put(name, None)
     wanted = {id_: weight for id_, weight in {**weights, **changed}.items() if weight != 1}
-    scenario_edits.aim_at(priorities=wanted, affected=AFFECTED)
+    commands.aim_at(priorities=wanted, affected=AFFECTED)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from .. import state
-from ..gone import say_gone
-from ..redrawn import AFFECTED
-from ..view import View
+from ..shared.gone import say_gone
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 from ..wording import plain
-from . import scenario_edits
+from . import commands
 from .scenarios import MOST_BESIDE, TODAY, TODAY_NAME, labels, next_name, saved
 
 
@@ -36,7 +36,7 @@ def scenario_bar(view: View) -> None:
             key="new-scenario",
             icon=":material/add:",
             help="It starts from today",
-            on_click=scenario_edits.begin,
+            on_click=commands.begin,
             args=(view.info.id,),
             kwargs={"name": next_name(view), "affected": AFFECTED},
         )
@@ -46,14 +46,14 @@ def scenario_bar(view: View) -> None:
         _share()
         if current != TODAY:
             _beside(names, current)
-        before = scenario_edits.before_plan(found[current]) if current != TODAY else None
+        before = commands.before_plan(found[current]) if current != TODAY else None
         if before is not None:
             st.button(
                 "Undo plan",
                 key="undo-plan",
                 icon=":material/undo:",
                 help="Back to what this scenario tried before the plan",
-                on_click=scenario_edits.bring_back,
+                on_click=commands.bring_back,
                 args=(before,),
                 kwargs={"affected": AFFECTED},
             )
@@ -63,7 +63,7 @@ def scenario_bar(view: View) -> None:
                 "Undo deletion",
                 key="restore-scenario",
                 icon=":material/undo:",
-                on_click=scenario_edits.restore,
+                on_click=commands.restore,
                 args=(view.info.id, deleted),
                 kwargs={"affected": AFFECTED},
             )
@@ -79,14 +79,14 @@ def _manage(assessment_id: int, current: int, name: str) -> None:
             "Name of this scenario",
             value=name,
             key=field,
-            on_change=scenario_edits.rename,
+            on_change=commands.rename,
             args=(current, field),
             kwargs={"affected": AFFECTED},
         )
         st.button(
             "Delete this scenario",
             key="delete-scenario",
-            on_click=scenario_edits.delete,
+            on_click=commands.delete,
             args=(assessment_id, current),
             kwargs={"affected": AFFECTED},
         )

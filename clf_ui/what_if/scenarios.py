@@ -8,8 +8,8 @@ from clf_model.text import cut
 from clf_store import SavedScenario
 
 from .. import state
-from ..loaders import st_store
-from ..view import View
+from ..shared.loaders import st_store
+from ..shared.view import View
 from ..wording import SHORT, told_apart
 from .planned import Tried, st_tried
 

@@ -7,11 +7,11 @@ import streamlit as st
 from clf_model import CapabilityResult, stage_name
 
 from .. import state
-from ..actions import guarded
-from ..redrawn import AFFECTED
-from ..view import View
+from ..shared.judging import guarded
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 from ..wording import plain
-from . import scenario_edits
+from . import commands
 from .planned import Tried
 
 STAY = ""
@@ -38,7 +38,7 @@ def target_lever(view: View, tried: Tried) -> None:
         st.button(
             "Reach the target, whatever it takes",
             key="drop-budget",
-            on_click=scenario_edits.aim_at,
+            on_click=commands.aim_at,
             kwargs={"budget": None, "affected": AFFECTED},
         )
 
@@ -77,7 +77,7 @@ def _all_at(view: View, stage_id: str) -> dict[str, str]:
 
 @guarded
 def _aim_everywhere(name: str, choices: dict[str, dict[str, str]]) -> None:
-    scenario_edits.aim_at(target=choices.get(state.value(name), {}), budget=None, affected=AFFECTED)
+    commands.aim_at(target=choices.get(state.value(name), {}), budget=None, affected=AFFECTED)
 
 
 def _capability(result: CapabilityResult, target: dict[str, str]) -> None:
@@ -106,4 +106,4 @@ def _aim_for(name: str, capability_id: str, target: dict[str, str]) -> None:
     chosen = state.value(name)
     others = {id_: stage for id_, stage in target.items() if id_ != capability_id}
     wanted = others if chosen == STAY else {**others, capability_id: chosen}
-    scenario_edits.aim_at(target=wanted, budget=None, affected=AFFECTED)
+    commands.aim_at(target=wanted, budget=None, affected=AFFECTED)

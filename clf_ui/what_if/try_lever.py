@@ -7,11 +7,11 @@ import streamlit as st
 from clf_model import Lever, effort_to_meet, gains_in_words, levers, named, options
 
 from .. import state
-from ..naming import linked
-from ..redrawn import AFFECTED
-from ..view import View
+from ..shared.naming import linked
+from ..shared.redrawn import AFFECTED
+from ..shared.view import View
 from ..wording import counted, plain
-from . import scenario_edits
+from . import commands
 from .planned import Tried
 
 
@@ -56,7 +56,7 @@ def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
             f"**{id_}** {plain(indicator.text)}",
             value=on,
             key=name,
-            on_change=scenario_edits.switch,
+            on_change=commands.switch,
             args=(id_,),
             kwargs={"affected": AFFECTED},
             width="stretch",

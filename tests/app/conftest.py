@@ -17,8 +17,9 @@ from streamlit.testing.v1 import AppTest
 
 from clf_store import Store
 from clf_store.samples import BROUGHT
-from clf_ui import loaders, quick_taps, state, visitor
-from clf_ui.samples import bring_samples
+from clf_ui import state
+from clf_ui.shared import loaders, quick_taps, visitor
+from clf_ui.shared.samples import bring_samples
 from clf_ui.state import tab
 from tests.app import driver
 

@@ -36,11 +36,12 @@ from clf_model import (
     load_framework,
 )
 from clf_store import Store, Stored
-from clf_ui import clock, settings
+from clf_ui import clock
+from clf_ui.shared import config
 
-FRAME = settings.ROOT / "clf_ui" / "frame.py"
-GARDEN = settings.ROOT / "tests" / "data" / "garden.yaml"
-SAMPLES = sorted(file.stem for file in settings.samples_folder().glob("*.yaml"))
+FRAME = config.ROOT / "clf_ui" / "shell" / "frame.py"
+GARDEN = config.ROOT / "tests" / "data" / "garden.yaml"
+SAMPLES = sorted(file.stem for file in config.samples_folder().glob("*.yaml"))
 ROWANBANK = "rowanbank-care-home-2026-09"
 PAGES = (
     "overview",
@@ -72,7 +73,7 @@ downloads: dict[str, Callable[[], bytes | str]] = {}
 
 
 @cache
-def framework(file: Path = settings.ROOT / "framework.yaml") -> Framework:
+def framework(file: Path = config.ROOT / "framework.yaml") -> Framework:
     """The framework of a file, by default the CLF itself."""
     return load_framework(file)
 
@@ -88,7 +89,7 @@ def open_page(name: str, *, browser: str = "local", zone: str | None = None, **q
     browser_of[at] = browser
     if name != "overview":
         at.run()  # before a first run AppTest knows no page whose address is not its file's name
-        at.switch_page(f"../pages/{name}.py")
+        at.switch_page(f"../../pages/{name}.py")
     at.query_params.clear()
     for parameter, content in query.items():
         listed = isinstance(content, list)
@@ -109,7 +110,7 @@ def at_moment(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
 
 def go_to(at: AppTest, name: str) -> AppTest:
     """The same tab on another page, reached by the navigation, whose addresses say nothing of a view."""
-    at.switch_page(f"../pages/{name}.py")
+    at.switch_page(f"../../pages/{name}.py")
     at.query_params.clear()
     return at.run()
 
@@ -301,7 +302,7 @@ def own(
     title: str | None = None,
     assessed_on: date = date(2026, 2, 1),
     final: bool = False,
-    file: Path = settings.ROOT / "framework.yaml",
+    file: Path = config.ROOT / "framework.yaml",
     actions: Iterable[Action] = (),
 ) -> int:
     """Put an assessment of one's own into the database; its id."""
@@ -347,7 +348,7 @@ def scenarios(url: str, assessment_id: int) -> list[Scenario]:
 
 def sample_file(name: str) -> Path:
     """The file of a delivered sample."""
-    return settings.samples_folder() / f"{name}.yaml"
+    return config.samples_folder() / f"{name}.yaml"
 
 
 @cache

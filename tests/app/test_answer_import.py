@@ -14,7 +14,7 @@ from clf_model import Perspective
 from clf_model.answers import AnswerColumn, ColumnUse
 from clf_model.voices import Answer, Role
 from clf_store import SurveyInfo
-from clf_ui import settings
+from clf_ui.shared import config
 from tests.app.driver import (
     MARKUP,
     alive,
@@ -32,7 +32,7 @@ from tests.app.driver import (
 WORKERS = [i.id for i in framework().indicators if i.perspective is Perspective.WORKER]
 
 
-FILES = settings.ROOT / "tests" / "data" / "answers"
+FILES = config.ROOT / "tests" / "data" / "answers"
 
 
 def _importing(assessment_id: int) -> AppTest:

@@ -9,7 +9,7 @@ from icalendar import Calendar
 
 from clf_model import Action, Perspective
 from clf_store import new_token
-from clf_ui.in_force import ZONE
+from clf_ui.shared.in_force import ZONE
 from tests.app import rooms
 from tests.app.driver import (
     at_moment,

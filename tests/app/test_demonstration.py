@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Judgement, Record
 from clf_store import Workshop, Workshops
-from clf_ui import demonstration
+from clf_ui.shared import demonstration
 from tests.app.driver import (
     ABOUT_AN_ASSESSMENT,
     ROWANBANK,
@@ -204,8 +204,9 @@ def _listed(database: str) -> tuple[object, ...]:
 def test_one_that_was_left_goes_by_itself(
     database: str, forward: Forward, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from clf_store.demonstrations import UNSEEN
-    from clf_ui import clock, loaders
+    from clf_store.workshops.demonstrations import UNSEEN
+    from clf_ui import clock
+    from clf_ui.shared import loaders
 
     open_page("overview", browser=FACILITATOR)
     before = rows(database)

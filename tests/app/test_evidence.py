@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
 from clf_model import Evidence, Judgement, Record, Voice
-from clf_ui import settings
+from clf_ui.shared import config
 from tests.app.driver import (
     SAMPLES,
     downloaded,
@@ -76,7 +76,7 @@ def button(at: AppTest, label: str) -> Button:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_figures_are_those_of_the_file(database: str, name: str) -> None:
-    text = (settings.samples_folder() / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (config.samples_folder() / f"{name}.yaml").read_text(encoding="utf-8")
     read = yaml.safe_load(text)["judgements"].values()
     judged = [one if isinstance(one, dict) else {"judgement": one} for one in read]
     entries = [entry for one in judged for entry in one.get("evidence", [])]

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from clf_model import Evidence, Judgement, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
 from clf_store import Edit, Phase, deletion
-from clf_ui import quick_taps
+from clf_ui.shared import quick_taps
 from tests.app.driver import (
     MARKUP,
     ROWANBANK,

@@ -20,10 +20,10 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from clf_model import Judgement, UnknownIdError
 from clf_store import NotFoundError, Store
-from clf_store.database import translated
-from clf_ui.exchange import backup_bytes
-from clf_ui.failures import tell_failures, uncaught
-from clf_ui.loaders import st_store
+from clf_store.sql.database import translated
+from clf_ui.assessments.exchange import backup_bytes
+from clf_ui.shared.failures import tell_failures, uncaught
+from clf_ui.shared.loaders import st_store
 from tests.app.driver import open_page, own, shows, told
 
 SECRET = "what Ann said of her manager"
@@ -148,7 +148,7 @@ def test_what_nothing_else_catches_is_told_as_well(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr("clf_ui.errors.st", SimpleNamespace(error=lambda text, **_: said.append(text)))
+    monkeypatch.setattr("clf_ui.shared.errors.st", SimpleNamespace(error=lambda text, **_: said.append(text)))
     with pytest.raises(Exception, match="does not answer") as caught:
         _stopped()
     assert uncaught(caught.value)

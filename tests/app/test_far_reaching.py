@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Action, Perspective
 from clf_model.voices import Vote
-from clf_ui import settings
-from clf_ui.far_reaching import (
+from clf_ui.shared import config
+from clf_ui.shared.far_reaching import (
     ACCEPT_ALL,
     CHANGE_RULES,
     CLOSE_SURVEY,
@@ -51,7 +51,7 @@ from tests.app.driver import (
     store,
 )
 
-GUIDE = settings.ROOT / "docs" / "administrators.md"
+GUIDE = config.ROOT / "docs" / "administrators.md"
 
 
 def test_the_guide_lists_every_far_reaching_step_with_its_page_and_its_way() -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from clf_ui import settings
+from clf_ui.shared import config
 from tests.app.driver import (
     GARDEN,
     MARKUP,
@@ -20,7 +20,7 @@ from tests.app.driver import (
     said,
 )
 
-CONTENT = yaml.safe_load((settings.ROOT / "framework.yaml").read_text(encoding="utf-8"))
+CONTENT = yaml.safe_load((config.ROOT / "framework.yaml").read_text(encoding="utf-8"))
 TEXTS = {
     id_: text
     for capability in CONTENT["capabilities"]
@@ -142,7 +142,7 @@ def test_a_link_opens_a_search() -> None:
 
 def test_the_text_is_there_without_and_with_assessments(database: str) -> None:
     at = open_page("overview")
-    assert settings.database_url() == database
+    assert config.database_url() == database
     assert len(_found(go_to(at, "framework"))) > 0
 
 
@@ -240,7 +240,7 @@ def test_the_schema_for_editors_is_the_one_of_this_framework_format() -> None:
     at = open_page("framework")
     at.session_state["framework-tabs"] = "Check another framework"
     at.run()
-    kept = (settings.ROOT / "framework.schema.json").read_text(encoding="utf-8")
+    kept = (config.ROOT / "framework.schema.json").read_text(encoding="utf-8")
     assert json.loads(downloaded("json")) == json.loads(kept)
 
 

@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model.voices import Role, Vote
 from clf_store import Door, StoreError, Workshops
-from clf_ui import clock, pages, polling, quick_taps
+from clf_ui import clock
+from clf_ui.shared import pages, polling, quick_taps
 from clf_ui.state import tab
 from tests.app.driver import (
     MARKUP,

@@ -378,7 +378,7 @@ def test_the_first_page_loads_no_library_of_charts_and_tables(tmp_path: Path) ->
         "print([name for name in ('altair', 'pandas', 'vl_convert', 'highspy') if name in sys.modules])\n"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", program, str(ROOT / "clf_ui" / "frame.py")],
+        [sys.executable, "-c", program, str(ROOT / "clf_ui" / "shell" / "frame.py")],
         cwd=ROOT,
         env={**os.environ, "CLF_DATABASE_URL": f"sqlite:///{tmp_path / 'clf.sqlite3'}"},
         capture_output=True,

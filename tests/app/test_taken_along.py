@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from clf_model import Action, ActionStatus, Evidence, Judgement, Record
 from clf_model.table_files import read_tables
 from clf_model.voices import Vote
-from clf_ui.settings import ROOT
+from clf_ui.shared.config import ROOT
 from tests.app.driver import ROWANBANK, downloads, open_page, own, sample_id
 from tests.app.rooms import FACILITATOR, door, opened, vote
 

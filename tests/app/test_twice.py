@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from clf_model import Judgement
-from clf_ui import quick_taps
+from clf_ui.shared import quick_taps
 from tests.app.driver import open_page, own, record, store
 
 

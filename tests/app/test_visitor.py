@@ -8,11 +8,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from clf_store.tokens import is_token
+from clf_store.sql.tokens import is_token
 from clf_ui import state
 from clf_ui.access.cookies import signed
+from clf_ui.shared.visitor import address, seat
 from clf_ui.state import tab as state_of_tab
-from clf_ui.visitor import address, seat
 
 COOKIE = "pLq8_-B8egrucZKHCMxAWw"
 

@@ -26,11 +26,11 @@ from clf_model import (
     load_framework,
     profile,
 )
-from clf_reports.radar import radar_data, radar_spec
-from clf_reports.series import reached_series
-from clf_reports.theme import Mode
+from clf_reports.charts.radar import radar_data, radar_spec
+from clf_reports.look.series import reached_series
+from clf_reports.look.theme import Mode
 from clf_store import Store
-from clf_ui.assessment_names import assessment_name, service_name
+from clf_ui.shared.assessment_names import assessment_name, service_name
 from clf_ui.wording import JUDGEMENTS, marks
 from tests.browser.conftest import AppServer
 

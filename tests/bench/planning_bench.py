@@ -21,9 +21,9 @@ from clf_model import (
     plan_to_target,
     plan_within_budget,
 )
-from clf_model.planning.case import Case, case
-from clf_model.planning.merging import Tradeoffs
+from clf_model.planning.pareto import Tradeoffs
 from clf_model.planning.planner import Objective, spend
+from clf_model.planning.problem import Case, case
 from tests.bench.figures import Figure, alternate
 from tests.unit.planning_solvers import CLF_SIZES, IndicatorProgram, Question, question
 from tests.unit.strategies import RECORDS, assess, build_framework, with_effort

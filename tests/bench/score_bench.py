@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
+from clf_model.files.framework import load_framework
 from clf_model.framework import Framework, Perspective
-from clf_model.framework_file import load_framework
 from clf_model.score import CODES, score
 from tests.bench.figures import Figure, alternate
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from clf_model.voices import Vote
 from clf_store import Seat, Store
-from clf_ui.quick_taps import TOO_SOON
+from clf_ui.shared.quick_taps import TOO_SOON
 from tests.browser.places import settled
 
 CAPABILITY = "planning"

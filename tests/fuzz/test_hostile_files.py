@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clf_model.assessment_file import kind_of, parse_assessment
 from clf_model.errors import Problem
-from clf_model.framework_file import load_framework, parse_framework
+from clf_model.files.assessment import kind_of, parse_assessment
+from clf_model.files.framework import load_framework, parse_framework
 from clf_model.voices import parse_voices
 
 ROOT = Path(__file__).parents[2]

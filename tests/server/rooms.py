@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from clf_model import load_framework
-from clf_ui.quick_taps import TOO_SOON
+from clf_ui.shared.quick_taps import TOO_SOON
 from tests.browser.conftest import ROOT, AppServer
 from tests.server.client import Session
 from tests.server.lead import Lead

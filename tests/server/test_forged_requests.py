@@ -13,7 +13,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from clf_store.guesses import PER_ADDRESS
+from clf_store.workshops.guesses import PER_ADDRESS
 from tests.bench.phone import shown_place
 from tests.browser.conftest import AppServer
 from tests.server.client import Session

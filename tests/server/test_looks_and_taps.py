@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from clf_store import Store
-from clf_ui.join_questions import THANKS
+from clf_ui.workshop.join_questions import THANKS
 from tests.bench.phone import shown_place
 from tests.browser.conftest import AppServer
 from tests.server.client import Session

@@ -14,8 +14,8 @@ from streamlit.proto.Common_pb2 import StringArray
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from clf_store.guesses import PER_ADDRESS
-from clf_ui.pages import Name
+from clf_store.workshops.guesses import PER_ADDRESS
+from clf_ui.shared.pages import Name
 from tests.browser.conftest import AppServer
 from tests.server.client import Session
 from tests.server.rooms import Room, open_room, votes

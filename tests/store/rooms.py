@@ -12,8 +12,8 @@ from clf_model.assessment import Assessment, Record
 from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
 from clf_model.voices import Tally, Vote, VoteCounts
 from clf_store import Store
-from clf_store.database import make_engine, parse_url
-from clf_store.schema import metadata
+from clf_store.sql.database import make_engine, parse_url
+from clf_store.sql.schema import metadata
 
 AT = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 LATER = AT + timedelta(hours=8)

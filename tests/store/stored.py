@@ -19,7 +19,8 @@ from pathlib import Path
 from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
 from clf_model.voices import Answer, Decision, Response, Role, Vote, VoteCounts
-from clf_store import ActionEdit, Edit, Store, TextEdit, UnknownCodeError, migrate
+from clf_store import ActionEdit, Edit, Store, TextEdit, UnknownCodeError
+from clf_store.sql import migrate
 from tests.store.rooms import AT, FRAMEWORK, LATER, Room
 from tests.store.test_store_editions import ASSESSMENT, FIRST, SECOND
 

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from clf_model.assessment import NO_RECORD, Evidence, Judgement, Record
 from clf_model.framework import Framework
-from clf_store import Edit, Store, StoreError, migrate
+from clf_store import Edit, Store, StoreError
 from clf_store.__main__ import main
 from clf_store.check import problems
-from clf_store.database import make_engine, parse_url
+from clf_store.sql import migrate
+from clf_store.sql.database import make_engine, parse_url
 from tests.long import times
 
 DICE = random.Random(14)

@@ -19,8 +19,8 @@ from clf_store import (
     Opened,
     Store,
 )
-from clf_store.database import make_engine, parse_url
-from clf_store.demonstrations import UNSEEN
+from clf_store.sql.database import make_engine, parse_url
+from clf_store.workshops.demonstrations import UNSEEN
 from tests.store.rooms import AT, FRAMEWORK, LATER, STRANGER, everything
 
 MET, PARTLY, NOT_MET = Vote.MET, Vote.PARTLY, Vote.NOT_MET

@@ -24,7 +24,7 @@ from clf_store import (
     TextEdit,
     WorkshopRunsError,
 )
-from clf_store.database import make_engine, parse_url
+from clf_store.sql.database import make_engine, parse_url
 from tests.store.rooms import AT, FRAMEWORK, LATER, everything
 
 FIRST, LAST = date(2026, 3, 12), date(2026, 3, 20)

@@ -17,8 +17,8 @@ import sqlalchemy as sa
 
 from clf_model import load_framework
 from clf_store import Store
-from clf_store.database import make_engine, parse_url
-from clf_ui.samples import bring_samples, put_samples_back
+from clf_store.sql.database import make_engine, parse_url
+from clf_ui.shared.samples import bring_samples, put_samples_back
 from tests.long import times
 from tests.store.conftest import NewUrl
 

@@ -28,9 +28,9 @@ from clf_store import (
     StoreError,
     UndoConflictError,
     deletion,
-    tables,
 )
-from clf_store.database import make_engine, parse_url
+from clf_store.assessments import tables
+from clf_store.sql.database import make_engine, parse_url
 
 MET = Record(Judgement.MET)
 WALK = Action("walk", "Walk the floor", 2, ("i9",))

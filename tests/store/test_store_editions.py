@@ -17,18 +17,11 @@ import sqlalchemy as sa
 from clf_model.action import Action
 from clf_model.assessment import Assessment, Evidence, Former, Judgement, Record
 from clf_model.errors import UnknownIdError
+from clf_model.files.framework import dump_framework, parse_framework
 from clf_model.framework import Framework, Indicator, Perspective
-from clf_model.framework_file import dump_framework, parse_framework
-from clf_store import (
-    Edit,
-    FinalError,
-    Store,
-    UndoConflictError,
-    UnknownEditionError,
-    WorkshopRunsError,
-    tables,
-)
-from clf_store.database import make_engine, parse_url
+from clf_store import Edit, FinalError, Store, UndoConflictError, UnknownEditionError, WorkshopRunsError
+from clf_store.assessments import tables
+from clf_store.sql.database import make_engine, parse_url
 from tests.unit.strategies import judged_by_letters, random_edition
 
 TEXT = (Path(__file__).parents[1] / "data" / "garden.yaml").read_text(encoding="utf-8")

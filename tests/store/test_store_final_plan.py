@@ -12,9 +12,10 @@ from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment, Judgement
 from clf_model.errors import RecordError
 from clf_model.framework import Framework
-from clf_model.objective import Objective
-from clf_store import ActionEdit, EventKind, FinalError, NotFoundError, Store, StoreError, tables
-from clf_store.database import make_engine, parse_url
+from clf_model.planning.objective import Objective
+from clf_store import ActionEdit, EventKind, FinalError, NotFoundError, Store, StoreError
+from clf_store.assessments import tables
+from clf_store.sql.database import make_engine, parse_url
 
 
 def test_the_plan_of_the_finalisation_stays_while_the_plan_goes_on(

@@ -18,8 +18,9 @@ from alembic.script import ScriptDirectory
 
 from clf_model.assessment import NO_RECORD, Assessment, Judgement, Record
 from clf_model.framework import Framework
-from clf_store import Edit, Store, StoreError, migrate
-from clf_store.database import make_engine, parse_url
+from clf_store import Edit, Store, StoreError
+from clf_store.sql import migrate
+from clf_store.sql.database import make_engine, parse_url
 
 CURRENT = migrate.versions()[-1]
 NEXT = f"{int(CURRENT) + 1:04}"

@@ -12,9 +12,9 @@ import pytest
 
 from clf_model.assessment import Judgement
 from clf_model.errors import RecordError
-from clf_model.objective import Objective
+from clf_model.planning.objective import Objective
 from clf_store import NotFoundError, SavedScenario, Store, StoreError
-from clf_store.database import make_engine, parse_url
+from clf_store.sql.database import make_engine, parse_url
 
 ALL = {"planning": "exemplary", "access": "exemplary"}
 MORE = {"i2": Judgement.MET, "i6": Judgement.PARTLY}

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from clf_store import NotFoundError, SettingChangedError, Step, StepKind, Store, StoreError
-from clf_store.database import make_engine, parse_url
+from clf_store.sql.database import make_engine, parse_url
 
 VALUES = (None, "all", "most", None, "some")
 

@@ -10,8 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.engine import Connection
 
-from clf_store import Store, tables
-from clf_store.database import make_engine, parse_url
+from clf_store import Store
+from clf_store.assessments import tables
+from clf_store.sql.database import make_engine, parse_url
 
 SCENARIO = (
     "INSERT INTO scenario (assessment_id, name, changes, created_at, deleted, budget, objective) "

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from clf_model.action import Action
 from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
-from clf_store import ActionEdit, Edit, EventKind, FinalError, SavedScenario, Store, migrate
-from clf_store.database import make_engine, parse_url
+from clf_store import ActionEdit, Edit, EventKind, FinalError, SavedScenario, Store
+from clf_store.sql import migrate
+from clf_store.sql.database import make_engine, parse_url
 
 AT = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
 DRAFT, FINAL = 1, 2

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from clf_store import Store, migrate
+from clf_store import Store
 from clf_store.check import problems
-from clf_store.database import make_engine, parse_url
-from clf_store.schema import metadata
+from clf_store.sql import migrate
+from clf_store.sql.database import make_engine, parse_url
+from clf_store.sql.schema import metadata
 from tests.store.stored import FOLDER
 
 Rows = Mapping[str, list[dict[str, object]]]

@@ -15,8 +15,9 @@ import sqlalchemy as sa
 
 from clf_model.assessment import Assessment
 from clf_model.voices import Answer, Response, Role, Survey, Vote, published
-from clf_store import Store, tokens
-from clf_store.database import make_engine, parse_url
+from clf_store import Store
+from clf_store.sql import tokens
+from clf_store.sql.database import make_engine, parse_url
 from tests.long import times
 from tests.store.rooms import AT, FRAMEWORK, LATER, Room
 

@@ -18,9 +18,9 @@ from clf_store import (
     TooManyGuessesError,
     UnknownCodeError,
     WorkshopClosedError,
-    guesses,
-    tokens,
 )
+from clf_store.sql import tokens
+from clf_store.workshops import guesses
 from tests.store.rooms import AT, FRAMEWORK, LATER, STRANGER, Room, everything
 
 LOOK_ALIKES = ("0O", "1IL", "5S", "8B", "2Z", "UV")

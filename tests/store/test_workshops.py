@@ -36,7 +36,7 @@ from clf_store import (
     WorkshopRunsError,
     new_token,
 )
-from clf_store.database import make_engine, parse_url
+from clf_store.sql.database import make_engine, parse_url
 from clf_ui.access.rights import TABLE, Right
 from tests.store.rooms import AT, FRAMEWORK, LATER, STRANGER, Room, everything
 

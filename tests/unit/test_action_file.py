@@ -25,7 +25,7 @@ from clf_model import (
     load_framework,
     parse_assessment,
 )
-from clf_model.action_links import cycles
+from clf_model.actions.links import cycles
 
 ROOT = Path(__file__).parents[2]
 CLF = load_framework(ROOT / "framework.yaml")

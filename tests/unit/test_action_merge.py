@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clf_model.action import Action, ActionStatus
-from clf_model.action_merge import ActionConflictError, merge_action
+from clf_model.actions.merge import ActionConflictError, merge_action
 
 FORUM = Action(
     "forum", "Carers' forum", 5, ("1.2.O1", "2.3.O3"), ("policy",), "Ann", date(2026, 6, 1), "Held twice"

@@ -27,7 +27,7 @@ from clf_model.answers import (
     parse_scale,
     read_answers,
 )
-from clf_model.cli import main
+from clf_model.command_line.main import main
 from clf_model.table import Table
 from tests.unit.strategies import laws
 

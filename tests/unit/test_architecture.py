@@ -27,7 +27,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 MODEL_MAY_IMPORT = frozenset({"clf_model", "yaml"}) | sys.stdlib_module_names
 SCORER_MAY_ALSO_IMPORT = frozenset({"numpy", "pandas", "pyarrow"})
-SOLVER = ROOT / "clf_model" / "planning" / "program.py"
+SOLVER = ROOT / "clf_model" / "planning" / "linear_program.py"
 SOLVER_MAY_ALSO_IMPORT = frozenset({"highspy", "numpy"})
 TABLE_FILES = ROOT / "clf_model" / "table_files"
 TABLE_FILES_MAY_ALSO_IMPORT = frozenset({"charset_normalizer", "clevercsv", "openpyxl", "python_calamine"})
@@ -113,7 +113,7 @@ def test_session_state_is_touched_in_one_place() -> None:
 
 
 def test_every_part_that_is_drawn_alone_tells_its_errors() -> None:
-    errors = ROOT / "clf_ui" / "errors.py"  # its `fragment` is inside the boundary
+    errors = ROOT / "clf_ui" / "shared" / "errors.py"  # its `fragment` is inside the boundary
     alone = [
         f"{label(file)}:{node.lineno}"
         for file in PRODUCT
@@ -129,7 +129,7 @@ def test_every_part_that_is_drawn_alone_tells_its_errors() -> None:
 
 TELLING = frozenset({"told", "guarded"})
 CALLED_BACK = frozenset({"on_click", "on_change", "on_submit", "on_dismiss"})
-TOLD_ELSEWHERE = {("clf_ui/context_line.py", "action"), ("clf_ui/context_line.py", "way.act")}
+TOLD_ELSEWHERE = {("clf_ui/shell/context_line.py", "action"), ("clf_ui/shell/context_line.py", "way.act")}
 """What a click calls that somebody else hands over: Undo, Redo and a notice's own way back, all told."""
 
 
@@ -154,8 +154,7 @@ def _tells(file: Path, callback: ast.expr) -> bool:
     owner = ast.unparse(callback.value)
     if owner == "state" or owner.startswith("state."):
         return True
-    homes = (file.parent / f"{owner}.py", file.parents[1] / f"{owner}.py", ROOT / "clf_ui" / f"{owner}.py")
-    return any(_is_told(home, callback.attr) for home in homes if home.is_file())
+    return any(_is_told(home, callback.attr) for home in (ROOT / "clf_ui").glob(f"**/{owner}.py"))
 
 
 def _is_told(file: Path, name: str) -> bool:
@@ -205,7 +204,7 @@ def _has_days(call: ast.Call) -> bool:
 
 def test_every_error_on_screen_goes_through_the_one_place_that_names_what_it_is_about() -> None:
     """`str(error)` has ids where an error knows no names, such as learning-culture for a capability."""
-    errors = ROOT / "clf_ui" / "errors.py"
+    errors = ROOT / "clf_ui" / "shared" / "errors.py"
     bare = [
         f"{label(file)}:{node.lineno}"
         for file in sorted((ROOT / "clf_ui").rglob("*.py"))
@@ -242,7 +241,7 @@ def test_the_model_imports_the_standard_library_and_yaml_only() -> None:
 
 def test_the_model_loads_no_library_before_it_needs_one() -> None:
     names = sorted({"highspy", "numpy"} | TABLE_FILES_MAY_ALSO_IMPORT)
-    check = f"import sys, clf_model.cli; sys.exit(any(name in sys.modules for name in {names}))"
+    check = f"import sys, clf_model.command_line.main; sys.exit(any(name in sys.modules for name in {names}))"
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0
 
 
@@ -272,7 +271,7 @@ def test_the_clock_is_read_in_one_place_and_every_day_and_hour_is_somewhere() ->
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "%H" in node.value:
                 found.append((file, node.lineno, node.value))
     # The store brings what a database gives back to UTC.
-    elsewhere = {("clf_store/columns.py", "astimezone"), ("clf_reports/command_line.py", "today")}
+    elsewhere = {("clf_store/sql/columns.py", "astimezone"), ("clf_reports/command_line.py", "today")}
     found = [one for one in found if (label(one[0]), one[2]) not in elsewhere]
     assert not [f"{label(file)}:{line}: {what}" for file, line, what in found]
 

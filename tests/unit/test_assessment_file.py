@@ -12,10 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clf_model import assessment_file, yaml_reader
 from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
-from clf_model.assessment_file import (
+from clf_model.errors import DataError, MismatchError, Problem, RecordError, UnknownIdError
+from clf_model.files import assessment, yaml_reader
+from clf_model.files.assessment import (
     FileKind,
     assessment_schema,
     dump_assessment,
@@ -23,8 +24,7 @@ from clf_model.assessment_file import (
     load_assessment,
     parse_assessment,
 )
-from clf_model.errors import DataError, MismatchError, Problem, RecordError, UnknownIdError
-from clf_model.framework_file import load_framework
+from clf_model.files.framework import load_framework
 from clf_model.text import unprintable
 
 ROOT = Path(__file__).parents[2]
@@ -297,7 +297,7 @@ def test_blank_optional_texts_are_left_out() -> None:
 
 
 def test_an_assessment_too_large_to_read_again_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assessment_file, "MAX_BYTES", len(dump_assessment(ROWANBANK, CLF)) - 1)
+    monkeypatch.setattr(assessment, "MAX_BYTES", len(dump_assessment(ROWANBANK, CLF)) - 1)
     with pytest.raises(RecordError, match="too large for a file"):
         dump_assessment(ROWANBANK, CLF)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from clf_model.cli import main
+from clf_model.command_line.main import main
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,10 +16,10 @@ import pytest
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 
-from clf_ui import polling
-from clf_ui.look import ASSETS, UI, picture, style
-from clf_ui.memory import POOLS
-from clf_ui.settings import ROOT
+from clf_ui.shared import polling
+from clf_ui.shared.config import ROOT
+from clf_ui.shared.look import ASSETS, UI, picture, style
+from clf_ui.shell.memory import POOLS
 
 POOLS_OF_TWENTY_THREADS = """
 import ctypes, tempfile, threading
@@ -111,7 +111,7 @@ def test_threads_share_few_pools_of_memory(tmp_path: Path) -> None:
     def pools(before: str) -> int:
         return int(_printed(POOLS_OF_TWENTY_THREADS.format(before=before), tmp_path))
 
-    limited, served = "from clf_ui.memory import keep_few_pools; keep_few_pools()", "import app"
+    limited, served = "from clf_ui.shell.memory import keep_few_pools; keep_few_pools()", "import app"
     assert pools(limited) == POOLS
     assert pools(served) < pools("import streamlit")
 

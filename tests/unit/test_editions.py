@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from clf_model.action import Action
 from clf_model.assessment import Assessment, Evidence, Former, Judgement, Record
-from clf_model.assessment_file import dump_assessment, made_with, parse_assessment
-from clf_model.cli import main
+from clf_model.command_line.main import main
 from clf_model.editions import OtherFrameworkError, carry_over, edition_changes
 from clf_model.errors import UnknownIdError
+from clf_model.files.assessment import dump_assessment, made_with, parse_assessment
+from clf_model.files.framework import dump_framework, load_framework, parse_framework
 from clf_model.framework import Framework, Stage
-from clf_model.framework_file import dump_framework, load_framework, parse_framework
 from clf_model.progression import profile
 from tests.unit.strategies import RECORDS, editions, frameworks, judged_by_letters, laws
 

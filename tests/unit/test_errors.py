@@ -7,7 +7,7 @@ import pytest
 from clf_model import CycleError
 from clf_model.errors import Kind, NamingError
 from clf_store import EditConflictError, Phase, RequirementError, UndoConflictError
-from clf_store.workshop_errors import NotAskedError, NotInWorkshopError, PhaseError, RoundClosedError
+from clf_store.workshops.errors import NotAskedError, NotInWorkshopError, PhaseError, RoundClosedError
 
 OF_CAPABILITY, OF_INDICATOR, OF_ACTION = Kind.CAPABILITY, Kind.INDICATOR, Kind.ACTION
 # Each with the ids in it, and what they are.

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from clf_ui import floods
-from clf_ui.floods import BURST, LONGEST, MOST, OWN, RATE, Idle, Pace, open_more_files, room_for
+from clf_ui.shell import floods
+from clf_ui.shell.floods import BURST, LONGEST, MOST, OWN, RATE, Idle, Pace, open_more_files, room_for
 
 ROUTER, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from clf_model.errors import DataError, Problem
+from clf_model.files.framework import framework_schema, load_framework, parse_framework
 from clf_model.framework import Capability, Framework, Indicator, Perspective, Stage
-from clf_model.framework_file import framework_schema, load_framework, parse_framework
 
 ROOT = Path(__file__).parents[2]
 GARDEN = ROOT / "tests" / "data" / "garden.yaml"

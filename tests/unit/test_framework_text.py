@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from clf_model.explanation import spoken
+from clf_model.files.framework import load_framework
 from clf_model.framework import Framework, Perspective
-from clf_model.framework_file import load_framework
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "tests" / "data" / "clf_source.txt"

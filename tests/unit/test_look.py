@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from clf_ui.look import style
+from clf_ui.shared.look import style
 
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 

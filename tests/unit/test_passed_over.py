@@ -22,7 +22,7 @@ from clf_model import (
     profile,
     stage_name,
 )
-from clf_model.cli import main
+from clf_model.command_line.main import main
 
 GAPPED = Path(__file__).parents[1] / "data" / "gapped.yaml"
 TEXT = GAPPED.read_text(encoding="utf-8")

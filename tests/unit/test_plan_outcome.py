@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from clf_model import Action, ActionStatus, Assessment, Judgement, Perspective, Record, Rules, load_framework
-from clf_model.plan_outcome import actions_outcome, changes_of, open_then, plan_outcome
+from clf_model.actions.plan_outcome import actions_outcome, changes_of, open_then, plan_outcome
 
 CLF = load_framework(Path(__file__).parents[2] / "framework.yaml")
 MET = Record(Judgement.MET)

@@ -29,8 +29,8 @@ from clf_model import (
     plan_within_budget,
     roadmap,
 )
-from clf_model.planning.ordering import Link, ordered
-from clf_model.planning.quantities import Scale
+from clf_model.planning.exact_numbers import Scale
+from clf_model.planning.work_order import Link, ordered
 from tests.unit.strategies import Situation, rules, situation, situations, slow_laws, with_effort
 
 

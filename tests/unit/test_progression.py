@@ -13,8 +13,8 @@ import pytest
 
 from clf_model.assessment import Judgement, Record
 from clf_model.errors import MismatchError, RulesError, UnknownIdError
+from clf_model.files.framework import load_framework
 from clf_model.framework import Indicator, Perspective
-from clf_model.framework_file import load_framework
 from clf_model.progression import profile
 from clf_model.rules import Perspectives, Rules, whole_cells
 from tests.unit.strategies import NOTE, RECORDS, assess, build_framework, situation

@@ -18,7 +18,7 @@ from clf_reports import (
     frontier_spec,
     frontier_table,
 )
-from clf_reports.theme import MARKS, Mode
+from clf_reports.look.theme import MARKS, Mode
 from tests.unit.strategies import assess, situation, with_effort
 
 # Two capabilities of two stages: 1 then 4 in the first, 2 then 6 in the second. By hand: one stage for 1, two

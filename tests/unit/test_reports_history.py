@@ -12,7 +12,7 @@ import pytest
 
 from clf_model import Assessment, Framework, Judgement, Perspective, Record, load_framework, profile
 from clf_reports import Mode, chart_png, chart_svg
-from clf_reports.history import (
+from clf_reports.charts.history import (
     Moment,
     history_alt,
     history_chart,

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from clf_model.errors import UnknownIdError
+from clf_model.files.framework import load_framework
 from clf_model.framework import Framework
-from clf_model.framework_file import load_framework
+from clf_reports.charts.radar import radar_alt, radar_chart, radar_data, radar_spec
 from clf_reports.errors import SeriesError
-from clf_reports.layout import spoke_labels, text_width, wrap
-from clf_reports.radar import radar_alt, radar_chart, radar_data, radar_spec
-from clf_reports.series import Series
-from clf_reports.theme import Mode
+from clf_reports.look.layout import spoke_labels, text_width, wrap
+from clf_reports.look.series import Series
+from clf_reports.look.theme import Mode
 
 ROOT = Path(__file__).parents[2]
 CLF = load_framework(ROOT / "framework.yaml")

@@ -15,17 +15,17 @@ import pytest
 
 from clf_model.assessment import Assessment, Evidence, Judgement, Record, Voice
 from clf_model.comparison import compare
+from clf_model.files.framework import load_framework
 from clf_model.framework import Framework, Perspective
-from clf_model.framework_file import load_framework
 from clf_model.progression import profile
 from clf_model.rules import Rules
-from clf_reports.images import captioned, chart_png, chart_svg
-from clf_reports.layout import text_width
-from clf_reports.radar import cut_names, radar_chart
-from clf_reports.series import Series, evidenced_series, possible_series, reached_series
-from clf_reports.steps import steps_alt, steps_chart, steps_data, steps_spec
-from clf_reports.tables import comparison_table, csv_text, evidence_table, profile_table
-from clf_reports.theme import Mode
+from clf_reports.charts.radar import cut_names, radar_chart
+from clf_reports.charts.steps import steps_alt, steps_chart, steps_data, steps_spec
+from clf_reports.look.images import captioned, chart_png, chart_svg
+from clf_reports.look.layout import text_width
+from clf_reports.look.series import Series, evidenced_series, possible_series, reached_series
+from clf_reports.look.theme import Mode
+from clf_reports.tables.profile import comparison_table, csv_text, evidence_table, profile_table
 from tests.worded import worded
 
 ROOT = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ import pytest
 from clf_model import load_framework
 from clf_model.voices import Tally, VoteCounts
 from clf_reports import frontier_spec, radar_spec, steps_spec, timeline_spec, votes_svg
-from clf_reports.colour import contrast, luminance, mix, text_on
-from clf_reports.theme import MARKS, ROLES, Mode, palette, stage_colours
+from clf_reports.look.colour import contrast, luminance, mix, text_on
+from clf_reports.look.theme import MARKS, ROLES, Mode, palette, stage_colours
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODES = list(Mode)

@@ -21,11 +21,11 @@ from starlette.types import Message
 from streamlit.runtime.app_session import AppSession
 
 from clf_store import Door, Workshop
-from clf_ui import addresses
 from clf_ui.access.cookies import Keys, name_in
 from clf_ui.access.passphrase import Passphrase
 from clf_ui.access.session import Access
-from clf_ui.server import MIDDLEWARE, routes, watch_no_files
+from clf_ui.shared import addresses
+from clf_ui.shell.server import MIDDLEWARE, routes, watch_no_files
 
 PAGE = Route("/join", lambda request: HTMLResponse("a page"))
 FILE = Route("/file", lambda request: PlainTextResponse("a file"))

@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from clf_model.errors import Problem
-from clf_model.findings import MOST_PROBLEMS, Findings, quoted
-from clf_model.shape import (
+from clf_model.files.findings import MOST_PROBLEMS, Findings, quoted
+from clf_model.files.shape import (
     Choice,
     Date,
     Flag,
@@ -24,8 +24,8 @@ from clf_model.shape import (
     Text,
     json_schema,
 )
-from clf_model.shape_check import Checked, check
-from clf_model.yaml_reader import read_tree
+from clf_model.files.shape_check import Checked, check
+from clf_model.files.yaml_reader import read_tree
 
 COLOUR = Choice("The colour", ("red", "green", "blue"))
 PAINT = RecordOf(

@@ -7,8 +7,9 @@ import time
 
 import pytest
 
-from clf_store import StoreError, traffic
-from clf_store.traffic import Traffic
+from clf_store import StoreError
+from clf_store.sql import traffic
+from clf_store.sql.traffic import Traffic
 
 THREADS = 60
 

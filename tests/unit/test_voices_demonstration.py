@@ -17,16 +17,16 @@ from clf_model.voices import (
     capability_to_show,
     simulated_votes,
 )
-from clf_ui import settings
+from clf_ui.shared import config
 from tests.unit.strategies import Situation, laws, situations
 
-SAMPLES = sorted(settings.samples_folder().glob("*.yaml"))
+SAMPLES = sorted(config.samples_folder().glob("*.yaml"))
 SEEDS = ("one", "two", "three", "four", "five")
 
 
 @pytest.fixture(scope="module")
 def clf() -> Framework:
-    return load_framework(settings.ROOT / "framework.yaml")
+    return load_framework(config.ROOT / "framework.yaml")
 
 
 def _tallies(votes: tuple[SimulatedVote, ...], round: int = 1) -> dict[str, Tally]:

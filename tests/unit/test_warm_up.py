@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from clf_store import Store
-from clf_ui import loaders
-from clf_ui.warm_up import GIVES_WAY, finished, warm_up
+from clf_ui.shared import loaders
+from clf_ui.shell.warm_up import GIVES_WAY, finished, warm_up
 
 
 @pytest.fixture(autouse=True)

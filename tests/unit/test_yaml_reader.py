@@ -7,10 +7,9 @@ import time
 import pytest
 import yaml
 
-from clf_model import yaml_reader
 from clf_model.errors import Problem
-from clf_model.text import unprintable
-from clf_model.yaml_reader import (
+from clf_model.files import yaml_reader
+from clf_model.files.yaml_reader import (
     Entry,
     Kind,
     ListNode,
@@ -20,6 +19,7 @@ from clf_model.yaml_reader import (
     ScalarNode,
     read_tree,
 )
+from clf_model.text import unprintable
 
 PARSERS = [
     pytest.param("SafeLoader", id="pure-python"),

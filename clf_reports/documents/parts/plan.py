@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from clf_model.action import ActionStatus
-from clf_model.action_plan import action_summary
+from clf_model.actions.plan import action_summary
 from clf_model.comparison import compare
 from clf_model.errors import ClfError
 from clf_model.naming import known, named
 from clf_model.planning import Plan, Target, frontier, plan_to_target, roadmap, why_step
-from clf_model.schedule import Schedule, month_after, schedule
+from clf_model.planning.schedule import Schedule, month_after, schedule
 from clf_model.text import join
 
-from ...actions import action_table
-from ...frontier import frontier_alt, frontier_table
-from ...tables import comparison_table
-from ...timeline import timeline_alt, timeline_table
+from ...charts.frontier import frontier_alt, frontier_table
+from ...charts.timeline import timeline_alt, timeline_table
+from ...tables.actions import action_table
+from ...tables.profile import comparison_table
 from ..document import Block, Bullets, Column, Figure, Paragraph, Section, Table
 from ..material import Material
 from ..pictures import Curve, Timeline

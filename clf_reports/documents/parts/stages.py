@@ -12,9 +12,9 @@ from clf_model.progression import CapabilityResult, profile
 from clf_model.suggestions import suggestions
 from clf_model.text import join
 
-from ...radar import radar_alt
-from ...series import evidenced_series, possible_series, reached_series
-from ...tables import next_words
+from ...charts.radar import radar_alt
+from ...look.series import evidenced_series, possible_series, reached_series
+from ...tables.profile import next_words
 from ..document import Block, Bullets, Column, Figure, Paragraph, Section, Table, words
 from ..material import Material
 from ..pictures import Radar

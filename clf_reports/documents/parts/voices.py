@@ -9,9 +9,9 @@ import pandas as pd
 from clf_model.explanation import level_name
 from clf_model.voices import Tally
 
-from ...gap import VERDICTS, behind_words, by_role, gap_words, statement_words
-from ...votes import votes_words
-from ...workshops import workshop_table
+from ...charts.gap import VERDICTS, behind_words, by_role, gap_words, statement_words
+from ...charts.votes import votes_words
+from ...tables.workshops import workshop_table
 from ..document import Block, Bullets, Column, Paragraph, Section, Table, words
 from ..material import Material, WorkshopHeld
 from .frames import table_of

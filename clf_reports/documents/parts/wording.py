@@ -8,7 +8,7 @@ from types import MappingProxyType
 from clf_model.assessment import Evidence, Judgement, Voice
 from clf_model.voices import Vote
 
-from ...votes import VOTES
+from ...charts.votes import VOTES
 from ..document import Entry
 
 JUDGED: Mapping[Judgement | None, str] = MappingProxyType(

@@ -1,0 +1,1 @@
+"""YAML in and out: a reader with line numbers, shapes, and the files of frameworks and assessments."""

@@ -1,0 +1,1 @@
+"""Each chart as a specification, apart from its data."""

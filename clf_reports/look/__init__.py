@@ -1,0 +1,1 @@
+"""How pictures look: theme, colours, marks, where things go, and charts as PNG and SVG."""

@@ -1,0 +1,1 @@
+"""The tables beside the charts, and what becomes a file of them."""

@@ -1,0 +1,1 @@
+"""Assessments as they are stored: records, actions, scenarios, their log and undo, their editions."""

@@ -1,0 +1,1 @@
+"""Settings that count for everyone, and the log of what is done around assessments."""

@@ -1,0 +1,322 @@
+"""Workshops: everyone's judgement before anyone's opinion, one transaction a call."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Unpack
+
+from sqlalchemy.engine import Connection
+
+from clf_model.framework import Framework, Perspective
+from clf_model.voices import Decision, Role, Tally, Vote, VoteCounts
+
+from ..far_reaching import steps
+from ..sql import tokens
+from ..sql.database import Database
+from ..values import By, Change, StepKind
+from . import decisions, entry_codes, joining, rounds, votes, workshop_rows
+from .errors import UnknownCodeError
+from .values import Agenda, CountEdit, Door, LateWriting, Opened, Pulse, Seat, Workshop
+
+
+class Workshops:
+    """The workshops of a store; threads may share one. What holds of calls to `Store` holds here.
+
+    `facilitator` is the secret of who opened the workshop, `token` that of one participant. Calls that take
+    `facilitator` raise `NotFacilitatorError` for any other text, and `WorkshopClosedError` once it is over.
+    `by` is who takes a step, for the log; without it the log says nothing.
+    `round` counts from 1. Nobody can read what people chose before it is revealed, and nobody can ever read
+    what one of them chose, except that person.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(
+        self,
+        assessment_id: int,
+        framework: Framework,
+        capabilities: Sequence[str],
+        *,
+        title: str,
+        expires_at: datetime,
+        at: datetime,
+        perspectives: Collection[Perspective] = (Perspective.ORGANISATION,),
+        facilitator: str | None = None,
+    ) -> Opened:
+        """Opens a workshop on these capabilities of a draft; people can join until `expires_at`.
+
+        Indicators that do not apply are left out. `facilitator` is a token of the caller's own, of 22
+        characters; a new one by default. Raises `MismatchError`, `UnknownIdError`, and `VoicesError` where
+        nothing is left to judge.
+        """
+        with self._database.write() as connection:
+            return workshop_rows.open_(
+                connection,
+                assessment_id,
+                framework,
+                capabilities,
+                title=title,
+                expires_at=expires_at,
+                at=at,
+                perspectives=perspectives,
+                facilitator=facilitator,
+            )
+
+    def load(self, workshop_id: int) -> Workshop:
+        """One workshop: where it stands, but no vote."""
+        with self._database.read() as connection:
+            return workshop_rows.load(connection, workshop_id)
+
+    def of_assessment(self, assessment_id: int) -> tuple[Workshop, ...]:
+        """All workshops on an assessment, the newest first."""
+        with self._database.read() as connection:
+            return workshop_rows.of_assessment(connection, assessment_id)
+
+    def revision(self, workshop_id: int) -> int:
+        """How often the facilitator has changed something; cheap, for phones and projectors to poll."""
+        with self._database.read() as connection:
+            return workshop_rows.revision(connection, workshop_id)
+
+    def pulse(self, workshop_id: int, capability_id: str) -> Pulse:
+        """How many are here and have answered in the present round; one query, for polling."""
+        with self._database.read() as connection:
+            return votes.pulse(connection, workshop_id, capability_id)
+
+    def voted(self, workshop_id: int, facilitator: str, capability_id: str) -> Mapping[str, int]:
+        """By indicator of the present round, on how many phones it has an answer; never on which, or what."""
+        with self._database.read() as connection:
+            entry_codes.read(connection, workshop_id, facilitator)
+            return votes.voted(connection, workshop_id, capability_id)
+
+    def is_facilitator(self, workshop_id: int, facilitator: str) -> bool:
+        """Whether this is the secret of a workshop's facilitator."""
+        with self._database.read() as connection:
+            return entry_codes.is_facilitator(connection, workshop_id, facilitator)
+
+    def lead(self, workshop_id: int, facilitator: str) -> str:
+        """Another secret that leads this workshop and no other, to be used as `facilitator` elsewhere."""
+        with self._database.read() as connection:
+            return entry_codes.lead(connection, workshop_id, facilitator)
+
+    def door(self, workshop_id: int, facilitator: str) -> Door:
+        """The code and link that let people in."""
+        with self._database.read() as connection:
+            return entry_codes.door(connection, workshop_id, facilitator)
+
+    def door_of_wall(self, workshop_id: int, wall: str, *, at: datetime) -> Door:
+        """The same for the projector, which has `Door.wall`. Raises `UnknownCodeError`."""
+        with self._database.read() as connection:
+            return entry_codes.of_wall(connection, workshop_id, wall, at)
+
+    def is_wall(self, workshop_id: int, wall: str) -> bool:
+        """Whether this is `Door.wall` of a workshop, open or closed."""
+        with self._database.read() as connection:
+            return entry_codes.is_wall(connection, workshop_id, wall)
+
+    def renew_door(
+        self, workshop_id: int, facilitator: str, *, expires_at: datetime, by: By | None = None
+    ) -> Door:
+        """A new code and link in place of the old ones; who is in stays in."""
+        with self._database.write() as connection:
+            door = entry_codes.renew(connection, workshop_id, facilitator, expires_at)
+            _note(connection, StepKind.CODE_RENEWED, workshop_id, by)
+            return door
+
+    def join(
+        self,
+        entry: str,
+        *,
+        address: str | None,
+        at: datetime,
+        role: Role | None = None,
+        token: str | None = None,
+    ) -> Seat:
+        """A seat for who has the link, or has typed the code; the same seat again for the same `token`.
+
+        `address` is the client's, for the limit on wrong codes. Raises `UnknownCodeError` for a wrong code as
+        for an expired one, and `TooManyGuessesError` where none is looked at for a while.
+        """
+        text = entry.strip()
+        if tokens.is_token(text):
+            with self._database.read() as connection:
+                joining.check_link(connection, text, at)
+            with self._database.write() as connection:
+                return joining.join_by_link(connection, text, at=at, role=role, token=token)
+        with self._database.write() as connection:
+            seat = joining.join_by_code(connection, text, address=address, at=at, role=role, token=token)
+        if seat is None:
+            raise UnknownCodeError
+        return seat
+
+    def set_role(self, workshop_id: int, token: str, role: Role | None) -> None:
+        """Says in which role a participant is here. Raises `NotSeatedError`."""
+        with self._database.write() as connection:
+            joining.set_role(connection, workshop_id, token, role)
+
+    def vote(self, workshop_id: int, token: str, indicator_id: str, round: int, vote: Vote) -> None:
+        """Casts a participant's vote, or changes it until it is revealed.
+
+        Raises `NotSeatedError`, `NotInWorkshopError` and `RoundClosedError`; an earlier vote then stays.
+        """
+        with self._database.write() as connection:
+            votes.cast(connection, workshop_id, token, indicator_id, round, vote)
+
+    def is_introduced(self, workshop_id: int, token: str) -> bool:
+        """Whether `set_role` was called for a participant. Raises `NotSeatedError`."""
+        with self._database.read() as connection:
+            return joining.is_introduced(connection, workshop_id, token)
+
+    def own_votes(self, workshop_id: int, token: str) -> Mapping[tuple[str, int], Vote]:
+        """A participant's own votes in hidden rounds, by indicator and round, to go on with.
+
+        Raises `NotSeatedError`.
+        """
+        with self._database.read() as connection:
+            return votes.own(connection, workshop_id, token)
+
+    def judge(self, workshop_id: int, facilitator: str, capability_id: str) -> None:
+        """Lets people judge a capability, for the first time. Raises `PhaseError`, `NotInWorkshopError`."""
+        with self._database.write() as connection:
+            rounds.judge(connection, workshop_id, facilitator, capability_id)
+
+    def reveal(self, workshop_id: int, facilitator: str, capability_id: str, *, by: By | None = None) -> None:
+        """Ends the round: every vote that was accepted counts, and none is accepted any longer.
+
+        What single people chose is gone then, for themselves too.
+        """
+        with self._database.forget() as connection:
+            rounds.reveal(connection, workshop_id, facilitator, capability_id)
+            _note(connection, StepKind.REVEALED, workshop_id, by, capability_id)
+
+    def vote_again(
+        self,
+        workshop_id: int,
+        facilitator: str,
+        capability_id: str,
+        indicators: Sequence[str] | None = None,
+        *,
+        by: By | None = None,
+    ) -> None:
+        """Starts the next round on these indicators, by default all of the capability; earlier counts stay.
+
+        What was entered for an indicator last counts in the new round too, until `enter` replaces it.
+        """
+        with self._database.write() as connection:
+            rounds.vote_again(connection, workshop_id, facilitator, capability_id, indicators)
+            _note(connection, StepKind.VOTED_AGAIN, workshop_id, by, capability_id)
+
+    def agree(self, workshop_id: int, facilitator: str, capability_id: str) -> None:
+        """Marks a revealed capability as done, and ends its clock.
+
+        Raises `PhaseError` and `NotInWorkshopError`.
+        """
+        with self._database.write() as connection:
+            rounds.agree(connection, workshop_id, facilitator, capability_id)
+
+    def enter(
+        self, workshop_id: int, facilitator: str, indicator_id: str, round: int, counts: VoteCounts
+    ) -> None:
+        """Enters counts from paper or raised hands beside the phones' votes, in place of earlier ones."""
+        with self._database.write() as connection:
+            rounds.enter(connection, workshop_id, facilitator, indicator_id, round, counts)
+
+    def enter_pile(
+        self, workshop_id: int, facilitator: str, round: int, counts: Mapping[str, CountEdit]
+    ) -> tuple[str, ...]:
+        """The same for several indicators at once, all or none; those that another leader has changed since
+        they were seen stay as they are. Names these.
+        """
+        with self._database.write() as connection:
+            return rounds.enter_pile(connection, workshop_id, facilitator, round, counts)
+
+    def entered(self, workshop_id: int, facilitator: str) -> Mapping[tuple[str, int], VoteCounts]:
+        """What was entered, by indicator and round, for who may correct it."""
+        with self._database.read() as connection:
+            return rounds.entered(connection, workshop_id, facilitator)
+
+    def tallies(self, workshop_id: int) -> tuple[Tally, ...]:
+        """The counts of every revealed round, in order; empty ones where too few voted to show them."""
+        with self._database.read() as connection:
+            return rounds.tallies(connection, workshop_id)
+
+    def steer(self, workshop_id: int, facilitator: str, **agenda: Unpack[Agenda]) -> None:
+        """Sets the indicator in focus, when the time is up, or the minutes meant for each indicator."""
+        with self._database.write() as connection:
+            entry_codes.steer(connection, workshop_id, facilitator, agenda)
+
+    def decide(self, workshop_id: int, facilitator: str, *taken: Decision, by: By | None = None) -> None:
+        """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`.
+
+        `by` is who accepts them without discussion, which is in the log.
+        """
+        with self._database.write() as connection:
+            decisions.decide(connection, workshop_id, facilitator, taken)
+            accepted = ", ".join(one.indicator_id for one in taken)
+            _note(connection, StepKind.ACCEPTED, workshop_id, by, accepted)
+
+    def undecide(self, workshop_id: int, facilitator: str, indicator_id: str) -> None:
+        """Takes a decision back."""
+        with self._database.write() as connection:
+            decisions.undecide(connection, workshop_id, facilitator, indicator_id)
+
+    def decisions(self, workshop_id: int) -> tuple[Decision, ...]:
+        """What was decided so far, in the framework's order."""
+        with self._database.read() as connection:
+            return decisions.decisions(connection, workshop_id)
+
+    def steps(self, workshop_id: int) -> Mapping[str, int]:
+        """By decided indicator, the step that decided it: the later, the greater; equal for one step."""
+        with self._database.read() as connection:
+            return decisions.steps(connection, workshop_id)
+
+    def close(
+        self,
+        workshop_id: int,
+        facilitator: str,
+        framework: Framework,
+        *,
+        who: str,
+        at: datetime,
+        apply: bool = True,
+    ) -> Change | None:
+        """Ends the workshop: decisions go into the assessment as one change of `who`, single votes go.
+
+        What others saved since a decision was taken is merged. Returns None where nothing had to change, or
+        without `apply`. Raises `EditConflictError` where others judged a decided indicator differently since
+        (decide it anew, or take the decision back), `PhaseError` while a round is hidden, `FinalError`, and
+        `MismatchError` for another framework.
+        """
+        with self._database.forget() as connection:
+            change = decisions.close(
+                connection, workshop_id, facilitator, framework, apply=apply, who=who, at=at
+            )
+            _note(connection, StepKind.WORKSHOP_CLOSED, workshop_id, By(who, at))
+            return change
+
+    def close_abandoned(self, *, at: datetime) -> int:
+        """Closes, without writing, workshops whose code expired 30 days ago: no single vote is kept for good.
+
+        Returns how many. What was decided in one can still be written.
+        """
+        with self._database.forget() as connection:
+            return decisions.close_abandoned(connection, at)
+
+    def write(
+        self, workshop_id: int, facilitator: str, framework: Framework, *, who: str, at: datetime
+    ) -> LateWriting:
+        """Writes the decisions of a workshop that was closed without.
+
+        What others saved since a decision was taken is merged; what they judged otherwise stays, and is told.
+        Raises `WorkshopOpenError`, `FinalError`, and `MismatchError` for another framework.
+        """
+        with self._database.write() as connection:
+            return decisions.write(connection, workshop_id, facilitator, framework, who=who, at=at)
+
+
+def _note(
+    connection: Connection, kind: StepKind, workshop_id: int, by: By | None, after: str | None = None
+) -> None:
+    found = workshop_rows.load(connection, workshop_id)
+    steps.note(connection, kind, found.title, found.assessment_id, by, after)
