@@ -23,9 +23,9 @@ from clf_store import ActionEdit, AssessmentInfo
 from .. import state
 from ..assessments import whole
 from ..clock import today_here
+from ..shared.callbacks import told
 from ..shared.errors import in_words
 from ..shared.in_force import rules_in_force
-from ..shared.judging import told
 from ..shared.loaders import framework_of, st_store
 from ..wording import SHORT, counted
 from .forms import DECISION, TEXTS, Form, Judging, field_key, new_form

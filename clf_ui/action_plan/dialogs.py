@@ -11,7 +11,7 @@ from clf_model import ActionStatus, Indicator, Judgement, blockers, effort_to_me
 from clf_model.text import titled
 
 from .. import state
-from ..shared.judging import EVERYTHING
+from ..shared.callbacks import EVERYTHING
 from ..shared.loaders import st_store
 from ..shared.pages import Name, link
 from ..shared.view import View

@@ -16,8 +16,8 @@ from clf_reports import attention
 
 from .. import state
 from ..clock import today_here
+from ..shared.callbacks import told
 from ..shared.grids import Cells, day_column, day_in_cell, effort_in_cell, height, say, text_in_cell, written
-from ..shared.judging import told
 from ..shared.view import View
 from ..wording import ACTION_WORDS, SHORT, long_date
 from .forms import AFFECTED, Refusal, edit_form

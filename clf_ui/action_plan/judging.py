@@ -8,9 +8,9 @@ from clf_model import Action, ActionConflictError, known, names
 from clf_model.text import titled
 
 from .. import state
+from ..shared.callbacks import EVERYTHING
 from ..shared.derived import DERIVED
 from ..shared.indicator import indicator
-from ..shared.judging import EVERYTHING
 from ..shared.view import View
 from ..wording import ACTION_WORDS, long_date, plain, told_apart
 from . import commands

@@ -10,10 +10,10 @@ from clf_reports import action_calendar, action_table, action_workbook, csv_text
 from .. import state
 from ..access.session import carried
 from ..clock import now, today_here, zone_in_words
+from ..shared.callbacks import EVERYTHING
 from ..shared.derived import derived
 from ..shared.errors import boundary
 from ..shared.in_force import zone_in_force
-from ..shared.judging import EVERYTHING
 from ..shared.view import View, current_view, note_shown
 from ..wording import counted, plain
 from . import commands

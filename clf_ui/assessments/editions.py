@@ -9,7 +9,7 @@ from clf_model.editions import EditionChanges, edition_changes
 
 from .. import state
 from ..clock import now
-from ..shared.judging import EVERYTHING, told
+from ..shared.callbacks import EVERYTHING, told
 from ..shared.loaders import st_framework, st_store
 from ..shared.view import View
 from ..wording import counted, plain

@@ -14,9 +14,9 @@ from clf_store import NoRoomError, StoreError
 
 from .. import state
 from ..clock import now
+from ..shared.callbacks import told
 from ..shared.errors import show_problems
 from ..shared.far_reaching import IMPORT
-from ..shared.judging import told
 from ..shared.loaders import st_edition, st_framework, st_store
 from ..shared.quick_taps import once
 from ..wording import SHORT, counted, plain

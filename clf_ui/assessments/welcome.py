@@ -9,7 +9,7 @@ from clf_store import AssessmentInfo
 
 from .. import state
 from ..clock import now
-from ..shared.judging import told
+from ..shared.callbacks import told
 from ..shared.loaders import WELCOME_CLOSED, st_framework, st_store
 from ..shared.samples import put_samples_back
 from ..wording import counted, plain

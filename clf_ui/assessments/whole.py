@@ -11,8 +11,8 @@ from clf_store import AssessmentInfo
 
 from .. import state
 from ..clock import now, today_here
+from ..shared.callbacks import told
 from ..shared.errors import close_dialog_or_say
-from ..shared.judging import told
 from ..shared.loaders import st_framework, st_store, st_stored
 from ..shared.quick_taps import once
 

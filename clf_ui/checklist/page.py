@@ -19,10 +19,10 @@ from clf_model import (
 )
 
 from .. import state
+from ..shared.callbacks import guarded, redraw
 from ..shared.charts import small_radar
 from ..shared.derived import DERIVED, derived, record_part
 from ..shared.indicator import indicator
-from ..shared.judging import guarded, redraw
 from ..shared.look import into_view
 from ..shared.naming import linked
 from ..shared.view import View, current_view

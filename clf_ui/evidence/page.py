@@ -13,6 +13,7 @@ from clf_reports import csv_text, evidence_table
 from .. import state
 from ..clock import today_here
 from ..shared import judging
+from ..shared.callbacks import EVERYTHING
 from ..shared.charts import downloads
 from ..shared.indicator import new_evidence
 from ..shared.pages import Name, link
@@ -82,7 +83,7 @@ def bare(view: View) -> None:
         st.caption(plain(view.framework.indicator(chosen).text))
         if view.editable:
             note_shown(view, chosen)
-            new_evidence(view.info.id, chosen, judging.EVERYTHING)
+            new_evidence(view.info.id, chosen, EVERYTHING)
 
 
 def everything(view: View) -> None:

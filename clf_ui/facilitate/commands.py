@@ -12,8 +12,8 @@ from clf_store import CountEdit, Phase, Topic, Workshops
 from .. import state
 from ..clock import now, today_here
 from ..shared import quick_taps, visitor
+from ..shared.callbacks import told
 from ..shared.far_reaching import CLOSE_WORKSHOP, REVEAL, question
-from ..shared.judging import told
 from ..shared.loaders import by, framework_of, st_room, st_store
 from ..shared.naming import name_of, names_of
 from ..wording import counted, judgement_word

@@ -14,9 +14,9 @@ from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
+from ..shared.callbacks import EVERYTHING
 from ..shared.errors import fragment
 from ..shared.grids import height, keep
-from ..shared.judging import EVERYTHING
 from ..shared.loaders import Room, st_store
 from ..shared.naming import name_of, names_of
 from ..shared.redrawn import STATUS

@@ -13,9 +13,9 @@ from clf_store import Phase, Topic
 
 from .. import state
 from ..clock import now
+from ..shared.callbacks import EVERYTHING
 from ..shared.errors import fragment
 from ..shared.far_reaching import REVEAL, asks, question
-from ..shared.judging import EVERYTHING
 from ..shared.loaders import Room, st_store
 from ..shared.polling import LOOK, every
 from ..shared.view import View

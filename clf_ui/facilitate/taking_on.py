@@ -13,10 +13,10 @@ from clf_model.voices import Outcome
 
 from .. import state
 from ..action_plan.writing import make
+from ..shared.callbacks import EVERYTHING, told
 from ..shared.errors import fragment
 from ..shared.grids import Cells, day_column, day_in_cell, drop_unsaved, height, keep, text_in_cell, unsaved
 from ..shared.in_force import rules_in_force
-from ..shared.judging import EVERYTHING, told
 from ..shared.loaders import Room, framework_of, st_store
 from ..shared.pages import Name, link
 from ..shared.redrawn import STATUS

@@ -9,7 +9,7 @@ import streamlit as st
 from clf_reports.documents.layouts import LAYOUTS, PART_TITLES, USUAL_PARTS, Layout, Part
 
 from .. import state
-from ..shared.judging import told
+from ..shared.callbacks import told
 from ..shared.loaders import st_store
 from ..shared.view import View
 from .making import Order

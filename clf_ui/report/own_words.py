@@ -10,7 +10,7 @@ from clf_store import TextConflictError, TextEdit
 
 from .. import state
 from ..clock import now
-from ..shared.judging import told
+from ..shared.callbacks import told
 from ..shared.loaders import st_store
 from ..shared.view import View
 

@@ -24,9 +24,9 @@ from clf_reports import (
 
 from .. import state
 from ..shared.assessment_names import service_name
+from ..shared.callbacks import guarded
 from ..shared.charts import downloads as downloads_of
 from ..shared.charts import mode, radar
-from ..shared.judging import guarded
 from ..shared.loaders import st_store
 from ..shared.surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names, zone_of_days
 from ..wording import counted, long_date, plain

@@ -11,7 +11,7 @@ from clf_reports import VERDICTS, behind_words, by_role, gap_words, statement_wo
 
 from .. import state
 from ..action_plan.commands import begin_for
-from ..shared.judging import EVERYTHING
+from ..shared.callbacks import EVERYTHING
 from ..shared.naming import linked
 from ..shared.pages import Name, link
 from ..shared.surveys import Gap

@@ -14,10 +14,10 @@ from clf_store import SurveyInfo
 from .. import state
 from ..clock import now
 from ..shared.addresses import LOCAL_ONLY, reachable, survey_address
+from ..shared.callbacks import told
 from ..shared.errors import close_dialog_or_say, fragment
 from ..shared.far_reaching import CLOSE_SURVEY, REMOVE_SURVEY, asks
 from ..shared.in_force import day_for_everyone
-from ..shared.judging import told
 from ..shared.loaders import by, framework_of, st_store
 from ..shared.quick_taps import once
 from ..shared.survey_results import is_over, st_survey_results

@@ -13,9 +13,9 @@ from clf_store import AssessmentInfo, Holdings
 from .. import state
 from ..clock import now
 from ..shared.assessment_names import service_name
+from ..shared.callbacks import told
 from ..shared.far_reaching import ERASE, asks
 from ..shared.in_force import day_for_everyone
-from ..shared.judging import told
 from ..shared.loaders import forget_what_was_read, st_store
 from ..wording import counted, plain
 

@@ -10,8 +10,8 @@ from clf_reports.documents.logo import MOST_BYTES, checked
 
 from .. import state
 from ..shared import for_everyone
+from ..shared.callbacks import told
 from ..shared.in_force import LOGO, logo_in_force
-from ..shared.judging import told
 from ..shared.loaders import st_store
 
 _FILE = "logo-file"

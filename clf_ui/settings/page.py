@@ -28,10 +28,10 @@ from ..assessments.welcome import reset_samples, what_resetting_loses
 from ..clock import day_here, moment_here, today_here
 from ..shared import for_everyone, rules_setting
 from ..shared.assessment_names import assessment_name, service_name
+from ..shared.event_words import moved_in_full
 from ..shared.far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from ..shared.for_everyone import by_whom
 from ..shared.in_force import rules_in_force, rules_key
-from ..shared.judging import moved_in_full
 from ..shared.loaders import st_edition, st_framework, st_profile, st_store
 from ..shared.view import View
 from ..wording import long_date, plain

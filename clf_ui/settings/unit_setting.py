@@ -8,8 +8,8 @@ from clf_model import DAYS, EffortUnit
 
 from .. import state
 from ..shared import for_everyone
+from ..shared.callbacks import told
 from ..shared.in_force import UNIT
-from ..shared.judging import told
 from ..shared.loaders import st_store
 from ..wording import plain
 

@@ -7,8 +7,8 @@ import streamlit as st
 from .. import state
 from ..clock import machine_zone, zone_names
 from ..shared import for_everyone
+from ..shared.callbacks import told
 from ..shared.in_force import ZONE, zone_in_force
-from ..shared.judging import told
 from ..shared.loaders import st_store
 from ..wording import plain
 

@@ -28,8 +28,8 @@ from clf_store import (
 from .. import state
 from ..clock import now
 from . import visitor
+from .callbacks import told
 from .in_force import rules_in_force
-from .judging import told
 from .loaders import Room, framework_of, st_room, st_store, st_stored
 from .pages import Name, page
 from .view import View

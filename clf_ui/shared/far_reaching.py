@@ -15,7 +15,7 @@ import streamlit as st
 
 from .. import state
 from ..wording import plain
-from .judging import guarded
+from .callbacks import guarded
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

@@ -13,8 +13,8 @@ from clf_model import ClfError, RecordError, read_day
 
 from .. import state
 from ..wording import plain
+from .callbacks import guarded
 from .errors import in_words
-from .judging import guarded
 from .redrawn import AFFECTED
 
 ROW, HEAD = 35, 38  # pixels

@@ -2,76 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import wraps
-from typing import Any
 
-import streamlit as st
-
-from clf_model import NO_RECORD, Evidence, Framework, Judgement, Record, join
-from clf_model.text import titled
-from clf_store import Edit, EditConflictError, EditionChangedError, Event, EventKind
+from clf_model import NO_RECORD, Evidence, Judgement, Record
+from clf_store import Edit, EditConflictError
 
 from .. import state
 from ..clock import now
-from ..wording import ACTION_WORDS, SHORT, judgement_word
 from . import quick_taps
 from .as_shown import change_records
-from .derived import fragments
-from .errors import tell
-from .loaders import framework_of, st_edition, st_store
-from .naming import name_of
+from .callbacks import told
+from .event_words import moved
+from .loaders import framework_of, st_store
 
-EVERYTHING = ("app",)
-CARRYING_OVER = "carrying over to another edition"
 EVIDENCE_PARTS = ("note", "source", "dated", "voice")
-
-
-def guarded(action: Callable[..., None]) -> Callable[..., None]:
-    """Make a function a callback that tells an error in a notice; what was said before stays."""
-
-    @wraps(action)
-    def callback(*args: Any, **kwargs: Any) -> None:
-        _problem(action, *args, **kwargs)
-
-    return callback
-
-
-def _problem(action: Callable[..., None], *args: Any, **kwargs: Any) -> Exception | None:
-    """The error that an action ended in, which a notice tells; None where it went well."""
-    try:
-        action(*args, **kwargs)
-    except Exception as error:
-        state.notify(tell(error), is_problem=True)
-        return error
-    return None
-
-
-def told(action: Callable[..., None]) -> Callable[..., None]:
-    """Make a function a callback: an error becomes a notice, and what shows the result is drawn again.
-
-    The callback takes one keyword more: `affected`, the keys of the fragments to draw again; without it
-    Streamlit draws the fragment that the widget is in. Where the page is of another edition by now, all of it
-    is drawn again.
-    """
-
-    @wraps(action)
-    def callback(*args: Any, affected: tuple[str, ...] = (), **kwargs: Any) -> None:
-        state.drop_seen_notice()
-        problem = _problem(action, *args, **kwargs)
-        if affected == EVERYTHING or (affected and isinstance(problem, EditionChangedError)):
-            st.rerun()
-        elif affected:
-            st.rerun(fragments(affected))
-
-    return callback
-
-
-def redraw() -> None:
-    """A choice that the whole page depends on has changed inside a fragment."""
-    state.write_address()
-    st.rerun()
 
 
 def choice_key(assessment_id: int, indicator_id: str) -> str:
@@ -212,57 +157,3 @@ def redo(assessment_id: int) -> None:
     event = st_store().redo(assessment_id, who=state.browser(), at=now())
     if event is not None:
         state.notify(f"Redone: {moved(event, framework_of(assessment_id))}")
-
-
-def moved(event: Event, framework: Framework) -> str:
-    """What an event changed, in a few words; `framework` is the edition of its indicators."""
-    if event.kind is EventKind.FINALISED or event.undoes_finalisation:
-        return "finalising"
-    if event.editions:
-        return CARRYING_OVER
-    if event.actions_after:
-        return _moved_actions(event)
-    if event.texts_after:
-        return "own words in the report"
-    if len(event.after) != 1:
-        return f"{len(event.after)} indicators"
-    (indicator_id,) = event.after
-    return _moved_record(event, framework, indicator_id)
-
-
-def moved_in_full(event: Event, framework: Framework) -> str:
-    """What an event changed, with every indicator by name; without carrying over, indicators or actions."""
-    if event.editions:
-        earlier = st_edition(event.editions.before.digest)
-        named_by = {id_: framework if one == NO_RECORD else earlier for id_, one in event.before.items()}
-        records = [_moved_record(event, by, id_) for id_, by in named_by.items()]
-        return "; ".join([CARRYING_OVER, *records])
-    if event.actions_after or event.texts_after or event.undoes_finalisation:
-        return moved(event, framework)
-    return "; ".join(_moved_record(event, framework, id_) for id_ in event.after)
-
-
-def _moved_record(event: Event, framework: Framework, indicator_id: str) -> str:
-    old, new = event.before[indicator_id], event.after[indicator_id]
-    name = name_of(framework, indicator_id)
-    if old.judgement is not new.judgement:
-        return f"{name} {judgement_word(old.judgement)} → {judgement_word(new.judgement)}"
-    if old.evidence != new.evidence:
-        return f"{name}: evidence"
-    return f"{name}: details"
-
-
-def _moved_actions(event: Event) -> str:
-    if len(event.actions_after) != 1:
-        return f"{len(event.actions_after)} actions"
-    ((id_, new),) = event.actions_after.items()
-    old = event.actions_before[id_]
-    if old is None or new is None:
-        shown = new or old
-        return (
-            f"action {titled(shown.title if shown else id_, SHORT)} {'added' if old is None else 'removed'}"
-        )
-    if old.status is not new.status:
-        return f"{titled(new.title, SHORT)} {old.status.label} → {new.status.label}"
-    changed = [ACTION_WORDS[part] for part in ACTION_WORDS if getattr(old, part) != getattr(new, part)]
-    return f"{join(changed)} of {titled(new.title, SHORT)}"

@@ -9,8 +9,8 @@ from clf_model import Rules
 
 from .. import state
 from . import for_everyone
+from .callbacks import told
 from .in_force import rules_key
-from .judging import told
 from .loaders import st_store
 
 

@@ -16,7 +16,9 @@ from ..assessments.whole import start_dialog
 from ..clock import ago_here, now
 from ..shared import judging
 from ..shared.assessment_names import service_name
+from ..shared.callbacks import EVERYTHING
 from ..shared.derived import derived
+from ..shared.event_words import moved
 from ..shared.in_force import rules_in_force
 from ..shared.loaders import st_edition, st_framework, st_store, st_stored, sweep
 from ..shared.pages import Name, link
@@ -201,10 +203,10 @@ def _ways_back(info: AssessmentInfo) -> None:
             type="tertiary",
             shortcut=shortcut,
             disabled=event is None,
-            help=plain(f"{label} {judging.moved(event, framework)}") if event else nothing,
+            help=plain(f"{label} {moved(event, framework)}") if event else nothing,
             on_click=action,
             args=(info.id,),
-            kwargs={"affected": judging.EVERYTHING},
+            kwargs={"affected": EVERYTHING},
         )
 
 
@@ -218,5 +220,5 @@ def _way_back(way: state.WayBack) -> None:
         help=plain(way.help),
         on_click=way.act,
         args=way.args,
-        kwargs={"affected": judging.EVERYTHING},
+        kwargs={"affected": EVERYTHING},
     )

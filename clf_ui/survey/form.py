@@ -14,9 +14,9 @@ from clf_store import NotFoundError, NotSeatedError, SurveyInfo, UnknownLinkErro
 
 from .. import state
 from ..shared.assessment_names import service_name
+from ..shared.callbacks import guarded, told
 from ..shared.errors import fragment
 from ..shared.in_force import day_for_everyone
-from ..shared.judging import guarded, told
 from ..shared.loaders import st_edition, st_store
 from ..shared.redrawn import MINUTE
 from ..shared.survey_results import is_over

@@ -11,7 +11,7 @@ from clf_model import EffortUnit, Frontier, Objective, amount, for_effort
 from clf_reports import frontier_alt, frontier_table
 
 from .. import state
-from ..shared.judging import guarded
+from ..shared.callbacks import guarded
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
 from ..wording import plain

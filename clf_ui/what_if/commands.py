@@ -17,7 +17,7 @@ from clf_store import SavedScenario
 from .. import state
 from ..clock import now
 from ..shared import as_shown
-from ..shared.judging import told
+from ..shared.callbacks import told
 from ..shared.loaders import by, st_store
 from ..shared.quick_taps import once
 from ..shared.view import View, current_view

@@ -15,7 +15,7 @@ from clf_store import ActionEdit, ActionEditConflictError, deletion
 from .. import state
 from ..shared import grids
 from ..shared.as_shown import change_actions
-from ..shared.judging import guarded, told
+from ..shared.callbacks import guarded, told
 from ..shared.loaders import framework_of, st_store
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View

@@ -14,9 +14,9 @@ from clf_store import Edit, EditConflictError
 from .. import state
 from ..shared import grids
 from ..shared.as_shown import change_records
+from ..shared.callbacks import guarded
 from ..shared.closed import say_final
 from ..shared.in_force import unit_in_force
-from ..shared.judging import guarded
 from ..shared.view import View
 from ..wording import judgement_word, plain
 

@@ -7,7 +7,7 @@ from clf_store import ActionEdit
 
 from .. import state
 from ..shared.as_shown import change_actions
-from ..shared.judging import told
+from ..shared.callbacks import told
 from ..shared.quick_taps import once
 from ..shared.view import current_view
 from ..wording import counted

@@ -11,7 +11,7 @@ from clf_model import Capability, amount
 
 from .. import state
 from ..shared import grids
-from ..shared.judging import guarded
+from ..shared.callbacks import guarded
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
 from . import commands

@@ -7,7 +7,7 @@ import streamlit as st
 from clf_model import CapabilityResult, stage_name
 
 from .. import state
-from ..shared.judging import guarded
+from ..shared.callbacks import guarded
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
 from ..wording import plain

@@ -13,8 +13,8 @@ from clf_store import NotFoundError, NotSeatedError
 from .. import state
 from ..clock import now
 from ..shared import visitor
+from ..shared.callbacks import guarded, told
 from ..shared.errors import fragment
-from ..shared.judging import guarded, told
 from ..shared.loaders import st_room, st_store
 from ..shared.polling import every
 from .join_questions import OwnVotes, asked_in, has_something_left, questions, refusal

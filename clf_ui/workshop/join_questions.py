@@ -13,8 +13,8 @@ from clf_store import NotSeatedError, Phase
 
 from .. import state
 from ..shared import quick_taps, visitor
+from ..shared.callbacks import told
 from ..shared.demonstration import mark
-from ..shared.judging import told
 from ..shared.loaders import Room, st_room, st_store
 from ..wording import plain
 from .room_status import meanings

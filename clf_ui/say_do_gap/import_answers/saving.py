@@ -8,8 +8,8 @@ from clf_store import SurveyInfo
 
 from ... import state
 from ...clock import now, today_here
+from ...shared.callbacks import told
 from ...shared.far_reaching import IMPORT_ANSWERS, IMPORT_INSTEAD, asks
-from ...shared.judging import told
 from ...shared.loaders import by, st_store
 from ...shared.quick_taps import once
 from ...shared.survey_results import st_survey_results
