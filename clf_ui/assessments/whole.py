@@ -11,10 +11,12 @@ from clf_store import AssessmentInfo
 
 from .. import state
 from ..clock import now, today_here
+from ..shared.assessment_names import assessment_name, service_name
 from ..shared.callbacks import told
 from ..shared.errors import close_dialog_or_say
 from ..shared.loaders import st_framework, st_store, st_stored
 from ..shared.quick_taps import once
+from ..wording import plain
 
 _FIELDS = ("organisation", "unit", "title", "assessed_on")
 
@@ -127,7 +129,16 @@ def edit_details(info: AssessmentInfo) -> None:
         who=state.browser(),
         at=now(),
     )
-    state.notify("Details saved")
+    is_another = st_stored(info.id).info.service_id != info.service_id
+    left = [one for one in st_store().assessments(info.framework_id) if one.service_id == info.service_id]
+    if is_another and left:
+        state.notify(
+            "Details saved. With this name and unit it is another service: the other assessments stay under "
+            "the former one, and History begins anew.",
+            is_problem=True,
+        )
+    else:
+        state.notify("Details saved")
 
 
 def details_fields(info: AssessmentInfo) -> None:
@@ -159,5 +170,14 @@ def deleted_notice() -> None:
     deleted = state.deleted_assessment.get()
     if deleted is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(":material/delete: The assessment was deleted.", width="content")
+            name = _deleted_name(deleted)
+            st.markdown(f":material/delete: {plain(name)} was deleted.", width="content")
             st.button("Undo deletion", key="restore", on_click=restore, args=(deleted,))
+
+
+def _deleted_name(assessment_id: int) -> str:
+    """Whose assessment it was, and of which day."""
+    for one in st_store().deleted(st_framework().id):
+        if one.info.id == assessment_id:
+            return f"{service_name(one.info)}, {assessment_name(one.info)},"
+    return "The assessment"

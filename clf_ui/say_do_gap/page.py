@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from clf_model import Perspectives, join
+from clf_model.voices import Verdict
 from clf_reports import (
     VERDICTS,
     captioned,
@@ -32,6 +33,9 @@ from ..shared.surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names, 
 from ..wording import counted, long_date, plain
 
 HEIGHT = 430
+
+_OPEN = frozenset({Verdict.UNKNOWN, Verdict.WITHHELD, Verdict.NOT_APPLICABLE})
+"""Where nothing is known that could rest on anything."""
 
 
 def answer(gap: Gap) -> None:
@@ -136,7 +140,12 @@ def grid(gap: Gap) -> None:
     shown = {stage.verdict for one in gap.found.capabilities for stage in one.stages}
     legend = (f"{mark} {phrase}" for verdict, (mark, _, phrase) in VERDICTS.items() if verdict in shown)
     st.caption(plain(" · ".join(legend)))
-    single = [stage for one in gap.found.capabilities for stage in one.stages if stage.single]
+    single = [
+        stage
+        for one in gap.found.capabilities
+        for stage in one.stages
+        if stage.single and stage.verdict not in _OPEN
+    ]
     if single:
         resting = "rests" if len(single) == 1 else "rest"
         st.caption(

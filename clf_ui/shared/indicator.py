@@ -91,7 +91,7 @@ def _conflict(aid: int, item: Indicator, theirs: Record, affected: tuple[str, ..
         return
     st.warning(
         f"{_who(aid, item)} judged this {judgement_word(theirs.judgement)} while you chose "
-        f"{judgement_word(mine.judgement)} here. That is saved.",
+        f"{judgement_word(mine.judgement)} here. {judgement_word(theirs.judgement)} is what is saved.",
         icon=":material/group:",
     )
     with st.container(horizontal=True):

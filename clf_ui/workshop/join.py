@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from clf_model import RecordError
 from clf_store import NotFoundError, NotSeatedError
 
 from .. import state
@@ -80,9 +81,10 @@ def _join(entry: str) -> None:
 @guarded
 def _join_by_code() -> None:
     entry = (state.value(state.JOIN_CODE) or "").strip()
-    if entry:
-        _join(entry)
-        state.write_address()
+    if not entry:
+        raise RecordError("Type the code that is on the screen.")
+    _join(entry)
+    state.write_address()
 
 
 def _way_in() -> None:

@@ -512,7 +512,7 @@ def test_who_judges_second_sees_both_answers_and_decides(database: str, use_mine
     judge(one, mine, FIRST, MET)
     judge(two, mine, FIRST, NOT_MET)
     assert record(database, mine, FIRST) == Record(MET)
-    assert told(two) == [f"{who} judged this Met while you chose Not yet here. That is saved."]
+    assert told(two) == [f"{who} judged this Met while you chose Not yet here. Met is what is saved."]
     assert two.button(key=f"settle-{FIRST}-False").label == "Keep Met"
     assert two.button(key=f"settle-{FIRST}-True").label == "Use Not yet"
 
@@ -532,7 +532,9 @@ def test_who_gives_a_reason_second_decides_too_and_the_reason_is_kept(database: 
     judge(one, mine, FIRST, MET)
     give_reason(two, mine, FIRST, "No board")
     assert record(database, mine, FIRST) == Record(MET)
-    assert told(two) == ["You, in another tab, judged this Met while you chose N/A here. That is saved."]
+    assert told(two) == [
+        "You, in another tab, judged this Met while you chose N/A here. Met is what is saved."
+    ]
     press(two, f"settle-{FIRST}-True")
     assert record(database, mine, FIRST) == Record(NOT_APPLICABLE, reason="No board")
 

@@ -96,6 +96,8 @@ def test_without_a_code_the_page_asks_for_one_and_nothing_else(database: str) ->
 
 def test_a_wrong_code_is_refused_in_words_and_can_be_typed_again(database: str, entry: Door) -> None:
     at = open_page("join")
+    submit(at, "join-form", "Join").click().run()
+    assert says(at, "Type the code that is on the screen.")
     at.text_input(key="join-typed-code").set_value("22222222")
     submit(at, "join-form", "Join").click().run()
     assert says(at, "No open workshop has this code. Compare it with the screen, and type it again.")

@@ -623,6 +623,7 @@ def test_editing_one_assessment_renames_no_other_of_the_service(database: str) -
     second = own(database, assessed_on=date(2026, 2, 1))
     at = _open("This assessment", second)
     at.text_input(key=f"details-organisation-{second}").set_value("Aspenlea").run()
+    assert any("it is another service" in text for text in told(at))
     assert stored(database, first).info.organisation == "Birchbank"
 
 

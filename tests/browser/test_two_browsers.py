@@ -93,7 +93,7 @@ def test_the_second_writer_of_one_indicator_sees_both_values_and_chooses(
 
     question = _conflict(second)
     expect(question).to_contain_text(
-        "Someone else judged this Met while you chose Partly here. That is saved."
+        "Someone else judged this Met while you chose Partly here. Met is what is saved."
     )
     expect(answer(second, indicator_id, "Met")).to_be_checked()
     assert _judgements(store, assessment_id, indicator_id) == [Judgement.MET]
