@@ -34,7 +34,7 @@ from .look.colour import text_on
 from .look.images import captioned, chart_png, chart_svg
 from .look.qr import qr_svg
 from .look.series import Series, evidenced_series, possible_series, reached_series
-from .look.theme import SCENARIOS, Mode, Palette, Role, palette, stage_colours
+from .look.theme import SCENARIOS, Mode, Palette, SeriesRole, palette, stage_colours
 from .tables.action_calendar import action_calendar
 from .tables.action_workbook import action_workbook
 from .tables.actions import action_table
@@ -52,9 +52,9 @@ __all__ = [
     "WIDE",
     "Mode",
     "Palette",
-    "Role",
     "Series",
     "SeriesError",
+    "SeriesRole",
     "action_calendar",
     "action_table",
     "action_workbook",

@@ -21,7 +21,7 @@ from clf_model.framework import Framework
 from ..look import layout
 from ..look.channels import without_data
 from ..look.series import Series, check_series, progress_words
-from ..look.theme import MARKS, Mode, Role, palette
+from ..look.theme import MARKS, Mode, SeriesRole, palette
 from .radar_layers import radar_layers
 
 LONGEST_NAME = 300  # pixels, of a series in the legend
@@ -172,7 +172,7 @@ def _in_legend(name: str) -> str:
 
 def _legend_rows(framework: Framework, series: Sequence[Series]) -> list[dict[str, Any]]:
     """What is shown, and how the parts of the radar that have no name on them are read."""
-    entries: list[tuple[str, Role | None, str]] = [
+    entries: list[tuple[str, SeriesRole | None, str]] = [
         (_in_legend(one.name), one.role, "legend") for one in series
     ]
     ahead = [

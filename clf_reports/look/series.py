@@ -9,7 +9,7 @@ from clf_model.framework import Framework
 from clf_model.progression import Profile
 
 from ..errors import SeriesError
-from .theme import Role
+from .theme import SeriesRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,12 @@ class Series:
     """
 
     name: str
-    role: Role
+    role: SeriesRole
     levels: tuple[int, ...]
     progress: tuple[float, ...] | None = None
 
 
-def reached_series(profile: Profile, name: str = "Reached", role: Role = "reached") -> Series:
+def reached_series(profile: Profile, name: str = "Reached", role: SeriesRole = "reached") -> Series:
     """The stages reached, with the progress towards the next ones."""
     return Series(
         name,

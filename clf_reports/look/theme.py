@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 from .colour import mix
 
-Role = Literal[
+SeriesRole = Literal[
     "reached",
     "evidenced",
     "possible",
@@ -26,8 +26,8 @@ Role = Literal[
     "scenario_3",
     "scenario_4",
 ]
-ROLES: tuple[Role, ...] = get_args(Role)
-SCENARIOS: tuple[Role, ...] = ("scenario", "scenario_2", "scenario_3", "scenario_4")
+ROLES: tuple[SeriesRole, ...] = get_args(SeriesRole)
+SCENARIOS: tuple[SeriesRole, ...] = ("scenario", "scenario_2", "scenario_3", "scenario_4")
 """The roles of scenarios that stand beside each other."""
 
 
@@ -53,7 +53,7 @@ class Mark:
 
 
 # Thin dashes lie on top of the wide solid line, so that lines in one place can still be told apart.
-MARKS: Mapping[Role, Mark] = MappingProxyType(
+MARKS: Mapping[SeriesRole, Mark] = MappingProxyType(
     {
         "reached": Mark("circle", 64, (1, 0), 3.25, True),
         "evidenced": Mark("diamond", 250, (2, 2), 2.0, False),
@@ -81,7 +81,7 @@ class Palette:
     band: str
     accent: str
     outline: str
-    roles: Mapping[Role, str]
+    roles: Mapping[SeriesRole, str]
 
 
 PALETTES: Mapping[Mode, Palette] = MappingProxyType(

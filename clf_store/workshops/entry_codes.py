@@ -21,7 +21,7 @@ from .errors import (
     WorkshopOpenError,
 )
 from .tables import ballot, workshop
-from .values import Agenda, Door
+from .values import Door, RoomSettings
 
 FACILITATOR = "facilitator"
 _LONGEST_MINUTES = 24 * 60
@@ -69,10 +69,10 @@ def advance(connection: Connection, locked: AnyRow, **values: object) -> None:
     connection.execute(sa.update(workshop).where(workshop.c.id == locked.id).values(following))
 
 
-def steer(connection: Connection, workshop_id: int, facilitator: str, agenda: Agenda) -> None:
+def steer(connection: Connection, workshop_id: int, facilitator: str, wanted: RoomSettings) -> None:
     """Sets what the room sees. Raises `NotInWorkshopError` for a focus on another indicator."""
     locked = lock(connection, workshop_id, facilitator)
-    focus, minutes = agenda.get("focus"), agenda.get("minutes_each")
+    focus, minutes = wanted.get("focus"), wanted.get("minutes_each")
     if focus is not None:
         first = sa.select(ballot.c.round).where(
             ballot.c.workshop_id == workshop_id, ballot.c.indicator_id == focus, ballot.c.round == 1
@@ -83,7 +83,7 @@ def steer(connection: Connection, workshop_id: int, facilitator: str, agenda: Ag
         raise VoicesError(
             f"The time is {minutes} minutes. Give a number above 0 and up to {_LONGEST_MINUTES}."
         )
-    advance(connection, locked, **agenda)
+    advance(connection, locked, **wanted)
 
 
 def renew(connection: Connection, workshop_id: int, facilitator: str, expires_at: datetime) -> Door:

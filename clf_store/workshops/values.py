@@ -83,7 +83,7 @@ class Workshop:
         return next((topic for topic in self.topics if topic.capability_id == capability_id), None)
 
 
-class Agenda(TypedDict, total=False):
+class RoomSettings(TypedDict, total=False):
     """What a facilitator sets while the workshop runs."""
 
     focus: str | None

@@ -17,7 +17,7 @@ from ..sql.database import Database
 from ..values import By, Change, StepKind
 from . import decisions, entry_codes, joining, rounds, votes, workshop_rows
 from .errors import UnknownCodeError
-from .values import Agenda, CountEdit, Door, LateWriting, Opened, Pulse, Seat, Workshop
+from .values import CountEdit, Door, LateWriting, Opened, Pulse, RoomSettings, Seat, Workshop
 
 
 class Workshops:
@@ -241,10 +241,10 @@ class Workshops:
         with self._database.read() as connection:
             return rounds.tallies(connection, workshop_id)
 
-    def steer(self, workshop_id: int, facilitator: str, **agenda: Unpack[Agenda]) -> None:
+    def steer(self, workshop_id: int, facilitator: str, **wanted: Unpack[RoomSettings]) -> None:
         """Sets the indicator in focus, when the time is up, or the minutes meant for each indicator."""
         with self._database.write() as connection:
-            entry_codes.steer(connection, workshop_id, facilitator, agenda)
+            entry_codes.steer(connection, workshop_id, facilitator, wanted)
 
     def decide(self, workshop_id: int, facilitator: str, *taken: Decision, by: By | None = None) -> None:
         """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`.
