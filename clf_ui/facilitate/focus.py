@@ -108,7 +108,6 @@ def _decision(room: Room, indicator_id: str, item: AgendaItem | None, decision: 
             required=True,
             format_func=JUDGEMENTS.__getitem__,
             key=name("judgement"),
-            persist_state="session",
             wrap=True,
         )
         _text(name("reason"), "Reason", decision.reason if decision else None)
