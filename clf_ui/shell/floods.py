@@ -74,15 +74,19 @@ def room_for(files: int) -> str:
 def share_one_loop() -> None:
     """Have all tabs share the event loop that Streamlit makes for each, and that no page here runs.
 
-    It takes three files a tab, beside the one of the connection.
+    It takes three files a tab, beside the one of the connection. A Streamlit that makes none is left as it
+    is.
     """
+    if not hasattr(app_session, "_close_script_event_loop"):
+        return
     shared = asyncio.new_event_loop()
     begin, close = AppSession.__init__, app_session._close_script_event_loop
 
     def begun(self: AppSession, *args: Any, **kwargs: Any) -> None:
         begin(self, *args, **kwargs)
-        self._script_event_loop.close()
-        self._script_event_loop = shared
+        if hasattr(self, "_script_event_loop"):
+            self._script_event_loop.close()
+            self._script_event_loop = shared
 
     def closed(loop: asyncio.AbstractEventLoop) -> None:
         if loop is not shared:
