@@ -29,8 +29,8 @@ from ..wording import FICTIONAL, long_date, plain, told_apart
 from .navigation import name_tab_for, page_line
 
 GONE = (
-    "The assessment that was here is not there any more: it was deleted or reset, or its demonstration "
-    "has ended. Choose another one above."
+    "The assessment that was here is not there any more: it was deleted or reset, its demonstration has "
+    "ended, or it was made with another framework. Choose another one above."
 )
 LISTED = 32  # characters of a service's name in the list
 

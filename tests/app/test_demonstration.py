@@ -171,7 +171,7 @@ def test_whoever_still_looks_at_one_that_has_ended_is_told(
     assert says(wall, "No workshop to show")
 
     other = open_page("facilitate", browser="another tab", assessment=workshop.assessment_id)
-    assert says(other, "its demonstration has ended. Choose another one above.")
+    assert says(other, "its demonstration has ended, or it was made with another framework. Choose another")
     assert other.session_state["assessment"] is None  # what is one's own does not open in its place
 
 
