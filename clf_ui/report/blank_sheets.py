@@ -53,7 +53,7 @@ def blank_sheets(framework: Framework) -> None:
             st.download_button(
                 NAMES[ending],
                 data=carried(lambda ending=ending: file_of(order, ending)),  # type: ignore[misc]
-                file_name=f"{SHEETS[sheet].file}{of}{'-large' if large else ''}.{ending}",
+                file_name=f"print-{SHEETS[sheet].file}{of}{'-large' if large else ''}.{ending}",
                 mime=MIME[ending],
                 type="primary" if ending == "pdf" else "secondary",
                 on_click="ignore",

@@ -256,10 +256,10 @@ def test_sheets_are_printed_for_all_or_for_one_capability() -> None:
     at = open_page("framework")
     at.session_state["framework-tabs"] = "Print"
     at.run()
-    assert b"1.1.O1" in _made("checklist.html")
+    assert b"1.1.O1" in _made("print-checklist.html")
     at.radio(key="blank-sheet").set_value("survey").run()
     at.selectbox(key="blank-capability").set_value("planning").run()
-    found = _made("worker-survey-planning.html")
+    found = _made("print-worker-survey-planning.html")
     assert b"2.1.W1" in found
     assert b"1.1.W1" not in found
     assert any("bring it in with Say–do gap" in text for text in said(at))

@@ -37,7 +37,7 @@ TAKEN_ALONG: dict[str, tuple[tuple[str, ...], str, dict[str, str], dict[str, obj
     "assessment": (("yaml",), "settings", {}, {"settings-tabs": "Data"}),
 }
 OF_A_ROOM = {"voting-sheet", "workshop"}
-OF_NO_ASSESSMENT = {"clf-backup_", "framework.schema.json"}
+OF_NO_ASSESSMENT = {"clf-backup_", "framework.schema.json", "print"}
 
 
 def hostile(database: str) -> int:
