@@ -240,6 +240,7 @@ def test_a_problem_is_said_in_full_without_moving_the_page_until_it_is_closed(
     page.get_by_role("tab", name="This assessment").click()
     name = page.get_by_label("Organisation")
     name.wait_for()
+    page.wait_for_load_state("networkidle")  # what loads late takes another height than what stands in for it
     settled(page)
     first = name.bounding_box()
     name.fill("")
