@@ -34,7 +34,7 @@ DELIVERED = [
 WITH_SURVEY = [name for name in DELIVERED if (ROOT / "sample_evidence/voices" / f"{name}.yaml").exists()]
 START = """
 import sys
-from clf_ui import loaders
+from clf_ui.shared import loaders
 print("ready", flush=True)
 sys.stdin.readline()
 loaders.st_store()
