@@ -66,6 +66,11 @@ def _focus(
             said += [f"decides {plain(item.decides.name)}"] if item.decides else []
         st.caption(" · ".join(said))
         st.header(plain(spoken(indicator)), anchor=False)
+        if state.has_arrived():  # a browser does not show by itself what waits in a field of another page
+            for part in ("reason", "dissent", "note", "source"):
+                held = state.value(field(part, room.workshop.id, indicator_id))
+                if held:
+                    state.put_anew(field(part, room.workshop.id, indicator_id), held)
         _decision(room, indicator_id, item, decision)
         _moves(room, topic, indicator_id, decision)
 
@@ -144,7 +149,8 @@ def _take_over(workshop_id: int, indicator_id: str, decision: Decision | None) -
 
 def _text(name: str, label: str, known: str | None) -> None:
     """A field that waits with what is in it until a button is pressed, or another indicator chosen."""
-    st.text_area(label, value=known, key=name, height=68, persist_state="session")
+    held = state.value(name)
+    st.text_area(label, value=None if held else known, key=name, height=68, persist_state="session")
 
 
 def _dissent_and_evidence(name: FieldName, decision: Decision | None) -> None:

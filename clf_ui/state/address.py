@@ -68,6 +68,7 @@ _UNSAID: tuple[object, ...] = (
 _AMOUNT = re.compile(r"\d{1,6}(\.\d{1,4})?")
 
 _PAGE = "_page"
+_arrived: Slot[bool] = Slot("_arrived_here")
 _written: Slot[tuple[str, dict[str, list[str]]]] = Slot("_written")
 _from_link: Slot[frozenset[str]] = Slot("_from_link")
 
@@ -75,6 +76,7 @@ _from_link: Slot[frozenset[str]] = Slot("_from_link")
 def read_address(page: str) -> None:
     """Before a page runs: take over what a link, or moving back and forward, put into the address."""
     params = _in_address()
+    _arrived.put(value(_PAGE) != page)
     if value(_PAGE) != page:
         forget(keys.INDICATOR)  # one arrives at it once
         close_dialog()  # what was open on the page before
@@ -96,6 +98,11 @@ def read_address(page: str) -> None:
             forget(name)  # what goes without saying in an address
     if moved:
         _written.put((page, params))
+
+
+def has_arrived() -> bool:
+    """Whether another page was shown before: while this one is drawn whole for the first time."""
+    return bool(_arrived.get())
 
 
 def is_from_link(name: str) -> bool:

@@ -232,7 +232,7 @@ def test_paper_and_hands_do_without_phones(app: AppServer, new_page: NewPage) ->
 
     # What is typed waits where it was typed, while its writer looks at another page.
     lead.get_by_label("Reason").fill("The rota shows it")
-    lead.get_by_role("link", name="Checklist", exact=True).click()
+    lead.get_by_role("link", name="Checklist", exact=True).click(delay=200)  # as long as a finger presses
     expect(lead.locator(".st-key-result")).to_be_visible()
     lead.get_by_role("link", name="Facilitate", exact=True).click()
     expect(lead.get_by_label("Reason")).to_have_value("The rota shows it")
