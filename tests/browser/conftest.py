@@ -205,14 +205,14 @@ _pages = pytest.StashKey[list[Watched]]()
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is in this folder, so that `-m "not browser"` leaves it out.
 
-    What fails here is tried once more, and the summary names it either way: a busy machine can hold a
-    browser up for longer than a test waits. Nothing outside this folder gets a second try.
+    What fails here is tried up to twice more, and the summary names it either way: a busy machine can hold a
+    browser up for longer than a test waits. Nothing outside this folder is tried again.
     """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker("browser")
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.hookimpl(wrapper=True)
