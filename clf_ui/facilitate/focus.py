@@ -66,11 +66,8 @@ def _focus(
             said += [f"decides {plain(item.decides.name)}"] if item.decides else []
         st.caption(" · ".join(said))
         st.header(plain(spoken(indicator)), anchor=False)
-        if state.has_arrived():  # a browser does not show by itself what waits in a field of another page
-            for part in ("reason", "dissent", "note", "source"):
-                held = state.value(field(part, room.workshop.id, indicator_id))
-                if held:
-                    state.put_anew(field(part, room.workshop.id, indicator_id), held)
+        if state.has_arrived():
+            unsaved.show_again(room.workshop.id, indicator_id)
         _decision(room, indicator_id, item, decision)
         _moves(room, topic, indicator_id, decision)
 

@@ -36,6 +36,14 @@ def typed(workshop_id: int, indicator_id: str, decision: Decision | None) -> tup
     return tuple(word for part, word in _WORDS.items() if differs(part))
 
 
+def show_again(workshop_id: int, indicator_id: str) -> None:
+    """Before the fields are drawn on return from another page, where a browser shows nothing by itself."""
+    for part in (*_WORDS, "voice"):
+        name = field(part, workshop_id, indicator_id)
+        if held := state.value(name):
+            state.put_anew(name, held)
+
+
 def in_words(room: Room) -> str:
     """What waits and where, in a sentence; nothing where nothing does."""
     found = unsaved(room)
