@@ -114,7 +114,8 @@ def test_a_bad_file_is_told_with_line_and_remedy_and_changes_nothing(
 def _upload(page: Page, name: str, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     settled(page)
-    page.locator("input[type=file]").set_input_files(
+    import_ = page.get_by_test_id("stFileUploader").filter(has_text="Assessment file")  # the logo has one too
+    import_.locator("input").set_input_files(
         FilePayload(name=name, mimeType="application/yaml", buffer=data)
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -97,15 +98,17 @@ def test_tabs_beyond_it_wait_or_are_told_to_come_later_and_nobody_else_is_held_u
     monkeypatch.setattr(floods, "MOST", 10_000)
 
     async def play(door: Door) -> None:
+        began = time.monotonic()
         tabs = [door.knock(ROUTER) for _ in range(BURST + int(RATE * LONGEST) + 50)]
         await asyncio.sleep(0.01)
-        assert len(door.inside) == BURST
+        assert BURST <= len(door.inside) <= BURST + (time.monotonic() - began) * RATE
         assert [message["code"] for message in door.sent] == [1013] * 50
         door.knock(ELSEWHERE)
         await asyncio.sleep(0.01)
-        assert door.inside[-1]["client"][0] == ELSEWHERE
-        await asyncio.sleep(1.1 / RATE)
-        assert len(door.inside) == BURST + 2  # the first who waited has had its turn
+        assert ELSEWHERE in [scope["client"][0] for scope in door.inside]
+        await asyncio.sleep(1.1 / RATE)  # and longer where the computer is busy
+        turns = len(door.inside) - BURST - 1
+        assert 1 <= turns <= (time.monotonic() - began) * RATE  # those who waited come one after the other
         for tab in tabs:
             tab.cancel()
 
