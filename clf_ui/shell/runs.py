@@ -20,9 +20,9 @@ def let_runs_finish() -> None:
     begin = AppSession._create_scriptrunner
     waiting: WeakKeyDictionary[AppSession, ScriptRequests] = WeakKeyDictionary()
 
-    def begun(self: AppSession, asked: RerunData) -> None:
+    def begun(self: AppSession, initial_rerun_data: RerunData) -> None:
         is_first = self not in waiting
-        waiting.setdefault(self, ScriptRequests()).request_rerun(asked)
+        waiting.setdefault(self, ScriptRequests()).request_rerun(initial_rerun_data)
         if is_first or self._scriptrunner is None:
             go_on(self)
 

@@ -115,9 +115,7 @@ def _upload(page: Page, name: str, content: str | bytes) -> None:
     data = content.encode() if isinstance(content, str) else content
     settled(page)
     import_ = page.get_by_test_id("stFileUploader").filter(has_text="Assessment file")  # the logo has one too
-    import_.locator("input").set_input_files(
-        FilePayload(name=name, mimeType="application/yaml", buffer=data)
-    )
+    import_.locator("input").set_input_files(FilePayload(name=name, mimeType="application/yaml", buffer=data))
 
 
 def _rows(database: Path) -> list[str]:
