@@ -13,8 +13,8 @@ from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment
 from clf_model.framework import Framework
 
-from .assessments import lifecycle
-from .assessments.tables import setting
+from .assessments import assessment_rows, labels, lifecycle
+from .assessments.tables import service, setting
 from .sql.database import insert_if_absent
 from .surveys import survey_rows
 from .workshops.values import Sample
@@ -46,12 +46,31 @@ def reset(
     return _add(connection, samples, framework, who=who, at=at)
 
 
+def add(
+    connection: Connection, samples: Sequence[Sample], framework: Framework, *, who: str, at: datetime
+) -> int:
+    """Adds the samples beside those that are there; how many assessments were added, 0 where one is there.
+
+    A service is there by its name.
+    """
+    insert_if_absent(connection, setting, _ROW)
+    connection.execute(_LOCK)
+    wanted = {(one.assessment.organisation, one.assessment.unit or "") for one in samples}
+    there = connection.execute(sa.select(service.c.organisation, service.c.unit).where(service.c.fictional))
+    if wanted & {(row.organisation, row.unit) for row in there}:
+        return 0
+    return _add(connection, samples, framework, who=who, at=at)
+
+
 def _add(
     connection: Connection, samples: Sequence[Sample], framework: Framework, *, who: str, at: datetime
 ) -> int:
     assessments = [one.assessment for one in samples]
     added = lifecycle.add_all(connection, assessments, framework, who=who, at=at)
     for one, assessment_id in zip(samples, added, strict=True):
+        if one.labels:
+            info = assessment_rows.info(connection, assessment_id)
+            labels.change(connection, info.service_id, {}, one.labels)
         if one.final:
             planned = _as_planned(one.assessment)
             lifecycle.finalise(connection, assessment_id, who=who, at=at, planned=planned)

@@ -20,8 +20,10 @@ from .assessments import (
     changes,
     editions,
     events,
+    labels,
     lifecycle,
     scenarios,
+    side_by_side,
     text_changes,
 )
 from .assessments.tables import setting
@@ -44,7 +46,9 @@ from .values import (
     Event,
     FinalPlan,
     Holdings,
+    Judged,
     KnownEdition,
+    Listed,
     SavedScenario,
     Step,
     StepKind,
@@ -100,6 +104,34 @@ class Store:
         """The assessments made with a framework, not deleted ones and demonstrations, by service and date."""
         with self._database.read() as connection:
             return assessment_rows.listed(connection, framework_id)
+
+    def listed(self, framework_id: str) -> tuple[Listed, ...]:
+        """As `assessments`, of many: in no order, and without what takes long to read."""
+        with self._database.read() as connection:
+            return side_by_side.listed(connection, framework_id)
+
+    def judged(self, assessment_ids: Iterable[int]) -> tuple[Judged, ...]:
+        """What is judged in these assessments, in no order; one in which nothing is judged is left out."""
+        with self._database.read() as connection:
+            return side_by_side.judged(connection, assessment_ids)
+
+    def state_of_all(self, framework_id: str) -> tuple[int, ...]:
+        """Numbers that are others after every change of an assessment, a label, or what is there of them."""
+        with self._database.read() as connection:
+            return side_by_side.state(connection, framework_id)
+
+    def labels(self) -> Mapping[int, Mapping[str, str]]:
+        """The labels of every service that has any, by its id: name to value."""
+        with self._database.read() as connection:
+            return labels.of_all(connection)
+
+    def change_labels(self, service_id: int, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Puts what a writer changed of a service's labels onto what is stored, name by name.
+
+        Raises `NotFoundError`; the last one counts where two changed the same label.
+        """
+        with self._database.write() as connection:
+            labels.change(connection, service_id, before, after)
 
     def deleted(self, framework_id: str) -> tuple[Deleted, ...]:
         """The assessments made with a framework that are deleted, the latest first, for `restore`."""
@@ -316,6 +348,14 @@ class Store:
         """
         with self._database.write() as connection:
             return samples.reset(connection, wanted, framework, who=who, at=at)
+
+    def add_samples(self, wanted: Sequence[Sample], framework: Framework, *, who: str, at: datetime) -> int:
+        """Adds fictional services beside what is there, all or none; how many assessments.
+
+        0 where one of them is there by its name.
+        """
+        with self._database.write() as connection:
+            return samples.add(connection, wanted, framework, who=who, at=at)
 
     def save_scenario(
         self,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from clf_model.action import Action
 from clf_model.assessment import Assessment, Judgement, Record, Removed
@@ -60,6 +60,33 @@ class AssessmentInfo:
     copied_from: int | None
     changed_at: datetime
     demonstration: bool = False
+
+
+class Listed(NamedTuple):
+    """An assessment among many: whose it is and how it stands, and nothing that takes long to read."""
+
+    id: int
+    service_id: int
+    organisation: str
+    unit: str | None
+    fictional: bool
+    title: str | None
+    assessed_on: date
+    framework_digest: str
+    final: bool
+    revision: int
+
+
+class Judged(NamedTuple):
+    """What is judged in an assessment among many, a code each: `codes[n]` is that of `indicators[n]`.
+
+    A code is the judgement's number in `clf_model.score.CODES`, and `UNSHOWN` of `clf_model.score` for what
+    is met without evidence.
+    """
+
+    assessment_id: int
+    indicators: tuple[str, ...]
+    codes: bytes
 
 
 @dataclass(frozen=True, slots=True)

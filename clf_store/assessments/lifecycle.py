@@ -26,7 +26,7 @@ from ..far_reaching import steps
 from ..sql.database import AnyRow, insert, insert_if_absent
 from ..values import AssessmentInfo, Details, EventKind, FinalPlan, StepKind
 from ..workshops.tables import workshop
-from . import actions, assessment_rows, codec, editions, events, plan_codec, records, scenarios
+from . import actions, assessment_rows, codec, editions, events, labels, plan_codec, records, scenarios
 from .tables import assessment, cursor, demonstration, event, final_plan, service
 
 _SERVICE = sa.select(service.c.id).where(service.c.id == sa.bindparam("service"))
@@ -124,6 +124,7 @@ def edit_details(
     )
     details = Details(checked.organisation, checked.unit, checked.title, checked.assessed_on)
     service_id = _service(connection, details.organisation, details.unit or "", found.fictional)
+    labels.take_along(connection, found.service_id, service_id)
     locked = assessment_rows.lock(connection, assessment_id)
     info = assessment_rows.info(connection, assessment_id)
     before = Details(info.organisation, info.unit, info.title, info.assessed_on)

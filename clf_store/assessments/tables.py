@@ -27,6 +27,20 @@ service = sa.Table(
     sqlite_autoincrement=True,
 )
 
+service_label = sa.Table(
+    "service_label",
+    metadata,
+    # a label that is written anew has another id, by which a reader sees that something has changed
+    sa.Column("id", Key, primary_key=True),
+    sa.Column("service_id", sa.ForeignKey("service.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("name", label("name"), nullable=False),
+    sa.Column("value", label("value"), nullable=False),
+    sa.UniqueConstraint("service_id", "name"),
+    length("name"),
+    length("value"),
+    sqlite_autoincrement=True,
+)
+
 assessment = sa.Table(
     "assessment",
     metadata,

@@ -219,9 +219,10 @@ class Sample:
     """An assessment of a fictional service, and the survey of its workers where there was one.
 
     A final one keeps as its plan what its actions were when they were planned: the assessment has what has
-    become of them since.
+    become of them since. `labels` are those of the service.
     """
 
     assessment: Assessment
     survey: SampleSurvey | None = None
     final: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)

@@ -50,7 +50,8 @@ _VERBS = {
     ),
     Right.WALL: "load revision events setting",
     Right.FACILITATOR: (
-        "assessments deleted add add_all change change_actions change_texts undo redo undoable adopt_edition "
+        "assessments listed judged state_of_all labels change_labels "
+        "deleted add add_all change change_actions change_texts undo redo undoable adopt_edition "
         "editions carry_over finalise reopen plans_at_finalisation plan_at_finalisation copy edit_details "
         "delete restore holdings erase reset_samples save_scenario update_scenario delete_scenario "
         "restore_scenario scenario scenarios change_setting undo_setting last_change_of_setting step steps "
@@ -67,7 +68,9 @@ _VERBS = {
         "workshops.write demonstrations.end"
     ),
     Right.OWNER: "surveys.link surveys.set_dates surveys.close surveys.delete",
-    Right.PROGRAM: "open close signing_key bring_samples surveys.close_over demonstrations.end_at_start",
+    Right.PROGRAM: (
+        "open close signing_key bring_samples add_samples surveys.close_over demonstrations.end_at_start"
+    ),
 }
 TABLE = MappingProxyType({verb: right for right, verbs in _VERBS.items() for verb in verbs.split()})
 """The right that each public verb of the store needs."""

@@ -153,6 +153,13 @@ def reported(store: Store) -> None:
     )
 
 
+def labelled(store: Store) -> None:
+    """A service with labels, one of them written anew."""
+    service_id = store.info(store.add(REVIEW, FRAMEWORK, who="ann", at=AT)).service_id
+    store.change_labels(service_id, {}, {"Region": "North", "Type": "Care home"})
+    store.change_labels(service_id, {"Region": "North"}, {"Region": "Islands"})
+
+
 WHAT_IS_DONE: tuple[Callable[[Store], None], ...] = (
     judged_undone_and_planned,
     finalised_copied_and_deleted,
@@ -164,6 +171,7 @@ WHAT_IS_DONE: tuple[Callable[[Store], None], ...] = (
     carried_over,
     reopened,
     reported,
+    labelled,
 )
 
 

@@ -95,6 +95,7 @@ def fill(store: Store, mark: Marks) -> int:
         first, FRAMEWORK, [], title=mark(), at=AT, reading=mark(), statements=["a.W1"], **days
     )
     store.set_setting(f"report_of_{first}", mark())
+    store.change_labels(store.info(first).service_id, {}, {mark(): mark()})
     store.finalise(first, who="ann", at=LATER)
     store.reopen(first, mark(), who="ann", at=LATER)
     second = store.copy(first, assessed_on=FIRST, title=mark(), who=mark(), at=LATER)
@@ -129,7 +130,7 @@ def test_no_text_of_an_erased_service_is_left_in_tables_files_and_log(
 ) -> None:
     mark, first = marked
     service = store.info(first).service_id
-    assert len(mark.made) == 40
+    assert len(mark.made) == 42
     assert {one.decode() for one in MARK.findall(in_all_files(url))} == set(mark.made)
     # judged: a.O1, a.O2 again by undo, a.O3 by the workshop, in both; of actions and scenarios one is deleted
     held = Holdings(
