@@ -45,6 +45,7 @@ from .values import (
     Edit,
     Event,
     FinalPlan,
+    Glance,
     Holdings,
     Judged,
     KnownEdition,
@@ -163,6 +164,17 @@ class Store:
         """How many events have changed an assessment since it was added; cheap, for polling."""
         with self._database.read() as connection:
             return assessment_rows.revision(connection, assessment_id)
+
+    def glance(self, assessment_id: int, keys: Sequence[str]) -> Glance:
+        """The revision with the settings of these keys, read as one; never with the key that signs."""
+        asked = [key for key in keys if key != SIGNING_KEY]
+        with self._database.read() as connection:
+            return assessment_rows.glance(connection, assessment_id, asked)
+
+    @property
+    def writes(self) -> int:
+        """How many calls of this store have written; what was read before the last may be different now."""
+        return self._database.writes
 
     def change(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -117,6 +117,21 @@ class Stored:
 
     info: AssessmentInfo
     assessment: Assessment
+
+    def after(self, change: Change, at: datetime) -> Stored | None:
+        """What is stored after a change at a moment; None where others changed something in between."""
+        if change.event_id is None or change.revision != self.info.revision + 1:
+            return None
+        info = replace(self.info, revision=change.revision, changed_at=at)
+        return Stored(info, self.assessment.with_records(change.records))
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What tells whether anything has moved: an assessment's revision, and settings by key, None for none."""
+
+    revision: int
+    settings: Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)

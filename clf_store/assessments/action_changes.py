@@ -33,7 +33,7 @@ def change(
 ) -> ActionChange:
     """Merges edits with what is stored, as one event on top of the author's undo stack."""
     locked = assessment_rows.lock(connection, assessment_id, final=True)
-    assessment_rows.check_edition(connection, assessment_id, edition)
+    assessment_rows.check_edition(locked.framework_digest, edition)
     stored = actions.read(connection, assessment_id)
     merged: dict[str, Action | None] = {}
     conflicts = {}

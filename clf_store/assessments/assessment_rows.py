@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,9 +12,9 @@ from clf_model.assessment import Assessment
 
 from ..errors import EditionChangedError, FinalError, NotFoundError
 from ..sql.database import AnyRow
-from ..values import AssessmentInfo, Deleted, Placed, Stored
+from ..values import AssessmentInfo, Deleted, Glance, Placed, Stored
 from . import actions, codec, records
-from .tables import action, assessment, demonstration, service
+from .tables import action, assessment, demonstration, service, setting
 
 _INFO = (
     sa.select(
@@ -36,7 +36,13 @@ _REVISION = sa.select(assessment.c.revision).where(
     assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None)
 )
 _LOCK = (
-    sa.select(assessment.c.id, assessment.c.revision, assessment.c.finalised_at, assessment.c.deleted_at)
+    sa.select(
+        assessment.c.id,
+        assessment.c.revision,
+        assessment.c.finalised_at,
+        assessment.c.deleted_at,
+        assessment.c.framework_digest,
+    )
     .where(assessment.c.id == sa.bindparam("assessment"))
     .with_for_update()
 )
@@ -114,14 +120,8 @@ def placed(connection: Connection, assessment_id: int) -> Placed:
     return Placed(row.framework_digest, row.framework_edition, codec.load_removed(row.removed))
 
 
-def check_edition(connection: Connection, assessment_id: int, edition: str | None) -> None:
-    """Raises `EditionChangedError` where the assessment is not of the edition with this digest, if any."""
-    if edition is not None:
-        check_digest(placed(connection, assessment_id).digest, edition)
-
-
-def check_digest(found: str | None, edition: str | None) -> None:
-    """The same for the digest of an assessment that was read already."""
+def check_edition(found: str | None, edition: str | None) -> None:
+    """Raises `EditionChangedError` where an assessment of the edition `found` is not of `edition`, if any."""
     if edition is not None and found != edition:
         raise EditionChangedError
 
@@ -130,6 +130,17 @@ def revision(connection: Connection, assessment_id: int) -> int:
     """The revision alone. Raises `NotFoundError`."""
     row = _found(connection.execute(_REVISION, {"assessment": assessment_id}).first(), assessment_id)
     return int(row.revision)
+
+
+def glance(connection: Connection, assessment_id: int, keys: Sequence[str]) -> Glance:
+    """The revision with the settings of these keys, in one statement. Raises `NotFoundError`."""
+    values = [
+        sa.select(setting.c.value).where(setting.c.key == key).scalar_subquery().label(f"setting_{place}")
+        for place, key in enumerate(keys)
+    ]
+    row = connection.execute(_REVISION.add_columns(*values), {"assessment": assessment_id}).first()
+    found = _found(row, assessment_id)
+    return Glance(int(found[0]), dict(zip(keys, found[1:], strict=True)))
 
 
 def lock(connection: Connection, assessment_id: int, *, deleted: bool = False, final: bool = False) -> AnyRow:

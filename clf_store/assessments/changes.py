@@ -17,20 +17,21 @@ from ..errors import EditConflictError, FinalError, RequirementError, UndoConfli
 from ..sql.database import AnyRow
 from ..values import Change, Edit, Event, EventKind
 from . import actions, assessment_rows, editions, events, lifecycle, records, stacks
-from .tables import assessment
+from .tables import assessment, cursor
 
 FINALISED_JUST_NOW = timedelta(minutes=15)
 """So long Undo takes a finalisation back; later it takes reopening, with a reason."""
 
-_FINAL = sa.select(assessment.c.id, assessment.c.revision, assessment.c.finalised_at).where(
-    assessment.c.id == sa.bindparam("assessment"),
-    assessment.c.deleted_at.is_(None),
-    assessment.c.finalised_at.is_not(None),
-)
-_HEADS = (
-    stacks.HEADS.add_columns(assessment.c.finalised_at)
-    .join(assessment)
-    .where(assessment.c.deleted_at.is_(None))
+_STATE_AND_HEADS = (
+    sa.select(
+        assessment.c.id,
+        assessment.c.revision,
+        assessment.c.finalised_at,
+        cursor.c.undo_event,
+        cursor.c.redo_event,
+    )
+    .outerjoin_from(assessment, cursor, stacks.OF_AUTHOR & (cursor.c.assessment_id == assessment.c.id))
+    .where(assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None))
 )
 
 
@@ -45,7 +46,7 @@ def change(
 ) -> Change:
     """Merges edits with what is stored, as one event on top of the author's undo stack."""
     locked = assessment_rows.lock(connection, assessment_id)
-    assessment_rows.check_edition(connection, assessment_id, edition)
+    assessment_rows.check_edition(locked.framework_digest, edition)
     stored = records.read(connection, assessment_id, edits)
     merged, conflicts = {}, {}
     for id_, edit in edits.items():
@@ -123,20 +124,18 @@ def undoable(
     connection: Connection, assessment_id: int, who: str, at: datetime
 ) -> tuple[Event | None, Event | None]:
     """The events that undo and redo would take back; none that changed records in a final assessment."""
-    final = connection.execute(_FINAL, {"assessment": assessment_id}).first()
-    finalised = final and _finalisation(connection, final, who, at)
-    if finalised:
-        return finalised, None
-    heads = connection.execute(_HEADS, {"assessment": assessment_id, "author": who}).first()
-    if heads is None:
+    row = connection.execute(_STATE_AND_HEADS, {"assessment": assessment_id, "author": who}).first()
+    if row is None:
         return None, None
-    ids = [head for head in (heads.undo_event, heads.redo_event) if head is not None]
+    if finalised := _finalisation(connection, row, who, at):
+        return finalised, None
+    ids = [head for head in (row.undo_event, row.redo_event) if head is not None]
     found: dict[int | None, Event] = {
         id_: event
         for id_, (event, _) in (events.find(connection, ids) if ids else {}).items()
-        if not (heads.finalised_at and (event.after or event.editions))
+        if not (row.finalised_at and (event.after or event.editions))
     }
-    return found.get(heads.undo_event), found.get(heads.redo_event)
+    return found.get(row.undo_event), found.get(row.redo_event)
 
 
 def _finalisation(connection: Connection, found: AnyRow, who: str, at: datetime) -> Event | None:

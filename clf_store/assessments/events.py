@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from clf_model.action import Action
 from clf_model.assessment import Record
 
-from ..sql.database import AnyRow, insert
+from ..sql.database import AnyRow
 from ..values import Details, EditionMove, Event, EventKind
 from . import codec, plan_codec
 from .tables import event
@@ -44,7 +44,7 @@ def append(
     editions: EditionMove | None = None,
     reason: str | None = None,
     reverts: int | None = None,
-    previous: int | None = None,
+    previous: int | sa.ScalarSelect[int | None] | None = None,
 ) -> int:
     """Adds an event that led to `revision`, on top of `previous` where it goes on a stack; returns its id."""
     texts = map(codec.dump_details, details) if details else map(codec.dump_records, (before, after))
@@ -66,7 +66,7 @@ def append(
         "reverts": reverts,
         "previous": previous,
     }
-    return insert(connection, event, row)
+    return int(connection.execute(sa.insert(event).values(row).returning(event.c.id)).scalar_one())
 
 
 def find(connection: Connection, ids: list[int]) -> dict[int, tuple[Event, int | None]]:

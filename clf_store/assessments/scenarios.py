@@ -42,7 +42,7 @@ def save(
     `edition` is the digest of the one that the writer has read. Raises `EditionChangedError`.
     """
     digest = assessment_rows.placed(connection, assessment_id).digest
-    assessment_rows.check_digest(digest, edition)
+    assessment_rows.check_edition(digest, edition)
     wanted = SavedScenario(_UNSAVED, assessment_id, name, changes, at, **aims)
     row = {"assessment_id": assessment_id, "created_at": at, "deleted": False}
     row |= {"framework_digest": digest, **_columns(wanted)}
@@ -58,7 +58,7 @@ def update(
     `edition` as in `save`.
     """
     row = _found(connection, _LOCK, seen.id)
-    assessment_rows.check_digest(row.now, edition)
+    assessment_rows.check_edition(row.now, edition)
     stored = _scenario(connection, row)
     merged = replace(
         stored,

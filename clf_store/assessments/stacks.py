@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from clf_model.action import Action
 from clf_model.assessment import Record
 
-from ..sql.database import AnyRow
+from ..sql.database import AnyRow, upsert
 from ..values import EditionMove, EventKind
 from . import assessment_rows, events
 from .tables import cursor
@@ -24,9 +24,8 @@ from .tables import cursor
 Heads = tuple[int | None, int | None]
 
 OF_AUTHOR = (cursor.c.assessment_id == sa.bindparam("assessment")) & (cursor.c.who == sa.bindparam("author"))
-HEADS = sa.select(cursor.c.undo_event, cursor.c.redo_event).where(OF_AUTHOR)
-_SET_HEADS = sa.update(cursor).where(OF_AUTHOR)
-_ADD_HEADS = sa.insert(cursor)
+_HEADS = sa.select(cursor.c.undo_event, cursor.c.redo_event).where(OF_AUTHOR)
+_UNDO_HEAD = sa.select(cursor.c.undo_event).where(OF_AUTHOR)
 _NO_RECORDS: Mapping[str, Record] = MappingProxyType({})
 _NO_ACTIONS: Mapping[str, Action | None] = MappingProxyType({})
 _NO_TEXTS: Mapping[str, str] = MappingProxyType({})
@@ -48,7 +47,6 @@ def push(
 ) -> tuple[int, int]:
     """Advances a locked assessment by a change, on top of its author's undo stack; its revision and event."""
     revision = assessment_rows.advance(connection, locked, at)
-    found = heads(connection, locked.id, who)
     event_id = events.append(
         connection,
         locked.id,
@@ -63,24 +61,19 @@ def push(
         texts_before=texts_before,
         texts_after=texts_after,
         editions=editions,
-        previous=found and found[0],
+        previous=_UNDO_HEAD.params(assessment=locked.id, author=who).scalar_subquery(),
     )
-    set_heads(connection, locked.id, who, (event_id, None), new=found is None)
+    set_heads(connection, locked.id, who, (event_id, None))
     return revision, event_id
 
 
 def heads(connection: Connection, assessment_id: int, who: str) -> Heads | None:
     """The events on top of an author's undo and redo stacks; None where the author has no stacks yet."""
-    row = connection.execute(HEADS, {"assessment": assessment_id, "author": who}).first()
+    row = connection.execute(_HEADS, {"assessment": assessment_id, "author": who}).first()
     return row and (row.undo_event, row.redo_event)
 
 
-def set_heads(
-    connection: Connection, assessment_id: int, who: str, tops: Heads, *, new: bool = False
-) -> None:
-    """Puts these events on top of an author's stacks, which are made where `new`."""
+def set_heads(connection: Connection, assessment_id: int, who: str, tops: Heads) -> None:
+    """Puts these events on top of an author's stacks, which are made where the author has none yet."""
     values = dict(zip(("undo_event", "redo_event"), tops, strict=True))
-    if new:
-        connection.execute(_ADD_HEADS, {"assessment_id": assessment_id, "who": who, **values})
-    else:
-        connection.execute(_SET_HEADS, {"assessment": assessment_id, "author": who, **values})
+    upsert(connection, cursor, [{"assessment_id": assessment_id, "who": who, **values}])

@@ -104,6 +104,8 @@ class Database:
         self._reader = self._engine if sqlite_file(url) else self._engine.execution_options(**snapshot)
         self._lock = threading.Lock()
         self._traffic = Traffic(_CONNECTIONS)
+        self._counting = threading.Lock()
+        self.writes = 0  # transactions that were committed, for whoever keeps what was read before
         self._leaves_traces = False  # whether something was removed that may still be read beside the file
 
     def close(self) -> None:
@@ -135,16 +137,22 @@ class Database:
             if not file:
                 with translated(), self._writer.begin() as connection:
                     yield connection
+                self._note_write()
                 return
             if not self._lock.acquire(timeout=LOCK_SECONDS):
                 raise busy()
             try:
                 with translated(), self._writer.begin() as connection:
                     yield connection
+                self._note_write()
                 if self._leaves_traces:
                     self._leaves_traces = not _empties_wal(file, seconds=0.0)
             finally:
                 self._lock.release()
+
+    def _note_write(self) -> None:
+        with self._counting:
+            self.writes += 1
 
     @contextmanager
     def forget(self, *, everywhere: bool = False) -> Iterator[Connection]:
@@ -222,9 +230,9 @@ def insert_if_absent(connection: Connection, table: sa.Table, values: Mapping[st
 
 
 def upsert(
-    connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], *, kept: str
+    connection: Connection, table: sa.Table, rows: Sequence[Mapping[str, object]], *, kept: str | None = None
 ) -> None:
-    """Inserts rows; one whose primary key is there replaces that row, except for its column `kept`."""
+    """Inserts rows; one whose primary key is there replaces that row, except for a column `kept`."""
     dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     statement = dialect.insert(table)
     keys = table.primary_key.columns.keys()

@@ -48,7 +48,7 @@ _VERBS = {
         "surveys.of_link surveys.begin surveys.set_role surveys.answer surveys.own_answers "
         "demonstrations.of_assessment"
     ),
-    Right.WALL: "load revision events setting",
+    Right.WALL: "load revision glance events setting",
     Right.FACILITATOR: (
         "assessments listed judged state_of_all labels change_labels "
         "deleted add add_all change change_actions change_texts undo redo undoable adopt_edition "

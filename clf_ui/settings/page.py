@@ -31,8 +31,8 @@ from ..shared.assessment_names import assessment_name, service_name
 from ..shared.event_words import moved_in_full
 from ..shared.far_reaching import DELETE, FINALISE, REOPEN, RESET, asks
 from ..shared.for_everyone import by_whom
-from ..shared.in_force import rules_in_force, rules_key
-from ..shared.loaders import st_edition, st_framework, st_profile, st_store
+from ..shared.in_force import rules_in_force
+from ..shared.loaders import rules_key, st_edition, st_framework, st_profile, st_store
 from ..shared.view import View
 from ..wording import long_date, plain
 from . import erasing, logo_setting, unit_setting, zone_setting

@@ -9,8 +9,7 @@ from clf_model import DAYS, EffortUnit
 from .. import state
 from ..shared import for_everyone
 from ..shared.callbacks import told
-from ..shared.in_force import UNIT
-from ..shared.loaders import st_store
+from ..shared.loaders import UNIT, st_store
 from ..wording import plain
 
 

@@ -13,13 +13,16 @@ from clf_store import ActionChange, ActionEdit, Change, Edit, SavedScenario
 
 from .. import state
 from ..clock import now
-from .loaders import st_store
+from .loaders import note_change, st_store
 
 
 def change_records(assessment_id: int, edits: Mapping[str, Edit], *, shown: str = "") -> Change:
     """Write records; `shown` is the indicator whose part of the page was used, "" for the page as a whole."""
     edition = state.shown_editions.get((assessment_id, shown))
-    return st_store().change(assessment_id, edits, who=state.browser(), at=now(), edition=edition)
+    at = now()
+    change = st_store().change(assessment_id, edits, who=state.browser(), at=at, edition=edition)
+    note_change(assessment_id, change, at)
+    return change
 
 
 def change_actions(assessment_id: int, edits: Mapping[str, ActionEdit]) -> ActionChange:

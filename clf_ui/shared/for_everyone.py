@@ -14,8 +14,8 @@ from .. import state
 from ..clock import moment_here, now
 from ..wording import counted, plain
 from .callbacks import told
-from .in_force import LOGO, RULES, UNIT, ZONE, read_logo, read_rules, read_unit, read_zone
-from .loaders import st_framework, st_store
+from .in_force import LOGO, ZONE, read_logo, read_rules, read_unit, read_zone
+from .loaders import RULES, UNIT, st_framework, st_store
 from .naming import name_of
 
 

@@ -11,19 +11,14 @@ from clf_model import DAYS, EffortUnit, Perspectives, Rules
 
 from ..clock import day_in, hour_in, machine_zone, now, zone_in_words, zone_named
 from ..wording import long_date
-from .loaders import opened_store, st_framework, st_store
+from .loaders import UNIT, opened_store, rules_key, setting_in_force, st_store
 
-RULES, UNIT, ZONE, LOGO = "rules", "effort_unit", "zone", "logo"
-
-
-def rules_key() -> str:
-    """The key of the setting that holds the rules of this framework."""
-    return f"{RULES}:{st_framework().id}"
+ZONE, LOGO = "zone", "logo"
 
 
 def rules_in_force() -> Rules:
     """The rules chosen in Settings for this framework; the defaults where nothing was chosen."""
-    return read_rules(st_store().setting(rules_key()))
+    return read_rules(setting_in_force(rules_key()))
 
 
 def read_rules(text: str | None) -> Rules:
@@ -36,7 +31,7 @@ def read_rules(text: str | None) -> Rules:
 
 def unit_in_force() -> EffortUnit:
     """The unit of efforts that was named in Settings; the usual one where nobody has."""
-    return read_unit(st_store().setting(UNIT))
+    return read_unit(setting_in_force(UNIT))
 
 
 def read_unit(text: str | None) -> EffortUnit:

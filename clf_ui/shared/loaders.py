@@ -6,8 +6,10 @@ Store and framework are kept for the whole process, outside of Streamlit's cache
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -21,8 +23,9 @@ from clf_model import (
     profile,
 )
 from clf_model.voices import Decision, Tally
-from clf_store import By, Demonstration, Event, Store, Stored, UnknownEditionError, Workshop
+from clf_store import By, Change, Demonstration, Event, Store, Stored, UnknownEditionError, Workshop
 
+from .. import state
 from ..access.cookies import Keys
 from ..access.rights import guarded
 from ..clock import earliest_day, now
@@ -32,6 +35,9 @@ from .samples import bring_samples
 _opening = threading.RLock()  # only one thread reads the framework and opens the database
 _opened: list[Store] = []  # what is to be closed at the end
 _PAGE_OF_LOG = 200  # steps
+_MOST_KEPT = 256  # assessments
+RULES, UNIT = "rules", "effort_unit"
+"""The settings of those names; that of the rules once for each framework."""
 _LONGEST_OPENING = 3.0  # seconds that the end waits for an opening under way
 WELCOME_CLOSED = "welcome_closed"
 
@@ -99,6 +105,7 @@ def forget_what_was_read() -> None:
     """Empty the caches of this process, as when what is in them was erased."""
     st.cache_data.clear()
     st.cache_resource.clear()
+    _kept.clear()
 
 
 @st.cache_data(ttl=60.0, show_spinner=False)
@@ -135,15 +142,61 @@ def st_edition(digest: str | None) -> Framework:
         return current
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _stored(_store: Store, url: str, assessment_id: int, revision: int) -> Stored:
-    return _store.load(assessment_id)
+_kept: OrderedDict[tuple[str, int], Stored] = OrderedDict()
+_keeping = threading.Lock()
 
 
 def st_stored(assessment_id: int) -> Stored:
-    """An assessment as it is now, read again only when its revision has moved."""
+    """An assessment as it is in this run, read again only when its revision has moved."""
+    revision = _revision(assessment_id)
+    place = config.database_url(), assessment_id
+    found = _kept.get(place)
+    if found is None or found.info.revision != revision:
+        found = st_store().load(assessment_id)
+        _keep(place, found)
+    return found
+
+
+def _keep(place: tuple[str, int], stored: Stored) -> None:
+    with _keeping:
+        _kept[place] = stored
+        _kept.move_to_end(place)
+        while len(_kept) > _MOST_KEPT:
+            _kept.popitem(last=False)
+
+
+def _revision(assessment_id: int) -> int:
+    """How far an assessment has come, read with the settings that its pages need, once a run."""
+    store, writes = st_store(), opened_store().writes
+
+    def look() -> int:
+        seen = store.glance(assessment_id, (rules_key(), UNIT))
+        for key, text in seen.settings.items():
+            state.note_for_run(("setting", key), text, writes=writes)
+        return seen.revision
+
+    return state.once_a_run(("revision", assessment_id), look, writes=writes)
+
+
+def rules_key() -> str:
+    """The key of the setting that holds the rules of this framework."""
+    return f"{RULES}:{st_framework().id}"
+
+
+def setting_in_force(key: str) -> str | None:
+    """What the store keeps under the key of a setting, in this run."""
     store = st_store()
-    return _stored(store, config.database_url(), assessment_id, store.revision(assessment_id))
+    return state.once_a_run(("setting", key), lambda: store.setting(key), writes=opened_store().writes)
+
+
+def note_change(assessment_id: int, change: Change, at: datetime) -> None:
+    """This process has changed records of an assessment: what it keeps of it follows, without reading."""
+    place = config.database_url(), assessment_id
+    found = _kept.get(place)
+    after = found and found.after(change, at)
+    if after:
+        _keep(place, after)
+        state.note_for_run(("revision", assessment_id), change.revision, writes=opened_store().writes)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -10,8 +10,7 @@ from clf_model import Rules
 from .. import state
 from . import for_everyone
 from .callbacks import told
-from .in_force import rules_key
-from .loaders import st_store
+from .loaders import rules_key, st_store
 
 
 def are_own(rules: Rules) -> bool:

@@ -11,5 +11,6 @@ from .kept import *
 from .keys import *
 from .opened import *
 from .report import *
+from .run import *
 from .tab import *
 from .widgets import *

@@ -11,7 +11,16 @@ import sqlalchemy as sa
 
 from clf_model.assessment import NO_RECORD, Assessment, Evidence, Judgement, Record
 from clf_model.framework import Framework
-from clf_store import Change, Edit, EditConflictError, Event, EventKind, Store, UndoConflictError
+from clf_store import (
+    Change,
+    Edit,
+    EditConflictError,
+    Event,
+    EventKind,
+    NotFoundError,
+    Store,
+    UndoConflictError,
+)
 
 MET, PARTLY, NOT_MET = Record(Judgement.MET), Record(Judgement.PARTLY), Record(Judgement.NOT_MET)
 A, B = Evidence("a"), Evidence("b")
@@ -215,3 +224,33 @@ def test_undo_takes_the_same_number_of_queries_however_long_the_log(ann: Desk) -
         queries.clear()
     assert len(needed) == 1
     assert 0 < max(needed) < 15
+
+
+def test_what_is_known_after_a_change_is_what_is_stored(ann: Desk, ben: Desk, review: Assessment) -> None:
+    """Judged, emptied, with evidence; and not known where somebody else has changed anything in between."""
+    some = next(iter(review.records))
+    backed = replace(MET, reason="seen", equivalent=True, evidence=(A, B))
+    steps: list[dict[str, Record]] = [{"i9": MET}, {"i9": NO_RECORD, some: backed}, {some: NO_RECORD}]
+    seen = ann.store.load(ann.id)
+    for minute, records in enumerate(steps):
+        ann.at += timedelta(minutes=minute)
+        known = seen.after(ann.put(**records), ann.at)
+        seen = ann.store.load(ann.id)
+        assert known == seen
+    ben.put(i9=PARTLY)
+    assert seen.after(ann.put(**{some: MET}), ann.at) is None
+    assert seen.after(ann.put(**{some: MET}), ann.at) is None  # nothing was written
+
+
+def test_a_glance_has_the_revision_and_the_settings_asked_for_but_never_the_key_that_signs(
+    ann: Desk,
+) -> None:
+    store = ann.store
+    store.signing_key("k" * 43)
+    store.set_setting("a", "1")
+    ann.put(i9=MET)
+    glance = store.glance(ann.id, ["b", "a", "signing_key"])
+    assert (glance.revision, glance.settings) == (store.revision(ann.id), {"b": None, "a": "1"})
+    store.delete(ann.id, who="ann", at=ann.at)
+    with pytest.raises(NotFoundError):
+        store.glance(ann.id, ["a"])
