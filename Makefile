@@ -28,7 +28,7 @@ test: $(DEV) ## check and test everything (ARGS="tests/unit -x" chooses)
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
-endurance: $(DEV) ## stops, kills and large files, many times over (some minutes; `make test` has a short form)
+endurance: $(DEV) ## what `make test` does in a short form, at full length: stops, kills, every page at every width (half an hour)
 	CLF_ENDURANCE=1 $(BIN)/python -m pytest -n 0 -m endurance $(ARGS)
 
 bench: $(DEV) ## measure, and write the figures to docs/benchmarks.md

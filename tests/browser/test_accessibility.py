@@ -22,6 +22,7 @@ from tests.browser.conftest import AppServer, NewPage, StartServer
 from tests.browser.overflow import BELOW, CLEAN, OVERFLOW, overflow_at_rest
 from tests.browser.places import PLACES, becomes, settled, visit
 from tests.browser.room import lively
+from tests.long import IS_LONG
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CONTRAST = "color-contrast"
@@ -47,17 +48,18 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppServer]:
         yield running
 
 
-def violations(page: Page) -> dict[str, list[str]]:
+def violations(page: Page, *, dark_too: bool = IS_LONG) -> dict[str, list[str]]:
     """Rules broken on the page as it stands, each with the elements that break it.
 
-    A page in the light theme is shown in the dark one as well, as it is when the system changes over. Charts
+    `dark_too`: a page in the light theme is shown in the dark one as well, as it is when the system changes
+    over; all pages are, and in the long form every state. Charts
     keep their own background until they are drawn again, so only a page that began in the dark shows dark
     ones: every page with a chart does once, and what is behind a choice there; all else has been looked at
     in the light. A workshop's one chart is the radar of the Profile.
     """
     began_dark = _background(page) == DARK
     broken = _broken(page, [CONTRAST] if began_dark else TAGS)
-    if not began_dark:
+    if dark_too and not began_dark:
         assert _background(page) == LIGHT
         page.emulate_media(color_scheme="dark")
         becomes(page, lambda: _background(page), DARK)
@@ -86,18 +88,18 @@ def known(bare: AppServer, browser: Browser) -> set[str]:
     page.get_by_role("heading", name="Bare").wait_for()
     page.locator("[data-testid=stVegaLiteChart] svg").wait_for()
     settled(page)
-    broken = set(violations(page))
+    broken = set(violations(page, dark_too=True))
     page.close()
     # Colours are ours to choose, so contrast has to hold everywhere.
     return {rule for rule in broken if not rule.startswith(CONTRAST)}
 
 
-def worse(page: Page, known: set[str]) -> dict[str, list[str]]:
+def worse(page: Page, known: set[str], *, dark_too: bool = IS_LONG) -> dict[str, list[str]]:
     """Rules that this page breaks at rest and a bare one keeps."""
-    found = violations(page)
+    found = violations(page, dark_too=dark_too)
     if found.keys() - known:  # what the server draws anew fades meanwhile; what is broken stays so
         settled(page)
-        found = violations(page)
+        found = violations(page, dark_too=dark_too)
     return {rule: nodes for rule, nodes in found.items() if rule not in known}
 
 
@@ -126,7 +128,7 @@ def seen(app: AppServer, known: set[str], browser: Browser) -> Seen:
             visit(page, app.url, name)
             walk.titles[name] = page.locator("h1").all_inner_texts()
             walk.tabs[name] = page.title()
-            walk.broken[name] = worse(page, known)
+            walk.broken[name] = worse(page, known, dark_too=True)
     return walk
 
 
@@ -160,6 +162,7 @@ def test_no_chart_is_hard_to_read_in_the_dark(app: AppServer, known: set[str], n
     assert found == {name: {} for name in CHARTED}
 
 
+@pytest.mark.endurance
 def test_what_opens_on_a_page_breaks_no_rule_either(
     app: AppServer, known: set[str], new_page: NewPage
 ) -> None:
@@ -183,6 +186,7 @@ def test_what_opens_on_a_page_breaks_no_rule_either(
     assert_no_worse(page, known)
 
 
+@pytest.mark.endurance
 def test_a_survey_breaks_no_rule_either_where_it_is_opened_and_where_it_is_answered(
     app: AppServer, known: set[str], new_page: NewPage
 ) -> None:
@@ -211,6 +215,7 @@ def test_a_survey_breaks_no_rule_either_where_it_is_opened_and_where_it_is_answe
     assert_no_worse(phone, known)
 
 
+@pytest.mark.endurance
 @pytest.mark.timeout(300)
 def test_a_workshop_fits_every_screen_and_breaks_no_rule_in_any_state(
     app: AppServer, known: set[str], new_page: NewPage
@@ -234,6 +239,7 @@ def test_a_workshop_fits_every_screen_and_breaks_no_rule_in_any_state(
     assert {place: what for place, what in off.items() if what != CLEAN} == {}
 
 
+@pytest.mark.endurance
 def test_the_dialogs_on_actions_break_no_rule_either(
     app: AppServer, known: set[str], new_page: NewPage
 ) -> None:
@@ -254,7 +260,8 @@ def test_the_dialogs_on_actions_break_no_rule_either(
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.endurance
+@pytest.mark.parametrize("dark", [False, True] if IS_LONG else [False])
 def test_charts_and_tables_behind_a_choice_break_no_rule_either(
     dark: bool, app: AppServer, known: set[str], new_page: NewPage
 ) -> None:
@@ -280,6 +287,7 @@ def test_charts_and_tables_behind_a_choice_break_no_rule_either(
     assert_no_worse(page, known)
 
 
+@pytest.mark.endurance
 @pytest.mark.timeout(300)
 def test_what_is_there_only_sometimes_breaks_no_rule_either(
     app: AppServer, known: set[str], new_page: NewPage

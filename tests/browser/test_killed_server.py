@@ -15,7 +15,7 @@ from tests.browser.judging import answer, result
 from tests.browser.places import returned, settled, watch_for_return
 from tests.long import times
 
-KILLS = times(20, short=4)
+KILLS = times(20, short=2)
 CAPABILITY = "learning-culture"
 WORDS = (("Met", Judgement.MET), ("Partly", Judgement.PARTLY), ("Not yet", Judgement.NOT_MET))
 

@@ -15,11 +15,14 @@ from clf_store import Store
 from tests.browser.conftest import ROOT, AppServer, NewPage, StartServer
 from tests.browser.overflow import CLEAN, OVERFLOW, WHOLE, WIDER_FONT, overflow_at_rest, texts_at_rest
 from tests.browser.places import PLACES, settled, visit
+from tests.long import IS_LONG
 
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 LONG_NAME = "Strathwhinnie and District " * 7 + "Care Home"
 UNBROKEN = "Supercalifragilisticexpialidocious" * 5
 WIDTHS = ((320, 256), (390, 844), (768, 1024), (1024, 768), (1280, 800), (1366, 768), (1920, 1080))
+ALL_FONTS = (("", WIDTHS), (WIDER_FONT, WIDTHS[::2]))
+SOME_FONTS = (("", WIDTHS[:3:2]), (WIDER_FONT, WIDTHS[1:5:3]))  # of each width that is laid out anew, one
 LONGEST = 2  # the id of the assessment with names as long as they may be
 LONG_NOTE = ("The seniors went through every supervision note since March together. " * 30)[:2000]
 
@@ -70,6 +73,7 @@ def app(server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield running
 
 
+@pytest.mark.endurance
 @pytest.mark.timeout(600)
 def test_no_page_runs_off_the_screen_cuts_a_text_or_lays_one_on_another(app: AppServer, page: Page) -> None:
     """With names and notes as long as they may be, at every width, enlarged four times, in a wider font."""
@@ -79,7 +83,7 @@ def test_no_page_runs_off_the_screen_cuts_a_text_or_lays_one_on_another(app: App
         page.goto(f"{app.url}/{address}{'&' if '?' in address else '?'}assessment={LONGEST}")
         page.locator(drawn).first.wait_for()
         settled(page)
-        for font, widths in (("", WIDTHS), (WIDER_FONT, WIDTHS[::2])):
+        for font, widths in ALL_FONTS if IS_LONG else SOME_FONTS:
             if font:
                 page.add_style_tag(content=font)
             for width, height in widths:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,9 +15,10 @@ from tests.worded import worded
 
 
 @pytest.fixture
-def app(server: StartServer) -> AppServer:
+def app(server: StartServer) -> Iterator[AppServer]:
     """The dashboard with its samples; it opens on Rowanbank Care Home."""
-    return server()
+    with server() as running:
+        yield running
 
 
 def _phone(new_page: NewPage, link: str, allowed: tuple[Allowed, ...] = ()) -> Page:

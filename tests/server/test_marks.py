@@ -11,10 +11,12 @@ from clf_model import Assessment, Capability, load_framework
 from clf_store import Store
 from clf_ui.wording import JUDGEMENTS
 from tests.browser.conftest import ROOT, AppServer
+from tests.long import IS_LONG
 from tests.server.client import Session
 
 FRAMEWORK = load_framework(ROOT / "framework.yaml")
 MET, _, NOT_YET, _ = JUDGEMENTS.values()
+SOME = FRAMEWORK.capabilities if IS_LONG else FRAMEWORK.capabilities[1:3]
 MOST_MESSAGES = 36  # of the page drawn again for one judgement
 
 
@@ -26,7 +28,8 @@ def store(app: AppServer) -> Iterator[Store]:
     opened.close()
 
 
-@pytest.mark.parametrize("capability", FRAMEWORK.capabilities, ids=lambda capability: capability.id)
+@pytest.mark.endurance
+@pytest.mark.parametrize("capability", SOME, ids=lambda capability: capability.id)
 def test_every_mark_on_the_checklist_follows_every_judgement(
     capability: Capability, app: AppServer, store: Store
 ) -> None:

@@ -22,6 +22,7 @@ from clf_model.framework import Framework, Indicator, Perspective
 from clf_store import Edit, FinalError, Store, UndoConflictError, UnknownEditionError, WorkshopRunsError
 from clf_store.assessments import tables
 from clf_store.sql.database import make_engine, parse_url
+from tests.long import times
 from tests.unit.strategies import judged_by_letters, random_edition
 
 TEXT = (Path(__file__).parents[1] / "data" / "garden.yaml").read_text(encoding="utf-8")
@@ -228,12 +229,14 @@ def from_a_file(framework: Framework) -> Framework:
     return read
 
 
+@pytest.mark.endurance
 def test_of_1000_random_pairs_of_editions_undo_gives_back_the_same_record(
     garden_store: Store, at: datetime
 ) -> None:
-    """Thirty-two editions make a thousand pairs, in which each is the old one and the new one."""
+    """Thirty-two editions make a thousand pairs, and twelve a short form of it; each is the old one and the
+    new one."""
     chosen = Random(16)
-    some = [from_a_file(random_edition(chosen)) for _ in range(32)]
+    some = [from_a_file(random_edition(chosen)) for _ in range(times(32, short=12))]
     for old, new in list(product(some, repeat=2))[:1000]:
         before = judged_by_letters(old, chosen.randbytes(11))
         id_ = garden_store.add(before, old, who="ann", at=at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -30,6 +31,7 @@ from clf_store import (
     Store,
     UndoConflictError,
 )
+from tests.long import times
 
 SECOND = timedelta(seconds=1)
 PEOPLE, INDICATORS = ("ann", "ben"), ("i1", "i2", "i3")
@@ -217,6 +219,7 @@ class TwoPeople(RuleBasedStateMachine):
         assert replayed == self.state
 
 
+@pytest.mark.endurance
 def test_undo_and_redo_of_two_people_behave_like_two_pairs_of_stacks(
     store: Store, framework: Framework, at: datetime
 ) -> None:
@@ -224,6 +227,9 @@ def test_undo_and_redo_of_two_people_behave_like_two_pairs_of_stacks(
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=times(60, short=20),
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

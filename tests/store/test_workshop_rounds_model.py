@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -11,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from clf_model.errors import ClfError
 from clf_model.voices import Tally, Vote, VoteCounts
 from clf_store import NotFacilitatorError, NotInWorkshopError, PhaseError, RoundClosedError, Store
+from tests.long import times
 from tests.store.rooms import AT, FRAMEWORK, Room
 
 INDICATORS = ("a.O1", "a.O2", "a.O3")
@@ -152,11 +154,15 @@ class OneCapability(RuleBasedStateMachine):
         assert rooms.tallies(id_) == before
 
 
+@pytest.mark.endurance
 def test_rounds_behave_like_the_model_whatever_people_do(store: Store) -> None:
     machine = type("Bound", (OneCapability,), {"store": store})
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=times(20, short=10),
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
         ),
     )

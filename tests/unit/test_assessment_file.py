@@ -26,6 +26,7 @@ from clf_model.files.assessment import (
 )
 from clf_model.files.framework import load_framework
 from clf_model.text import unprintable
+from tests.long import times
 
 ROOT = Path(__file__).parents[2]
 CLF = load_framework(ROOT / "framework.yaml")
@@ -365,7 +366,8 @@ assessments = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.endurance
+@settings(max_examples=times(300, short=80), deadline=None)
 @given(assessments)
 def test_reading_what_was_written_gives_the_same_assessment(assessment: Assessment) -> None:
     written = dump_assessment(assessment, GARDEN)

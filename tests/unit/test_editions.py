@@ -21,6 +21,7 @@ from clf_model.files.assessment import dump_assessment, made_with, parse_assessm
 from clf_model.files.framework import dump_framework, load_framework, parse_framework
 from clf_model.framework import Framework, Stage
 from clf_model.progression import profile
+from tests.long import times
 from tests.unit.strategies import RECORDS, editions, frameworks, judged_by_letters, laws
 
 ROOT = Path(__file__).parents[2]
@@ -238,7 +239,8 @@ def plainly(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-@settings(max_examples=1000, deadline=None)
+@pytest.mark.endurance
+@settings(max_examples=times(1000, short=300), deadline=None)
 @given(editions(), editions(), st.binary(min_size=9, max_size=9))
 def test_every_judgement_is_carried_marked_or_named(old: Framework, new: Framework, letters: bytes) -> None:
     assessment = judged_by_letters(old, letters)
