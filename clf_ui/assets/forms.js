@@ -227,6 +227,16 @@
     waiting = opens ? { at: pressed.at, until: pressed.at + ANSWERS_WITHIN, keys: "", ran: false } : null;
   }
 
+  /* A way from one of many services into it stays in this tab, so that the way back is there; Streamlit's client
+     opens what a table links to in another one. */
+  on("click", (event, target) => {
+    const way = target.closest(".st-key-heat-map a, .st-key-learn-from-ways a");
+    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    history.pushState({}, "", way.href);
+    dispatchEvent(new PopStateEvent("popstate"));
+  });
   on("click", (_, target) => {
     const form = target.closest(SENDER) && !target.closest(CANCEL) && holding(target);
     if (form) hasSent(form[1]);

@@ -36,6 +36,7 @@ from ..shared.loaders import rules_key, st_edition, st_framework, st_profile, st
 from ..shared.view import View
 from ..wording import long_date, plain
 from . import erasing, logo_setting, unit_setting, zone_setting
+from .labels import labels_field
 
 PERSPECTIVES = {
     Perspectives.ORGANISATION: "The organisation's indicators decide",
@@ -139,6 +140,7 @@ def this_assessment(view: View) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         whole.details_fields(info)
+        labels_field(info)
     with right:
         (_final if info.final else _not_final)(view)
         st.markdown("**Carry on** copies its judgements and evidence into a new draft of today.")

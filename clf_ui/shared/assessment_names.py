@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from clf_store import AssessmentInfo
+from clf_store import AssessmentInfo, Listed
 
 from ..wording import long_date
 
 
-def service_name(info: AssessmentInfo) -> str:
+def service_name(info: AssessmentInfo | Listed) -> str:
     """Organisation and unit."""
     return f"{info.organisation}, {info.unit}" if info.unit else info.organisation
 

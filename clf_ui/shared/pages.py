@@ -15,6 +15,7 @@ class Name(StrEnum):
     """A page's file name and address."""
 
     OVERVIEW = "overview"
+    SERVICES = "services"
     CHECKLIST = "checklist"
     EVIDENCE = "evidence"
     PROFILE = "profile"
@@ -33,6 +34,7 @@ class Name(StrEnum):
 
 _TITLES = {
     Name.OVERVIEW: "Overview",
+    Name.SERVICES: "Services",
     Name.CHECKLIST: "Checklist",
     Name.EVIDENCE: "Evidence",
     Name.PROFILE: "Profile",
@@ -49,7 +51,7 @@ _TITLES = {
     Name.SURVEY: "Worker survey",
 }
 MENU: tuple[tuple[str, tuple[Name, ...]], ...] = (
-    ("", (Name.OVERVIEW,)),
+    ("", (Name.SERVICES, Name.OVERVIEW)),
     ("Assess", (Name.CHECKLIST, Name.EVIDENCE, Name.FACILITATE)),
     ("Results", (Name.PROFILE, Name.SAY_DO_GAP, Name.HISTORY)),
     ("Plan", (Name.WHAT_IF, Name.ACTION_PLAN)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from datetime import date
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -24,11 +26,25 @@ _NUMBERS = (
     keys.WORKSHOP,
     keys.FROM,
     keys.TO,
+    keys.PAGE,
 )
-_LISTS = (keys.OVERLAYS, keys.AGAINST, keys.WITHOUT, keys.ADDED)
+_LISTS = (keys.OVERLAYS, keys.AGAINST, keys.WITHOUT, keys.ADDED, keys.SERVICE_LABELS)
+_DATES = (keys.ON, keys.SINCE)
 _AMOUNTS = (keys.CAPACITY,)
 # What each page has in its address, and what goes without saying there.
 _ADDRESS: dict[str, tuple[str, ...]] = {
+    "services": (
+        keys.ASSESSMENT,
+        keys.SERVICES_TAB,
+        keys.SERVICE_FIND,
+        keys.SERVICE_LABELS,
+        keys.ORDER,
+        keys.COUNTED,
+        keys.ON,
+        keys.SINCE,
+        keys.CAPABILITY,
+        keys.PAGE,
+    ),
     "overview": (keys.ASSESSMENT,),
     "checklist": (keys.ASSESSMENT, keys.CAPABILITY, keys.STAGE, keys.SHOW, keys.INDICATOR),
     "evidence": (keys.ASSESSMENT,),
@@ -61,6 +77,9 @@ _UNSAID: tuple[object, ...] = (
     "Gap",
     "full",
     "Document",
+    "Side by side",
+    "name",
+    "drafts",
     0,
     -1,
     [],
@@ -117,6 +136,10 @@ def _in_address() -> dict[str, list[str]]:
 def _parsed(name: str, texts: list[str]) -> object:
     if name in _AMOUNTS:
         return float(texts[-1]) if _AMOUNT.fullmatch(texts[-1]) else None
+    if name in _DATES:
+        with suppress(ValueError):
+            return date.fromisoformat(texts[-1])
+        return None
     found = [int(text) if text.isdecimal() else None for text in texts] if name in _NUMBERS else texts
     return found if name in _LISTS else found[-1]
 
@@ -145,7 +168,7 @@ def _view_params() -> dict[str, list[str]]:
     return {
         name: [str(one) for one in content] if isinstance(content, list) else [str(content)]
         for name in _ADDRESS[value(_PAGE)]
-        if (content := value(name)) not in _UNSAID
+        if (content := value(name)) not in _UNSAID and (name, content) != (keys.PAGE, 1)
     }
 
 

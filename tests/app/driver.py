@@ -45,6 +45,7 @@ SAMPLES = sorted(file.stem for file in config.samples_folder().glob("*.yaml"))
 ROWANBANK = "rowanbank-care-home-2026-09"
 PAGES = (
     "overview",
+    "services",
     "checklist",
     "evidence",
     "profile",
@@ -57,7 +58,7 @@ PAGES = (
     "framework",
     "settings",
 )
-ABOUT_AN_ASSESSMENT = tuple(name for name in PAGES if name != "framework")
+ABOUT_AN_ASSESSMENT = tuple(name for name in PAGES if name not in ("framework", "services"))
 AT = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 FAILED = "Something went wrong"
 MARKUP = "<img src=x onerror=alert(1)> ![x](http://example.org/x.png) :red[x] $x$"

@@ -12,6 +12,7 @@ from tests.browser.conftest import WAIT_MILLISECONDS
 # Address below the app's own, and a locator that is there once the page is whole.
 PLACES = {
     "overview": ("", ".st-key-cards"),
+    "services": ("services", ".st-key-heat-map table"),
     "checklist": ("checklist?capability=dignity", ".st-key-result"),
     "evidence": ("evidence", ".st-key-evidence-summary"),
     "profile": ("profile?overlays=evidenced&overlays=possible", "[data-testid=stVegaLiteChart] svg"),

@@ -22,6 +22,7 @@ SIZES = {"1280": (1280, 800), "390": (390, 844)}
 # Each page: its address, and what is there when it has been drawn.
 PAGES = {
     "overview": ("?assessment={id}", "h2"),
+    "services": ("services?assessment={id}", ".st-key-heat-map table"),
     "checklist": ("checklist?assessment={id}&capability=dignity", "[data-testid=stVegaLiteChart] svg, h2"),
     "evidence": ("evidence?assessment={id}", "[data-testid=stDataFrame]"),
     "profile": (
