@@ -54,6 +54,7 @@ from .files.framework import framework_schema, load_framework, parse_framework
 from .framework import Capability, Framework, Indicator, Perspective, Stage
 from .merge import ConflictError, merge
 from .naming import NAMED, known, named, names, opening, others
+from .number import read_count, read_number
 from .planning import (
     Aim,
     AimState,
@@ -293,7 +294,9 @@ __all__ = [
     "plan_within_budget",
     "profile",
     "published",
+    "read_count",
     "read_day",
+    "read_number",
     "roadmap",
     "say_do_gap",
     "schedule",

@@ -17,7 +17,18 @@ from clf_reports import attention
 from .. import state
 from ..clock import today_here
 from ..shared.callbacks import told
-from ..shared.grids import Cells, day_column, day_in_cell, effort_in_cell, height, say, text_in_cell, written
+from ..shared.grids import (
+    Cells,
+    day_column,
+    day_in_cell,
+    height,
+    number_column,
+    number_in_cell,
+    number_shown,
+    say,
+    text_in_cell,
+    written,
+)
 from ..shared.view import View
 from ..wording import ACTION_WORDS, SHORT, long_date
 from .forms import AFFECTED, Refusal, edit_form
@@ -41,7 +52,7 @@ _EDITED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "Owner": ("owner", text_in_cell),
     "Due": ("due", day_in_cell),
     "Measure of success": ("measure", text_in_cell),
-    "Effort": ("effort", effort_in_cell),
+    "Effort": ("effort", number_in_cell),
     "Why not": ("reason", text_in_cell),
     "Review on": ("review_on", day_in_cell),
 }
@@ -84,7 +95,7 @@ def _grid(view: View, which: str, shown: Sequence[Action], columns: Sequence[str
             "Owner": st.column_config.TextColumn(width=130),
             "Due": day_column("Due"),
             "Review on": day_column("Review on"),
-            "Effort": st.column_config.NumberColumn(view.unit.heading(), min_value=0, format="%g"),
+            "Effort": number_column(view.unit.heading()),
             "Measure of success": st.column_config.TextColumn(width=220),
             "Why not": st.column_config.TextColumn(width=330),
             OPEN: st.column_config.ButtonColumn(
@@ -118,10 +129,12 @@ def _frame(view: View, shown: Sequence[Action], columns: Sequence[str]) -> pd.Da
     # Rows are known by the actions' ids, columns by their types: another set of either is another table, in
     # which the cell that was left loses the focus.
     frame = pd.DataFrame(made, index=[one.id for one in shown], columns=list(columns))
-    return frame.astype({name: "float64" if name == "Effort" else "string" for name in columns})
+    return frame.astype("string")
 
 
 def _cell(content: object) -> object:
+    if isinstance(content, float):
+        return number_shown(content)
     return long_date(content) if isinstance(content, date) else content
 
 

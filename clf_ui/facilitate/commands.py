@@ -245,11 +245,14 @@ class _Saved:
 def _enter_typed(workshop_id: int, topic: Topic) -> _Saved | None:
     """Save what was typed into the table of a round, all or none; None where nothing was.
 
-    Raises `VoicesError` where a row has more answers than there are sheets.
+    Raises `VoicesError` where a cell holds no count, or a row more answers than there are sheets.
     """
+    counts, problems = paper_counts.typed_counts(workshop_id, topic)
+    if problems:
+        raise VoicesError(f"Not saved: {' '.join(problems)}")
     pile = {
         id_: CountEdit(seen, typed)
-        for id_, typed in paper_counts.typed_counts(workshop_id, topic).items()
+        for id_, typed in counts.items()
         if typed != (seen := paper_counts.seen_counts(workshop_id, topic, id_))
     }
     if not pile:

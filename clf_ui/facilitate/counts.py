@@ -16,7 +16,7 @@ from clf_store import Topic
 from .. import state
 from ..shared.callbacks import EVERYTHING
 from ..shared.errors import fragment
-from ..shared.grids import height, keep
+from ..shared.grids import height, keep, number_column
 from ..shared.loaders import Room, st_store
 from ..shared.naming import name_of, names_of
 from ..shared.redrawn import STATUS
@@ -26,7 +26,6 @@ from . import commands, paper_counts
 
 _INDICATOR = "Indicator"
 _WORDS = 30  # characters of an indicator's text
-_MOST = 1000  # in one cell
 _PILE = "pile"
 
 
@@ -44,7 +43,7 @@ def _pile(room: Room, topic: Topic) -> None:
         st.number_input(
             "Number of sheets",
             0,
-            _MOST,
+            paper_counts.MOST,
             None,
             key=paper_counts.sheets_key(workshop_id, topic),
             persist_state="session",
@@ -60,7 +59,7 @@ def _pile(room: Room, topic: Topic) -> None:
     known = st_store().workshops.entered(workshop_id, leader(workshop_id))
     name = paper_counts.grid_key(workshop_id, topic)
     _take_over(workshop_id, topic, known)
-    typed = paper_counts.typed_counts(workshop_id, topic)
+    typed, problems = paper_counts.typed_counts(workshop_id, topic)
     sheets = state.value(paper_counts.sheets_key(workshop_id, topic))
     st.data_editor(
         _frame(room.framework, workshop_id, topic),
@@ -72,18 +71,15 @@ def _pile(room: Room, topic: Topic) -> None:
         placeholder="",
         column_config={
             _INDICATOR: st.column_config.TextColumn(width=250),
-            **{
-                word: st.column_config.NumberColumn(
-                    min_value=0, max_value=_MOST, step=1, width=64 + 5 * len(word)
-                )
-                for word in VOTES.values()
-            },
+            **{word: number_column(word, width=64 + 5 * len(word)) for word in VOTES.values()},
         },
         on_change=keep,
         args=(name, name, topic.balloted, (STATUS, _PILE)),
         alt="For each indicator, how many sheets or hands say what; each cell can be written in",
     )
     _said(room.framework, typed, sheets)
+    if problems:
+        st.error(plain(" ".join(problems)), icon=":material/error:")
     st.button(
         "Save counts",
         key="save-counts",
@@ -108,12 +104,12 @@ def _frame(framework: Framework, workshop_id: int, topic: Topic) -> pd.DataFrame
     """
     begun = paper_counts.cells_at_start(workshop_id, topic)
 
-    def shown(id_: str, vote: Vote) -> int | None:
+    def shown(id_: str, vote: Vote) -> str | None:
         if VOTES[vote] in begun.get(id_, {}):
-            count: int | None = begun[id_][VOTES[vote]]
+            count: str | None = begun[id_][VOTES[vote]]
             return count
         seen = paper_counts.seen_counts(workshop_id, topic, id_)
-        return seen.of(vote) if seen.voted else None
+        return str(seen.of(vote)) if seen.voted else None
 
     frame = pd.DataFrame(
         {
@@ -122,7 +118,7 @@ def _frame(framework: Framework, workshop_id: int, topic: Topic) -> pd.DataFrame
         },
         index=list(topic.balloted),
     )
-    return frame.astype({_INDICATOR: "string", **dict.fromkeys(VOTES.values(), "Int64")})
+    return frame.astype("string")
 
 
 def _said(framework: Framework, typed: Mapping[str, VoteCounts], sheets: int | None) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from clf_model import Framework
+from clf_model import Framework, RecordError
 from clf_model.voices import VoteCounts
 from clf_model.voices.tally import NO_VOTES
 from clf_reports import VOTES
 from clf_store import Topic
 
 from .. import state
-from ..shared.grids import Cells, unsaved, written
+from ..shared.grids import Cells, count_in_cell, unsaved, written
 from ..shared.naming import names_of
+
+MOST = 1000  # in one cell
 
 
 def sheets_key(workshop_id: int, topic: Topic) -> str:
@@ -53,15 +55,21 @@ def cells_at_start(workshop_id: int, topic: Topic) -> dict[str, Cells]:
     }
 
 
-def typed_counts(workshop_id: int, topic: Topic) -> dict[str, VoteCounts]:
-    """The counts of each row as they stand in the table, saved or not."""
+def typed_counts(workshop_id: int, topic: Topic) -> tuple[dict[str, VoteCounts], tuple[str, ...]]:
+    """The counts of each row as they stand in the table, saved or not, and in sentences what is no count."""
     rows = typed_cells(workshop_id, topic)
-    found = {}
+    found, problems = {}, []
     for id_ in topic.balloted:
         seen, cells = seen_counts(workshop_id, topic, id_), rows.get(id_, {})
-        numbers = {vote.value: int(cells.get(word, seen.of(vote)) or 0) for vote, word in VOTES.items()}
+        numbers = {vote.value: seen.of(vote) for vote in VOTES}
+        for vote, word in VOTES.items():
+            if word in cells:
+                try:
+                    numbers[vote.value] = count_in_cell(cells[word], MOST) or 0
+                except RecordError as error:
+                    problems.append(f"{word} of {id_}: {error}")
         found[id_] = VoteCounts(**numbers)
-    return found
+    return found, tuple(problems)
 
 
 def too_many(framework: Framework, over: tuple[str, ...], sheets: int) -> str:

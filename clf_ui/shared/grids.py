@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
+from streamlit.elements.lib.column_types import ColumnConfig, ColumnWidth
 
-from clf_model import ClfError, RecordError, read_day
+from clf_model import ClfError, RecordError, amount, read_count, read_day, read_number
 
 from .. import state
 from ..wording import plain
@@ -29,6 +29,18 @@ def day_column(label: str) -> ColumnConfig:
     )
 
 
+def number_column(
+    label: str | None = None, *, width: ColumnWidth = "small", help: str | None = None
+) -> ColumnConfig:
+    """A column of numbers, each as text: a cell for numbers makes 25 of 2,5."""
+    return st.column_config.TextColumn(label, width=width, help=help, alignment="right")
+
+
+def number_shown(number: float | None) -> str | None:
+    """A number as such a column holds it."""
+    return None if number is None else amount(number)
+
+
 def text_in_cell(raw: str | None) -> str | None:
     """What is written in a cell; None where it is blank."""
     return (raw or "").strip() or None
@@ -40,12 +52,24 @@ def day_in_cell(raw: str | None) -> date | None:
     return read_day(text) if text else None
 
 
-def effort_in_cell(raw: float | None) -> float:
-    """The effort in a cell, 1 where it is empty. Raises `RecordError` for one below 0."""
-    effort = 1.0 if raw is None else float(raw)
-    if effort < 0:
-        raise RecordError("Give a number of 0 or more.")
-    return effort
+def number_in_cell(raw: str | None) -> float:
+    """The number in a cell, 1 where it is blank. Raises `RecordError` where it is none of 0 or more."""
+    text = text_in_cell(raw)
+    return 1.0 if text is None else read_number(text)
+
+
+def number_of(what: str, name: str, raw: str | None) -> float:
+    """`number_in_cell`; what is said where it is none begins with what the number is and whose."""
+    try:
+        return number_in_cell(raw)
+    except RecordError as error:
+        raise RecordError(f"{what} of {name}: {error}") from None
+
+
+def count_in_cell(raw: str | None, most: int) -> int | None:
+    """The whole number in a cell, None where it is blank. Raises `RecordError` where it is none or larger."""
+    text = text_in_cell(raw)
+    return None if text is None else read_count(text, most)
 
 
 def written(name: str) -> dict[int, Cells]:

@@ -55,8 +55,8 @@ def once(make: Callable[Given, None]) -> Callable[Given, None]:
     """Make a function that makes something deaf to the second of two quick clicks, with the same arguments.
 
     What is given by name does not count. One that raises has made nothing, and may be tried again at once.
-    What the first click brought into view stays there: with the second one the browser still sends what was
-    there before.
+    What the first click brought into view, and into the address, stays there: with the second one the browser
+    still sends what was there before.
     """
     kind = f"{make.__module__}.{make.__qualname__}"
 
@@ -64,6 +64,7 @@ def once(make: Callable[Given, None]) -> Callable[Given, None]:
     def deaf(*args: Given.args, **kwargs: Given.kwargs) -> None:
         if is_again(kind, args):
             state.put(state.ASSESSMENT, state.made_in_view.get())
+            state.write_address()
         else:
             make(*args, **kwargs)
             made(kind, args)

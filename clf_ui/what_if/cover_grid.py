@@ -54,7 +54,7 @@ def _grid(view: View, shown: Sequence[Action]) -> None:
             {
                 "Id": [one.id for one in shown],
                 TITLE: [one.title for one in shown],
-                EFFORT: [one.effort for one in shown],
+                EFFORT: [grids.number_shown(one.effort) for one in shown],
                 COVERS: [list(one.covers) for one in shown],
                 REQUIRES: [list(one.requires) for one in shown],
                 DELETE: [DELETE] * len(shown),
@@ -71,7 +71,7 @@ def _grid(view: View, shown: Sequence[Action]) -> None:
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
             TITLE: st.column_config.TextColumn(width="large"),
-            EFFORT: st.column_config.NumberColumn(view.unit.heading(), format="%g", width="small"),
+            EFFORT: grids.number_column(view.unit.heading()),
             COVERS: st.column_config.MultiselectColumn(
                 options=[one.id for one in view.framework.indicators], width="medium"
             ),
@@ -92,11 +92,12 @@ def _grid(view: View, shown: Sequence[Action]) -> None:
 
 def _with(action: Action, cells: grids.Cells) -> Action:
     """An action with what its row says. Raises `RecordError`."""
-    effort = cells.get(EFFORT, action.effort)
     return replace(
         action,
         title=(cells.get(TITLE, action.title) or "").strip(),
-        effort=1.0 if effort is None else float(effort),
+        effort=grids.number_of("The effort", titled(action.title), cells[EFFORT])
+        if EFFORT in cells
+        else action.effort,
         covers=tuple(cells.get(COVERS, action.covers) or ()),
         requires=tuple(cells.get(REQUIRES, action.requires) or ()),
     )

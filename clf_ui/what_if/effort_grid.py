@@ -24,13 +24,6 @@ EFFORT = "Effort"
 _WHICH = "efforts"
 
 
-class NegativeEffortError(ClfError):
-    """An effort below nothing."""
-
-    def __init__(self, id_: str, effort: float, unit: EffortUnit) -> None:
-        super().__init__(f"The effort of {id_} is {unit.of(effort)}. Give a number of 0 or more.")
-
-
 class EffortConflictError(ClfError):
     """Somebody else set an effort while it was written here."""
 
@@ -55,7 +48,7 @@ def effort_grid(view: View) -> None:
     records = [view.assessment.record(one.id) for one in shown]
 
     def stands(row: int, cells: grids.Cells) -> bool:
-        return row < len(records) and _effort(cells) == records[row].effort
+        return row < len(records) and grids.number_in_cell(cells.get(EFFORT)) == records[row].effort
 
     name = grids.key_of(view.info.id, _WHICH, stands)
     grids.say_refused(name, view.info.id, _WHICH)
@@ -65,7 +58,7 @@ def effort_grid(view: View) -> None:
                 "Id": [one.id for one in shown],
                 "Indicator": [one.text for one in shown],
                 "Judgement": [judgement_word(record.judgement) for record in records],
-                EFFORT: [record.effort for record in records],
+                EFFORT: [grids.number_shown(record.effort) for record in records],
                 "Still to do": [effort_to_meet(record, view.rules) for record in records],
             }
         ),
@@ -78,7 +71,7 @@ def effort_grid(view: View) -> None:
         column_config={
             "Id": st.column_config.TextColumn(width="small", pinned=True),
             "Indicator": st.column_config.TextColumn(width="large"),
-            EFFORT: st.column_config.NumberColumn(view.unit.heading(), format="%g", width="small"),
+            EFFORT: grids.number_column(view.unit.heading()),
             "Still to do": st.column_config.NumberColumn(
                 view.unit.heading("Still to do"), format="%g", width="small"
             ),
@@ -101,18 +94,13 @@ def _open(view: View) -> list[Indicator]:
     return found
 
 
-def _effort(cells: grids.Cells) -> float:
-    raw = cells.get(EFFORT)
-    return 1.0 if raw is None else float(raw)
-
-
 @guarded
 def _save(assessment_id: int, name: str, shown: Sequence[Indicator], records: Sequence[Record]) -> None:
     def write(rows: Mapping[int, grids.Cells]) -> None:
-        efforts = {row: _effort(cells) for row, cells in rows.items()}
-        for row, effort in efforts.items():
-            if effort < 0:
-                raise NegativeEffortError(named(shown[row]), effort, unit_in_force())
+        efforts = {
+            row: grids.number_of("The effort", named(shown[row]), cells.get(EFFORT))
+            for row, cells in rows.items()
+        }
         edits = {
             shown[row].id: Edit(records[row], replace(records[row], effort=effort))
             for row, effort in efforts.items()

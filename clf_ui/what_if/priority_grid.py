@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from clf_model import Capability, amount
+from clf_model import Capability, RecordError
 
 from .. import state
 from ..shared import grids
@@ -38,7 +38,7 @@ def _grid(view: View, tried: Tried) -> None:
 
     def stands(row: int, cells: grids.Cells) -> bool:
         held = weights.get(capabilities[row].id, 1.0)
-        return row < len(capabilities) and _weight(cells) == held
+        return row < len(capabilities) and grids.number_in_cell(cells.get(PRIORITY)) == held
 
     name = grids.key_of(view.info.id, which, stands)
     grids.say_refused(name, view.info.id, which)
@@ -46,7 +46,7 @@ def _grid(view: View, tried: Tried) -> None:
         pd.DataFrame(
             {
                 "Capability": [one.short_name for one in capabilities],
-                PRIORITY: [weights.get(one.id, 1.0) for one in capabilities],
+                PRIORITY: [grids.number_shown(weights.get(one.id, 1.0)) for one in capabilities],
             }
         ),
         key=name,
@@ -55,25 +55,24 @@ def _grid(view: View, tried: Tried) -> None:
         height=grids.height(capabilities),
         disabled=["Capability"],
         placeholder="",
-        column_config={PRIORITY: st.column_config.NumberColumn(format="%g", width="small")},
+        column_config={PRIORITY: grids.number_column()},
         on_change=_save,
         args=(name, capabilities, weights),
         alt="How much a stage of each capability counts; each number can be written in",
     )
 
 
-def _weight(cells: grids.Cells) -> float:
-    raw = cells.get(PRIORITY)
-    return 1.0 if raw is None else float(raw)
-
-
 @guarded
 def _save(name: str, capabilities: tuple[Capability, ...], weights: Mapping[str, float]) -> None:
-    changed = {capabilities[row].id: _weight(cells) for row, cells in grids.written(name).items()}
-    below = next((one for one in capabilities if changed.get(one.id, 0) < 0), None)
-    if below is not None:
-        given = amount(changed[below.id])
-        state.refused.put(name, f"The priority of {below.short_name} is {given}. Give a number of 0 or more.")
+    try:
+        changed = {
+            capabilities[row].id: grids.number_of(
+                "The priority", capabilities[row].short_name, cells.get(PRIORITY)
+            )
+            for row, cells in grids.written(name).items()
+        }
+    except RecordError as error:
+        state.refused.put(name, str(error))
         st.rerun(AFFECTED)
     state.refused.put(name, None)
     wanted = {id_: weight for id_, weight in {**weights, **changed}.items() if weight != 1}

@@ -121,9 +121,14 @@ def settled(widget: Widget | AppTest) -> AppTest:
     return widget.run().run()
 
 
+def _typed(cells: Mapping[str, object]) -> dict[str, object]:
+    """What is written into cells of a row as the browser sends it: a number is the text that was typed."""
+    return {name: str(one) if isinstance(one, int | float) else one for name, one in cells.items()}
+
+
 def write_cells(at: AppTest, key: str, rows: Mapping[int, Mapping[str, object]]) -> AppTest:
     """Write this into cells of a table; the browser sends all that was written so far."""
-    edits = {"edited_rows": {str(row): dict(cells) for row, cells in rows.items()}}
+    edits = {"edited_rows": {str(row): _typed(cells) for row, cells in rows.items()}}
     return _send(at, key, json.dumps({**edits, "added_rows": [], "deleted_rows": []}))
 
 
@@ -236,7 +241,7 @@ def edit_cells(at: AppTest, key: str, cells: Mapping[int, Mapping[str, object]])
     """Write into cells of an editable table, by row and column; AppTest itself only reads one."""
     (proto,) = (node.proto for node in at.get("dataframe") if key in node.proto.id)
     states = at._tree.get_widget_states()
-    rows = {str(row): dict(written) for row, written in cells.items()}
+    rows = {str(row): _typed(written) for row, written in cells.items()}
     written = json.dumps({"edited_rows": rows, "added_rows": [], "deleted_rows": []})
     states.widgets.add(id=proto.id, string_value=written)
     return at._run(states)

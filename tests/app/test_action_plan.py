@@ -478,9 +478,9 @@ def test_a_cell_is_saved_at_once_and_the_table_stays_as_it_is(database: str) -> 
     at = edit_cells(at, name, {0: {"Owner": " Ben "}}).run()
     assert _actions(database, id_)["forum"].owner == "Ben"
     assert _grid(at) == name
-    at = edit_cells(at, name, {0: {"Owner": " Ben "}, 1: {"Due": "29/1/2027", "Effort": 2}}).run()
+    at = edit_cells(at, name, {0: {"Owner": " Ben "}, 1: {"Due": "29/1/2027", "Effort": "2,5"}}).run()
     kept = _actions(database, id_)["leaflet"]
-    assert (kept.due, kept.effort) == (date(2027, 1, 29), 2)
+    assert (kept.due, kept.effort) == (date(2027, 1, 29), 2.5)
     assert says(at, "“Leaflet” is due on 29 January 2027")
     assert _grid(at) == name
     with store(database) as opened:
@@ -496,7 +496,8 @@ def test_a_cell_is_saved_at_once_and_the_table_stays_as_it_is(database: str) -> 
             {"Due": "in spring"},
             "Due date of “Carers' forum”: “in spring” cannot be read as a day for certain.",
         ),
-        ({"Effort": -1}, "Effort of “Carers' forum”: Give a number of 0 or more."),
+        ({"Effort": -1}, "Effort of “Carers' forum”: “-1” is below 0."),
+        ({"Effort": "abc"}, "Effort of “Carers' forum”: “abc” is no number."),
     ],
 )
 def test_a_cell_that_cannot_be_read_says_so_stays_until_it_is_mended_and_keeps_no_other_back(

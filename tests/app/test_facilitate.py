@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
@@ -341,7 +342,7 @@ def _paper(at: AppTest) -> str:
     return f"grid-paper-{name}"
 
 
-def _count(at: AppTest, rows: dict[int, dict[str, int]]) -> AppTest:
+def _count(at: AppTest, rows: Mapping[int, Mapping[str, object]]) -> AppTest:
     return write_cells(at, _paper(at), rows).run()  # the cell draws its own part alone
 
 
@@ -408,6 +409,11 @@ def test_a_pile_of_sheets_is_one_table_whose_rows_hold_no_more_answers_than_ther
     assert lead.get("dataframe")[0].value.equals(before)
     assert says(lead, f"Answers: {asked[0]} 8, {asked[1]} 9, {asked[2]} 7.")
     assert says(lead, worded(f"Fewer answers than sheets for {asked[2]}."))
+    _count(lead, {**pile, 0: {"Met": "8 or 9", "Partly": "2,5"}}).button(key="save-counts").click().run()
+    assert says(lead, f"Met of {asked[0]}: “8 or 9” is no whole number from 0 to 1,000.")
+    assert says(lead, f"Partly of {asked[0]}: “2,5” is no whole number from 0 to 1,000.")
+    assert _entered(database) == {}
+    _count(lead, pile)
     for button in ("save-counts", "reveal-topic"):  # neither saves a part, nor loses what was typed
         lead.button(key=button).click().run()
         said = told(lead)[0]
@@ -418,7 +424,7 @@ def test_a_pile_of_sheets_is_one_table_whose_rows_hold_no_more_answers_than_ther
     assert says(
         lead, worded(f"8 votes for {asked[0]}, 8 votes for {asked[1]} and 7 votes for {asked[2]} saved")
     )
-    assert list(lead.get("dataframe")[0].value.loc[asked[1]][["Met", "Not yet"]]) == [4, 4]
+    assert list(lead.get("dataframe")[0].value.loc[asked[1]][["Met", "Not yet"]]) == ["4", "4"]
     _count(lead, {0: {"Partly": 2}}).button(key="save-counts").click().run()  # one is corrected alone
     lead.button(key="reveal-topic").click().run()
     assert _entered(database) == {
@@ -542,7 +548,7 @@ def test_counts_typed_and_not_saved_outlive_other_pages_and_are_kept_when_the_wo
     assert not says(revealed, "Nothing new was typed")
     go_to(revealed, "evidence")
     go_to(revealed, "facilitate")
-    assert revealed.get("dataframe")[0].value.loc[asked[0]]["Met"] == 2
+    assert revealed.get("dataframe")[0].value.loc[asked[0]]["Met"] == "2"
     revealed.button(key="close-only").click().run()
     assert _entered(database) == {asked[0]: VoteCounts(met=2)}
 

@@ -58,12 +58,14 @@ def test_a_double_click_on_start_leads_into_what_it_has_made(
     at = open_page("overview", assessment=before)
     for _ in range(2):
         at.session_state["assessment"] = before  # which the browser sends with the second click too
+        at.query_params["assessment"] = str(before)  # and so it does the address
         at.session_state["start-organisation"] = "Larchfield"
         at.button(key="new-assessment").click().run()
         at.button(key="FormSubmitter:start-assessment-Start").click().run()
     with store(empty_database) as opened:
         (made,) = (info.id for info in opened.assessments("clf") if info.organisation == "Larchfield")
     assert at.session_state["assessment"] == made
+    assert at.query_params["assessment"] == str(made)
 
 
 def test_a_double_click_on_a_judgement_keeps_it(empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:

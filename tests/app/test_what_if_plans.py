@@ -252,17 +252,20 @@ def test_priorities_weigh_what_is_gained(database: str) -> None:
     scenario, assessment = at.session_state["scenario"], at.session_state["assessment"]
     at.session_state["priorities-0"] = True
     at = at.run()
-    at = write_cells(at, f"grid-priorities-{scenario}-{assessment}-0", {5: {"Priority": 5}})
+    at = write_cells(at, f"grid-priorities-{scenario}-{assessment}-0", {5: {"Priority": "5,0"}})
     assert dict(_saved(database, at).priorities) == {"wellbeing": 5.0}
     assert _gain(at) == "Plan A: 1 stage gained for 4 days (5 by the priorities)"
 
 
-def test_a_negative_priority_is_refused_and_nothing_is_saved(database: str) -> None:
+@pytest.mark.parametrize(("typed", "said"), [("-1", "“-1” is below 0."), ("high", "“high” is no number.")])
+def test_a_priority_that_is_no_number_from_0_is_refused_and_nothing_is_saved(
+    typed: str, said: str, database: str
+) -> None:
     at = _slide(_open(database, lever="Budget"), 4.0)
     name = f"grid-priorities-{at.session_state['scenario']}-{at.session_state['assessment']}-0"
     at.session_state["priorities-0"] = True
-    at = write_cells(at.run(), name, {5: {"Priority": -1}})
-    assert says(at, "The priority of Health and wellbeing is -1. Give a number of 0 or more.")
+    at = write_cells(at.run(), name, {5: {"Priority": typed}})
+    assert says(at, f"The priority of Health and wellbeing: {said}")
     assert _saved(database, at).priorities == {}
     assert shows(at, name)
 
@@ -407,12 +410,15 @@ def test_an_effort_is_saved_at_once_as_a_change_of_the_record(database: str) -> 
     at = _with_grid(_open(database))
     assessment = at.session_state["assessment"]
     # The first row is 1.3.O3.
+    at = write_cells(at, _grid(at, "efforts"), {0: {"Effort": "2,5"}})
+    assert record(database, assessment, "1.3.O3").effort == 2.5
     at = write_cells(at, _grid(at, "efforts"), {0: {"Effort": 10}})
     assert record(database, assessment, "1.3.O3").effort == 10
     at = at.toggle(key=f"try-{assessment}-1.3.O3").set_value(True).run()
     assert _gain(at) == "Plan A: 1 stage gained for 5 days"
-    at.button(key="undo").click().run()
-    assert record(database, assessment, "1.3.O3").effort == 3
+    for before in (2.5, 3):
+        at.button(key="undo").click().run()
+        assert record(database, assessment, "1.3.O3").effort == before
 
 
 def test_an_emptied_effort_is_the_usual_one(database: str) -> None:
@@ -421,11 +427,14 @@ def test_an_emptied_effort_is_the_usual_one(database: str) -> None:
     assert record(database, at.session_state["assessment"], "1.3.O3").effort == 1
 
 
-def test_a_negative_effort_is_refused_in_words_and_stays_on_screen(database: str) -> None:
+@pytest.mark.parametrize(("typed", "said"), [("-1", "“-1” is below 0."), ("abc", "“abc” is no number.")])
+def test_an_effort_that_is_no_number_from_0_is_refused_in_words_and_stays_on_screen(
+    typed: str, said: str, database: str
+) -> None:
     at = _with_grid(_open(database))
     name = _grid(at, "efforts")
-    at = write_cells(at, name, {0: {"Effort": -1}})
-    assert says(at, worded("Not saved: The effort of 1.3.O3 is -1 days. Give a number of 0 or more."))
+    at = write_cells(at, name, {0: {"Effort": typed}})
+    assert says(at, worded(f"Not saved: The effort of 1.3.O3: {said}"))
     assert _grid(at, "efforts") == name
     assert record(database, at.session_state["assessment"], "1.3.O3").effort == 3
     at = at.button(key="start-over-efforts").click().run()
@@ -520,7 +529,8 @@ def test_actions_in_a_circle_are_refused_whole_and_stay_on_screen(database: str)
         ({"Covers": ["9.9.O9"]}, "There is no indicator '9.9.O9'."),
         ({"Requires": ["nothing"]}, "There is no action 'nothing'."),
         ({"Requires": ["forum"]}, "“Carers' forum” requires itself."),
-        ({"Effort": -2}, "The effort of “Carers' forum” is -2."),
+        ({"Effort": -2}, "The effort of “Carers' forum”: “-2” is below 0."),
+        ({"Effort": "two"}, "The effort of “Carers' forum”: “two” is no number."),
         ({"Action": "  "}, "An action needs a title."),
     ],
 )
