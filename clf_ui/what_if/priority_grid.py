@@ -12,6 +12,7 @@ from clf_model import Capability, RecordError
 from .. import state
 from ..shared import grids
 from ..shared.callbacks import guarded
+from ..shared.errors import in_words
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
 from . import commands
@@ -72,7 +73,7 @@ def _save(name: str, capabilities: tuple[Capability, ...], weights: Mapping[str,
             for row, cells in grids.written(name).items()
         }
     except RecordError as error:
-        state.refused.put(name, str(error))
+        state.refused.put(name, in_words(error))
         st.rerun(AFFECTED)
     state.refused.put(name, None)
     wanted = {id_: weight for id_, weight in {**weights, **changed}.items() if weight != 1}
