@@ -12,7 +12,7 @@ from clf_ui.shared.config import ROOT
 from clf_ui.shared.failures import tell_failures, uncaught
 from clf_ui.shell.floods import open_more_files, room_for, share_one_loop
 from clf_ui.shell.memory import keep_few_pools
-from clf_ui.shell.runs import let_runs_finish
+from clf_ui.shell.runs import begin_quietly, let_runs_finish
 from clf_ui.shell.server import MIDDLEWARE, routes, watch_no_files
 from clf_ui.shell.stopping import lifespan
 from clf_ui.shell.warm_up import warm_up
@@ -28,6 +28,7 @@ keep_few_pools()
 watch_no_files()
 share_one_loop()
 let_runs_finish()
+begin_quietly()
 tell_failures()
 app = st.App(
     ROOT / "clf_ui" / "shell" / "frame.py",

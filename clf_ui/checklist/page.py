@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -17,12 +18,13 @@ from clf_model import (
     strengths,
     why,
 )
+from clf_reports import reached_series
 
 from .. import state
 from ..shared.callbacks import guarded, redraw
 from ..shared.charts import small_radar
 from ..shared.derived import DERIVED, derived, record_part
-from ..shared.indicator import indicator
+from ..shared.indicator import indicator, looks
 from ..shared.look import into_view
 from ..shared.naming import linked
 from ..shared.view import View, current_view
@@ -39,19 +41,24 @@ SHOW = {
 }
 
 
-@derived(TABS)
+def _tab_labels() -> dict[str, str]:
+    view = current_view()
+    total = len(view.framework.stages)
+    return {
+        result.capability.id: f"{plain(result.capability.short_name)} {marks(result.reached_index, total)}"
+        for result in view.profile.capabilities
+    }
+
+
+@derived(TABS, looks=_tab_labels)
 def capability_tabs() -> None:
     """One tab per capability in the framework's order, each with its stages reached."""
-    view = current_view()
-    results = {r.capability.id: r for r in view.profile.capabilities}
-    total = len(view.framework.stages)
-    state.keep_valid(state.CAPABILITY, list(results))
+    labels = _tab_labels()
+    state.keep_valid(state.CAPABILITY, list(labels))
     st.segmented_control(
         "Capability",
-        list(results),
-        format_func=lambda id_: (
-            f"{plain(results[id_].capability.short_name)} {marks(results[id_].reached_index, total)}"
-        ),
+        list(labels),
+        format_func=labels.__getitem__,
         key=state.CAPABILITY,
         persist_state="session",
         required=True,
@@ -178,7 +185,8 @@ def stages(view: View) -> None:
 def _stage(view: View, capability_id: str, stage_id: str, items: tuple[Indicator, ...]) -> None:
     """A stage's name with how it stands, and its indicators, each drawn again by itself when it is judged."""
     with st.container(key=state.key("stage", stage_id), gap="small"):
-        derived(state.key("stage-heading", stage_id))(_stage_heading)(capability_id, stage_id)
+        heading = derived(state.key("stage-heading", stage_id), looks=_stage_with_mark)(_stage_heading)
+        heading(capability_id, stage_id)
         by_perspective = {
             p: [i for i in items if i.perspective is p]
             for p in Perspective
@@ -190,20 +198,27 @@ def _stage(view: View, capability_id: str, stage_id: str, items: tuple[Indicator
             with column:
                 st.caption(f"**{perspective.lead}**")
                 for item in listed:
-                    record_part(view.info.id, item, _indicator)
+                    record_part(view.info.id, item, _indicator, _looks)
 
 
-def _stage_heading(capability_id: str, stage_id: str) -> None:
+def _stage_with_mark(capability_id: str, stage_id: str) -> str:
     view = current_view()
     result = view.profile.capability(capability_id)
     index = view.framework.stage_index(stage_id)
     stage = result.stages[index - 1]
-    mark = stage_mark(stage, index, result.reached_index, view.profile)
-    st.subheader(f"{plain(stage.stage.name)} {mark}", anchor=False)
+    return f"{plain(stage.stage.name)} {stage_mark(stage, index, result.reached_index, view.profile)}"
+
+
+def _stage_heading(capability_id: str, stage_id: str) -> None:
+    st.subheader(_stage_with_mark(capability_id, stage_id), anchor=False)
 
 
 def _indicator(item: Indicator, part: str) -> None:
     indicator(current_view(), item, (DERIVED, part))
+
+
+def _looks(item: Indicator) -> object:
+    return looks(current_view(), item)
 
 
 def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Profile) -> str:
@@ -221,27 +236,59 @@ def stage_mark(stage: StageResult, index: int, reached_index: int, profile: Prof
     return f":material/pending: {text}"
 
 
-@derived(RESULT)
 def result_panel() -> None:
     """Where the capability stands now and why, with a small radar; always in sight."""
+    with st.container(key="result", border=True, gap="small"):
+        _result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """How a capability stands, in words, and how far it is on its way to the next stage."""
+
+    stage: str
+    share: float | None
+    progress: str
+    why: str
+    besides: str
+
+
+def _in_words() -> _Result:
     view = current_view()
     result = view.profile.capability(chosen_capability(view).id)
-    with st.container(key="result", border=True, gap="small"):
-        total = len(view.framework.stages)
-        reached = plain(stage_name(result))
-        st.subheader(f"{marks(result.reached_index, total)} {reached}", anchor=False)
-        if result.next:
-            counting = result.next.total(lambda c: c.counting)
-            needed = result.next.total(lambda c: c.needed)
-            partly = result.next.total(lambda c: c.partly)
-            half = f", {partly} partly" if partly else ""
-            st.progress(
-                float(result.next.share), f"{counting} of {needed} needed for {result.next.stage.name}{half}"
-            )
-        st.markdown(linked(view, why(result, view.assessment, view.rules)))
-        ahead = strengths(result, view.rules)
-        if ahead:
-            st.caption(plain(ahead))
-        small_radar(view, highlight=result.capability.id)
-        st.caption(f"{result.discussed} of {counted(result.asked, 'indicator')} discussed")
-        st.caption(plain(view.rules.describe()))
+    share, progress = None, ""
+    if result.next:
+        counting = result.next.total(lambda c: c.counting)
+        needed = result.next.total(lambda c: c.needed)
+        partly = result.next.total(lambda c: c.partly)
+        half = f", {partly} partly" if partly else ""
+        share = float(result.next.share)
+        progress = f"{counting} of {needed} needed for {result.next.stage.name}{half}"
+    besides = (
+        plain(strengths(result, view.rules) or ""),
+        f"{result.discussed} of {counted(result.asked, 'indicator')} discussed",
+        plain(view.rules.describe()),
+    )
+    return _Result(
+        f"{marks(result.reached_index, len(view.framework.stages))} {plain(stage_name(result))}",
+        share,
+        progress,
+        linked(view, why(result, view.assessment, view.rules)),
+        "\n\n".join(sentence for sentence in besides if sentence),
+    )
+
+
+def _result_looks() -> object:
+    return _in_words(), reached_series(current_view().profile)
+
+
+@derived(RESULT, looks=_result_looks)
+def _result() -> None:
+    found = _in_words()
+    st.subheader(found.stage, anchor=False)
+    if found.share is not None:
+        st.progress(found.share, found.progress)
+    st.markdown(found.why)
+    view = current_view()
+    small_radar(view, highlight=chosen_capability(view).id)
+    st.caption(found.besides)

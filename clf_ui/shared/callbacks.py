@@ -51,8 +51,9 @@ def told(action: Callable[..., None]) -> Callable[..., None]:
         problem = _problem(action, *args, **kwargs)
         if affected == EVERYTHING or (affected and isinstance(problem, EditionChangedError)):
             st.rerun()
-        elif affected:
-            st.rerun(fragments(affected))
+        elif affected and (moved := fragments(affected)):
+            state.keep_read()
+            st.rerun(moved)
 
     return callback
 

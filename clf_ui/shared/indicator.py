@@ -43,6 +43,33 @@ def indicator(view: View, item: Indicator, affected: tuple[str, ...], *, evidenc
             _evidence_panel(view, item, record, affected)
 
 
+def looks(view: View, item: Indicator) -> object:
+    """All that an indicator shows with its evidence behind a button, where its buttons show the judgement.
+
+    A browser shows what was pressed by itself, so that alone is no reason to draw them again.
+    """
+    aid, record = view.info.id, view.assessment.record(item.id)
+    draft = state.drafts.get((aid, item.id))
+    is_open = state.value(_opening(item))
+    return (
+        state.value(judging.choice_key(aid, item.id)) == (draft or record.judgement),
+        draft,
+        state.conflicts.get((aid, item.id)),
+        view.editable,
+        record.reason,
+        record.equivalent,
+        record.evidence,
+        record.former,
+        record.judgement if is_open else None,
+        is_open,
+    )
+
+
+def _opening(item: Indicator) -> str:
+    """The key of the button behind which the evidence lies."""
+    return state.key("open-evidence", item.id)
+
+
 def _buttons(view: View, item: Indicator, shown: Judgement | None, affected: tuple[str, ...]) -> None:
     aid = view.info.id
     name = judging.choice_key(aid, item.id)
@@ -121,7 +148,7 @@ def _evidence(view: View, item: Indicator, record: Record, affected: tuple[str, 
         f"Evidence {count}" if count else "Evidence",
         icon=":material/attach_file:" if count else ":material/add:",
         type="tertiary",
-        key=state.key("open-evidence", item.id),
+        key=_opening(item),
         on_change="rerun",
     )
     if panel.open:

@@ -196,7 +196,6 @@ def note_change(assessment_id: int, change: Change, at: datetime) -> None:
     after = found and found.after(change, at)
     if after:
         _keep(place, after)
-        state.note_for_run(("revision", assessment_id), change.revision, writes=opened_store().writes)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

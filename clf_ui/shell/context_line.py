@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 
 import streamlit as st
 
+from clf_model import Rules
 from clf_model.text import cut
 from clf_store import AssessmentInfo, NotFoundError
 
@@ -22,7 +24,7 @@ from ..shared.event_words import moved
 from ..shared.in_force import rules_in_force
 from ..shared.loaders import st_edition, st_framework, st_store, st_stored, sweep
 from ..shared.pages import Name, link
-from ..shared.redrawn import MINUTE, STATUS
+from ..shared.redrawn import MARKS, MINUTE, STATUS
 from ..shared.rules_setting import are_own
 from ..shared.view import current_view
 from ..wording import FICTIONAL, long_date, plain, told_apart
@@ -77,6 +79,7 @@ def context_line() -> InView:
         if st.button("New", icon=":material/add:", help="Start an assessment", key="new-assessment"):
             start_dialog()
         if not is_gone:
+            marks()
             status_line()
     if is_gone:
         return InView.GONE
@@ -129,9 +132,46 @@ def first_choice(infos: tuple[AssessmentInfo, ...]) -> int:
     return longest.id
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is said of an assessment as a whole: whether it is fictional, its state, and its rules."""
+
+    assessment_id: int
+    fictional: bool
+    state: str
+    icon: str
+    rules: Rules
+
+
+def _marked() -> _Marks:
+    info = current_view().info
+    if info.final:
+        name, icon = "Final", "lock"
+    elif info.reopened_at:
+        name, icon = "Draft (reopened)", "lock_open"
+    else:
+        name, icon = "Draft", "edit"
+    return _Marks(info.id, info.fictional, name, icon, rules_in_force())
+
+
+@derived(MARKS, looks=_marked, run_every=MINUTE)
+def marks() -> None:
+    """The state of the assessment, and what is particular about it."""
+    found = _marked()
+    with st.container(
+        horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"
+    ):
+        if found.fictional:
+            st.badge(FICTIONAL, icon=":material/theater_comedy:", color="violet")
+        st.badge(
+            found.state, icon=f":material/{found.icon}:", color="gray" if found.state == "Final" else "blue"
+        )
+        _rules_mark(found)
+
+
 @derived(STATUS, run_every=MINUTE)
 def status_line() -> None:
-    """State of the assessment, what the last action did, when it was saved, undo and redo.
+    """What the last action did, when anything was saved, undo and redo.
 
     Drawn anew every minute, for two reasons. When it was saved stays true; and a browser that comes back to a
     restarted server asks for the whole page, which Streamlit's client does only where something runs by the
@@ -139,29 +179,16 @@ def status_line() -> None:
     """
     info = current_view().info
     sweep()
-    with st.container(
-        horizontal=True, vertical_alignment="center", key="marks", gap="xsmall", width="content"
-    ):
-        if info.fictional:
-            st.badge(FICTIONAL, icon=":material/theater_comedy:", color="violet")
-        if info.final:
-            st.badge("Final", icon=":material/lock:", color="gray")
-        elif info.reopened_at:
-            st.badge("Draft (reopened)", icon=":material/lock_open:", color="blue")
-        else:
-            st.badge("Draft", icon=":material/edit:", color="blue")
-        rules_mark(info)
     with st.container(horizontal=True, vertical_alignment="center", key="status-line", gap="xsmall"):
         _said(info)
         _ways_back(info)
 
 
-def rules_mark(info: AssessmentInfo) -> None:
+def _rules_mark(found: _Marks) -> None:
     """That the stages are not by the framework's own rules, which ones, and the way to them."""
-    rules = rules_in_force()
-    if are_own(rules):
+    if are_own(found.rules):
         with st.container(key="own-rules-mark", width="content"):
-            link(Name.SETTINGS, "Own rules", info.id, icon="gavel", help=rules.describe())
+            link(Name.SETTINGS, "Own rules", found.assessment_id, icon="gavel", help=found.rules.describe())
 
 
 def _said(info: AssessmentInfo) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from clf_model import ActionConflictError, Evidence, Judgement, Record
 from clf_model.answers import Choices, Reading
@@ -33,8 +34,21 @@ action_conflicts: Kept[tuple[int, str], ActionConflictError] = Kept("_action_con
 text_conflicts: Kept[tuple[int, str], str] = Kept("_text_conflicts")
 """By assessment and section, own words that were not saved, until the person has decided."""
 
-derived_parts: Kept[str, bool] = Kept("_derived_parts")
-"""The keys of the fragments on the page that every judgement draws again, in the order of their drawing."""
+
+@dataclass(slots=True)
+class Part:
+    """A fragment on the page: what it would show if it were drawn now, and what it showed when it was.
+
+    `follows` is whether it follows from the judgements. Without `looks` nothing is known of what it shows.
+    """
+
+    follows: bool
+    looks: Callable[[], object] | None
+    shown: object = None
+
+
+parts: Kept[str, Part] = Kept("_parts")
+"""By their keys the fragments on the page that judgements may change, in the order of their drawing."""
 record_parts: Kept[tuple[int, str], str] = Kept("_record_parts")
 """By assessment and indicator, the key of the fragment on the page that shows its record."""
 

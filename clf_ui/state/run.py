@@ -24,6 +24,7 @@ class _Read:
     run: object
     writes: int
     kept: dict[Hashable, Any] = field(default_factory=dict)
+    goes_on: bool = False
 
 
 _read: ContextVar[_Read | None] = ContextVar("_read", default=None)
@@ -50,12 +51,21 @@ def note_for_run(what: Hashable, content: object, *, writes: int) -> None:
         kept[what] = content
 
 
+def keep_read() -> None:
+    """This run ends by asking for parts to be drawn: the next run, which draws them, shows the same state."""
+    found = _read.get()
+    if found is not None:
+        found.goes_on = True
+
+
 def _kept(writes: int) -> dict[Hashable, Any] | None:
     # Streamlit makes a new coordinator for each run, and nothing else that lasts as long as one.
     run = getattr(get_script_run_ctx(suppress_warning=True), "parallel_coordinator", None)
     if run is None:
         return None
     found = _read.get()
+    if found is not None and found.goes_on and found.run is not run:
+        found.run, found.goes_on = run, False
     if found is None or found.run is not run or found.writes != writes:
         found = _Read(run, writes)
         _read.set(found)

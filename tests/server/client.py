@@ -37,7 +37,8 @@ class Session:
         self.cookie = cookie
         self.screen = Screen(query=self._url.query)
         self.texts: list[str] = []
-        self.deltas = 0
+        self.deltas = self.messages = 0
+        self._looks: set[str] = set()  # fragments that run by the clock just now
         self._connections = ExitStack()
         self._socket = self._connect()
         self._enter(page_name=self._url.path.strip("/"))
@@ -72,7 +73,8 @@ class Session:
     def choose(self, label_start: str, segment: str) -> float:
         """Choose a segment of the control whose label starts so; seconds until the server has finished.
 
-        `texts` then holds the Markdown and headings that the server sent for it, `deltas` how many elements.
+        `texts` then holds the Markdown and headings that the server sent for it, `deltas` how many elements,
+        `messages` how many of any kind.
         """
         return self._run(self._chosen(label_start, segment))
 
@@ -165,19 +167,24 @@ class Session:
 
     def _run(self, fragment_id: str, changed: Sequence[WidgetState] = (), form_id: str = "") -> float:
         start = time.perf_counter()
-        self.texts, self.deltas = [], 0
+        self.texts, self.deltas, self.messages = [], 0, 0
         self.send_rerun(fragment_id, changed, form_id=form_id)
         self._finish(fragment_id)
         return time.perf_counter() - start
 
     def _finish(self, fragment_id: str | None) -> None:
-        """Until a run of this fragment, or of the page, has ended; of any fragment where this is None."""
+        """Until a run of this fragment, or of the page, has ended; of any fragment where this is None.
+
+        What a callback asks to be drawn in place of the fragment counts too, looks by the clock do not.
+        """
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while (left := deadline - time.monotonic()) > 0:
             message = self._next(left)
             if message and _finished(message):
                 ran = message.metadata.run.fragment_ids
-                if not ran or fragment_id is None or fragment_id in ran:
+                is_look = set(ran) <= self._looks
+                self._looks.difference_update(ran)
+                if not ran or fragment_id is None or fragment_id in ran or not is_look:
                     return
         raise NotShownError(f"no run has ended; shown: {self.screen.texts}")
 
@@ -185,6 +192,7 @@ class Session:
         """The next message, taken in, if one comes in time; runs the fragments whose time has come."""
         now = time.monotonic()
         for fragment_id in self.screen.due(now):
+            self._looks.add(fragment_id)
             self.send_rerun(fragment_id, is_auto_rerun=True)
         soonest = min((timer.due - now for timer in self.screen.timers.values()), default=seconds)
         try:
@@ -196,6 +204,7 @@ class Session:
         message: ForwardMsg = ForwardMsg.FromString(raw)
         self.screen.take_in(message)
         self.deltas += message.WhichOneof("type") == "delta"
+        self.messages += 1
         if message.delta.new_element.WhichOneof("type") in ("markdown", "heading"):
             element = message.delta.new_element
             self.texts.append(element.markdown.body or element.heading.body)

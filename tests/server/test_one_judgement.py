@@ -17,6 +17,7 @@ from tests.server.client import Session
 FRAMEWORK = load_framework(ROOT / "framework.yaml")
 MET, _, NOT_YET, _ = JUDGEMENTS.values()
 MOST_STATEMENTS = 12  # with those that begin a transaction
+MOST_MESSAGES = 20  # of any kind, where no other stage is reached
 STATEMENTS = "CLF_STATEMENTS"
 
 
@@ -31,7 +32,9 @@ def counted(tmp_path: Path) -> Iterator[tuple[AppServer, Path]]:
         yield running, notes
 
 
-def test_a_judgement_reads_everything_once(counted: tuple[AppServer, Path]) -> None:
+def test_a_judgement_reads_everything_once_and_sends_what_it_changes(
+    counted: tuple[AppServer, Path],
+) -> None:
     """The first on an indicator and by an author, another one on it, and one in another stage."""
     app, notes = counted
     store = Store.open(app.database_url)
@@ -46,3 +49,4 @@ def test_a_judgement_reads_everything_once(counted: tuple[AppServer, Path]) -> N
             session.choose(f"{indicator.id} ", word)
             said = notes.read_text(encoding="utf-8").splitlines()
             assert len(said) <= MOST_STATEMENTS, "\n".join(said)
+            assert session.messages <= MOST_MESSAGES, session.messages
