@@ -18,12 +18,11 @@ from .errors import (
     UnknownEditionError,
     WorkshopRunsError,
 )
+from .plan_values import ActionChange, ActionEdit, FinalPlan, SavedScenario
 from .sql.tokens import new_token
 from .store import Store
 from .surveys.surveys import Surveys
 from .values import (
-    ActionChange,
-    ActionEdit,
     AssessmentInfo,
     By,
     Change,
@@ -33,14 +32,12 @@ from .values import (
     EditionMove,
     Event,
     EventKind,
-    FinalPlan,
     Glance,
     Holdings,
     Judged,
     KnownEdition,
     Listed,
     Placed,
-    SavedScenario,
     Step,
     StepKind,
     Stored,
@@ -66,6 +63,7 @@ from .workshops.errors import (
 from .workshops.values import (
     CountEdit,
     Door,
+    Focus,
     LateWriting,
     Opened,
     OpenedSurvey,
@@ -103,6 +101,7 @@ __all__ = [
     "EventKind",
     "FinalError",
     "FinalPlan",
+    "Focus",
     "Glance",
     "Holdings",
     "Judged",

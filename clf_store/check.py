@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from clf_model.assessment import NO_RECORD, Record
 from clf_model.errors import ClfError
 
-from .assessments import actions, editions, events, lifecycle, records, scenarios
+from .assessments import actions, editions, events, finalising, records, scenarios
 from .assessments.tables import assessment, edition
 from .errors import StoreError
 from .sql.database import make_engine, parse_url, sqlite_file, translated
@@ -83,7 +83,7 @@ def _read_assessment(connection: Connection, assessment_id: int) -> None:
     held = records.read(connection, assessment_id)
     actions.read(connection, assessment_id)
     scenarios.listed(connection, assessment_id)
-    lifecycle.kept_plans(connection, assessment_id)
+    finalising.kept_plans(connection, assessment_id)
     said: dict[str, Record] = {}
     for one in reversed(events.page(connection, assessment_id, limit=_ALL, before=None)):
         said |= one.after

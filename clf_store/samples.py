@@ -13,7 +13,7 @@ from clf_model.action import Action, ActionStatus
 from clf_model.assessment import Assessment
 from clf_model.framework import Framework
 
-from .assessments import assessment_rows, labels, lifecycle
+from .assessments import assessment_rows, finalising, labels, lifecycle
 from .assessments.tables import service, setting
 from .sql.database import insert_if_absent
 from .surveys import survey_rows
@@ -73,7 +73,7 @@ def _add(
             labels.change(connection, info.service_id, {}, one.labels)
         if one.final:
             planned = _as_planned(one.assessment)
-            lifecycle.finalise(connection, assessment_id, who=who, at=at, planned=planned)
+            finalising.finalise(connection, assessment_id, who=who, at=at, planned=planned)
         if one.survey is None:
             continue
         opened = survey_rows.open_(

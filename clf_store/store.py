@@ -20,6 +20,7 @@ from .assessments import (
     changes,
     editions,
     events,
+    finalising,
     labels,
     lifecycle,
     scenarios,
@@ -29,14 +30,12 @@ from .assessments import (
 from .assessments.tables import setting
 from .errors import StoreError, UndoConflictError
 from .far_reaching import steps
+from .plan_values import ActionChange, ActionEdit, Aims, FinalPlan, SavedScenario
 from .sql.database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .sql.migrate import backup, migrate
 from .surveys.surveys import Surveys
 from .surveys.tables import SINGLE_VOICES
 from .values import (
-    ActionChange,
-    ActionEdit,
-    Aims,
     AssessmentInfo,
     By,
     Change,
@@ -44,13 +43,11 @@ from .values import (
     Details,
     Edit,
     Event,
-    FinalPlan,
     Glance,
     Holdings,
     Judged,
     KnownEdition,
     Listed,
-    SavedScenario,
     Step,
     StepKind,
     Stored,
@@ -279,7 +276,7 @@ class Store:
         Raises `WorkshopRunsError`, as `delete` and `reset_samples` do.
         """
         with self._database.write() as connection:
-            lifecycle.finalise(connection, assessment_id, who=who, at=at)
+            finalising.finalise(connection, assessment_id, who=who, at=at)
 
     def reopen(self, assessment_id: int, reason: str, *, who: str, at: datetime) -> None:
         """Makes a final assessment a draft again; the reason is logged, and the plan of then stays kept.
@@ -287,17 +284,17 @@ class Store:
         Raises `RecordError` without a reason.
         """
         with self._database.write() as connection:
-            lifecycle.reopen(connection, assessment_id, reason, who=who, at=at)
+            finalising.reopen(connection, assessment_id, reason, who=who, at=at)
 
     def plans_at_finalisation(self, assessment_id: int) -> tuple[FinalPlan, ...]:
         """The plan of each finalisation, the latest first; of one that was undone at once none is kept."""
         with self._database.read() as connection:
-            return lifecycle.plans_at_finalisation(connection, assessment_id)
+            return finalising.plans_at_finalisation(connection, assessment_id)
 
     def plan_at_finalisation(self, assessment_id: int) -> FinalPlan | None:
         """The plan of the finalisation in force; None for a draft, or where none was kept yet."""
         with self._database.read() as connection:
-            return lifecycle.plan_at_finalisation(connection, assessment_id)
+            return finalising.plan_at_finalisation(connection, assessment_id)
 
     def copy(
         self, assessment_id: int, *, assessed_on: date, title: str | None, who: str, at: datetime

@@ -1,7 +1,7 @@
 """Changes of actions, on the same undo stacks as changes of records.
 
 A final assessment's actions go on being changed: people plan after the workshop, and what was planned until
-then is kept by `lifecycle.finalise`.
+then is kept by `finalising.finalise`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from clf_model.actions.merge import ActionConflictError, merge_action
 from clf_model.errors import RecordError
 
 from ..errors import ActionEditConflictError
-from ..values import ActionChange, ActionEdit
+from ..plan_values import ActionChange, ActionEdit
 from . import actions, assessment_rows, stacks
 
 

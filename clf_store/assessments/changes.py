@@ -16,7 +16,7 @@ from clf_model.merge import ConflictError, merge
 from ..errors import EditConflictError, FinalError, RequirementError, UndoConflictError
 from ..sql.database import AnyRow
 from ..values import Change, Edit, Event, EventKind
-from . import actions, assessment_rows, editions, events, lifecycle, records, stacks
+from . import actions, assessment_rows, editions, events, finalising, records, stacks
 from .tables import assessment, cursor
 
 FINALISED_JUST_NOW = timedelta(minutes=15)
@@ -76,7 +76,7 @@ def step(
     """
     locked = assessment_rows.lock(connection, assessment_id, final=True)
     if action == "undo" and (finalised := _finalisation(connection, locked, who, at)):
-        event_id = lifecycle.undo_finalisation(connection, locked, finalised.id, who=who, at=at)
+        event_id = finalising.undo_finalisation(connection, locked, finalised.id, who=who, at=at)
         return events.find(connection, [event_id])[event_id][0]
     undo_head, redo_head = stacks.heads(connection, assessment_id, who) or (None, None)
     undoing = action == "undo"

@@ -16,8 +16,8 @@ from clf_model.errors import RecordError
 from clf_model.planning.objective import Objective
 
 from ..errors import StoreError
+from ..plan_values import SavedScenario
 from ..sql.database import AnyRow
-from ..values import SavedScenario
 from .codec import dump
 
 MAPPINGS = ("changes", "target", "priorities")

@@ -14,8 +14,8 @@ from clf_model.assessment import Judgement
 from clf_model.editions import edition_changes
 
 from ..errors import NotFoundError
+from ..plan_values import Aims, SavedScenario
 from ..sql.database import AnyRow, insert
-from ..values import Aims, SavedScenario
 from . import assessment_rows, editions, plan_codec
 from .tables import assessment, scenario
 

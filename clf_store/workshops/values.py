@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict
 
 from clf_model.assessment import Assessment
-from clf_model.voices import Response, Role, VoteCounts
+from clf_model.voices import Decision, Response, Role, Tally, VoteCounts
 
 from ..values import Change
 
@@ -81,6 +81,13 @@ class Workshop:
     def topic(self, capability_id: str) -> Topic | None:
         """The topic of a capability; None where the workshop does not take it."""
         return next((topic for topic in self.topics if topic.capability_id == capability_id), None)
+
+
+Focus = Callable[[Workshop, Sequence[Tally], Sequence[Decision]], str | None]
+"""Says which indicator the room talks about next, None for none, of what is revealed and decided.
+
+It is asked within a transaction, so it reads nothing from the database.
+"""
 
 
 class RoomSettings(TypedDict, total=False):

@@ -9,29 +9,25 @@ from typing import Unpack
 from sqlalchemy.engine import Connection
 
 from clf_model.framework import Framework, Perspective
-from clf_model.voices import Decision, Role, Tally, Vote, VoteCounts
+from clf_model.voices import Decision, Tally, VoteCounts
 
 from ..far_reaching import steps
-from ..sql import tokens
-from ..sql.database import Database
 from ..values import By, Change, StepKind
-from . import decisions, entry_codes, joining, rounds, votes, workshop_rows
-from .errors import UnknownCodeError
-from .values import CountEdit, Door, LateWriting, Opened, Pulse, RoomSettings, Seat, Workshop
+from . import decisions, entry_codes, rounds, votes, workshop_rows
+from .taking_part import TakingPart
+from .values import CountEdit, Door, Focus, LateWriting, Opened, Pulse, RoomSettings, Workshop
 
 
-class Workshops:
+class Workshops(TakingPart):
     """The workshops of a store; threads may share one. What holds of calls to `Store` holds here.
 
     `facilitator` is the secret of who opened the workshop, `token` that of one participant. Calls that take
     `facilitator` raise `NotFacilitatorError` for any other text, and `WorkshopClosedError` once it is over.
-    `by` is who takes a step, for the log; without it the log says nothing.
+    `by` is who takes a step, for the log; without it the log says nothing. `focus` says, of what has come of
+    a step, what the room talks about next: both are one write, so that every screen draws it once.
     `round` counts from 1. Nobody can read what people chose before it is revealed, and nobody can ever read
     what one of them chose, except that person.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     def open(
         self,
@@ -124,70 +120,30 @@ class Workshops:
             _note(connection, StepKind.CODE_RENEWED, workshop_id, by)
             return door
 
-    def join(
-        self,
-        entry: str,
-        *,
-        address: str | None,
-        at: datetime,
-        role: Role | None = None,
-        token: str | None = None,
-    ) -> Seat:
-        """A seat for who has the link, or has typed the code; the same seat again for the same `token`.
-
-        `address` is the client's, for the limit on wrong codes. Raises `UnknownCodeError` for a wrong code as
-        for an expired one, and `TooManyGuessesError` where none is looked at for a while.
-        """
-        text = entry.strip()
-        if tokens.is_token(text):
-            with self._database.read() as connection:
-                joining.check_link(connection, text, at)
-            with self._database.write() as connection:
-                return joining.join_by_link(connection, text, at=at, role=role, token=token)
-        with self._database.write() as connection:
-            seat = joining.join_by_code(connection, text, address=address, at=at, role=role, token=token)
-        if seat is None:
-            raise UnknownCodeError
-        return seat
-
-    def set_role(self, workshop_id: int, token: str, role: Role | None) -> None:
-        """Says in which role a participant is here. Raises `NotSeatedError`."""
-        with self._database.write() as connection:
-            joining.set_role(connection, workshop_id, token, role)
-
-    def vote(self, workshop_id: int, token: str, indicator_id: str, round: int, vote: Vote) -> None:
-        """Casts a participant's vote, or changes it until it is revealed.
-
-        Raises `NotSeatedError`, `NotInWorkshopError` and `RoundClosedError`; an earlier vote then stays.
-        """
-        with self._database.write() as connection:
-            votes.cast(connection, workshop_id, token, indicator_id, round, vote)
-
-    def is_introduced(self, workshop_id: int, token: str) -> bool:
-        """Whether `set_role` was called for a participant. Raises `NotSeatedError`."""
-        with self._database.read() as connection:
-            return joining.is_introduced(connection, workshop_id, token)
-
-    def own_votes(self, workshop_id: int, token: str) -> Mapping[tuple[str, int], Vote]:
-        """A participant's own votes in hidden rounds, by indicator and round, to go on with.
-
-        Raises `NotSeatedError`.
-        """
-        with self._database.read() as connection:
-            return votes.own(connection, workshop_id, token)
-
-    def judge(self, workshop_id: int, facilitator: str, capability_id: str) -> None:
+    def judge(
+        self, workshop_id: int, facilitator: str, capability_id: str, *, focus: Focus | None = None
+    ) -> None:
         """Lets people judge a capability, for the first time. Raises `PhaseError`, `NotInWorkshopError`."""
         with self._database.write() as connection:
             rounds.judge(connection, workshop_id, facilitator, capability_id)
+            _set_focus(connection, workshop_id, facilitator, focus)
 
-    def reveal(self, workshop_id: int, facilitator: str, capability_id: str, *, by: By | None = None) -> None:
+    def reveal(
+        self,
+        workshop_id: int,
+        facilitator: str,
+        capability_id: str,
+        *,
+        by: By | None = None,
+        focus: Focus | None = None,
+    ) -> None:
         """Ends the round: every vote that was accepted counts, and none is accepted any longer.
 
         What single people chose is gone then, for themselves too.
         """
         with self._database.forget() as connection:
             rounds.reveal(connection, workshop_id, facilitator, capability_id)
+            _set_focus(connection, workshop_id, facilitator, focus)
             _note(connection, StepKind.REVEALED, workshop_id, by, capability_id)
 
     def vote_again(
@@ -246,13 +202,21 @@ class Workshops:
         with self._database.write() as connection:
             entry_codes.steer(connection, workshop_id, facilitator, wanted)
 
-    def decide(self, workshop_id: int, facilitator: str, *taken: Decision, by: By | None = None) -> None:
+    def decide(
+        self,
+        workshop_id: int,
+        facilitator: str,
+        *taken: Decision,
+        by: By | None = None,
+        focus: Focus | None = None,
+    ) -> None:
         """Keeps decisions on revealed indicators as one step. Raises `PhaseError`, `NotInWorkshopError`.
 
         `by` is who accepts them without discussion, which is in the log.
         """
         with self._database.write() as connection:
             decisions.decide(connection, workshop_id, facilitator, taken)
+            _set_focus(connection, workshop_id, facilitator, focus)
             accepted = ", ".join(one.indicator_id for one in taken)
             _note(connection, StepKind.ACCEPTED, workshop_id, by, accepted)
 
@@ -313,6 +277,17 @@ class Workshops:
         """
         with self._database.write() as connection:
             return decisions.write(connection, workshop_id, facilitator, framework, who=who, at=at)
+
+
+def _set_focus(connection: Connection, workshop_id: int, facilitator: str, focus: Focus | None) -> None:
+    if focus is None:
+        return
+    found = workshop_rows.load(connection, workshop_id)
+    wanted = focus(
+        found, rounds.tallies(connection, workshop_id), decisions.decisions(connection, workshop_id)
+    )
+    if wanted != found.focus:
+        entry_codes.steer(connection, workshop_id, facilitator, {"focus": wanted})
 
 
 def _note(

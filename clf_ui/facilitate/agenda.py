@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from clf_model.voices import Agenda, agenda, decided
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clf_model import Assessment, Framework, Rules
+from clf_model.voices import Agenda, Decision, Tally, agenda, decided
+from clf_store import Focus, Workshop
 
 from .. import state
 from ..shared.in_force import rules_in_force
@@ -20,10 +25,52 @@ def agreed_from() -> float:
 
 def topic_agenda(room: Room, capability_id: str, agreed_from: float) -> Agenda:
     """The agenda of a capability: what is decided counts already for what decides a stage."""
-    framework = room.framework
+    return _agenda(capability_id, agreed_from, _basis(room), room.workshop, room.tallies, room.decisions)
+
+
+def next_in_focus(room: Room, capability_id: str, agreed_from: float, *, keep: bool = False) -> Focus:
+    """The first of the agenda that is not decided; with `keep` only where none of its own is in focus yet."""
+    basis = _basis(room)
+
+    def chosen(workshop: Workshop, tallies: Sequence[Tally], decisions: Sequence[Decision]) -> str | None:
+        topic = workshop.topic(capability_id)
+        known = {one.indicator_id for one in decisions}
+        if keep and topic and workshop.focus in set(topic.indicators) - known:
+            return workshop.focus
+        items = _agenda(capability_id, agreed_from, basis, workshop, tallies, decisions).discuss
+        return next((item.indicator.id for item in items if item.indicator.id not in known), None)
+
+    return chosen
+
+
+def nothing_in_focus(*_: object) -> None:
+    """The room talks about no single indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What an agenda follows from beside its workshop."""
+
+    framework: Framework
+    assessment: Assessment
+    rules: Rules
+
+
+def _basis(room: Room) -> _Basis:
     assessment = st_stored(room.workshop.assessment_id).assessment
-    so_far = assessment.with_records(decided(framework, assessment, room.decisions))
-    topic = room.workshop.topic(capability_id)
+    return _Basis(room.framework, assessment, rules_in_force())
+
+
+def _agenda(
+    capability_id: str,
+    agreed_from: float,
+    basis: _Basis,
+    workshop: Workshop,
+    tallies: Sequence[Tally],
+    decisions: Sequence[Decision],
+) -> Agenda:
+    so_far = basis.assessment.with_records(decided(basis.framework, basis.assessment, decisions))
+    topic = workshop.topic(capability_id)
     known = topic.indicators if topic else ()
-    tallies = [tally for tally in room.tallies if tally.indicator_id in known]
-    return agenda(framework, so_far, tallies, rules_in_force(), agreed_from=agreed_from)
+    asked = [tally for tally in tallies if tally.indicator_id in known]
+    return agenda(basis.framework, so_far, asked, basis.rules, agreed_from=agreed_from)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from clf_model import NAMED, Evidence, Perspective, Voice, join, known, names
-from clf_model.voices import Decision, VoicesError, check_sheets
-from clf_store import CountEdit, Phase, Topic, Workshops
+from clf_model import Evidence, Perspective, Voice, known, names
+from clf_model.voices import Decision
+from clf_store import Phase, Workshops
 
 from .. import state
 from ..clock import now, today_here
@@ -15,11 +14,12 @@ from ..shared import quick_taps, visitor
 from ..shared.callbacks import told
 from ..shared.far_reaching import CLOSE_WORKSHOP, REVEAL, question
 from ..shared.loaders import by, framework_of, st_room, st_store
-from ..shared.naming import name_of, names_of
+from ..shared.naming import name_of
 from ..wording import counted, judgement_word
 from ..workshop.room_status import leader
-from . import paper_counts, unsaved
-from .agenda import topic_agenda
+from . import unsaved
+from .agenda import next_in_focus, nothing_in_focus, topic_agenda
+from .count_commands import enter_typed, enter_unsaved
 from .fields import field
 from .under_way import lost_by_revealing, voted
 
@@ -73,8 +73,7 @@ def judge(workshop_id: int, capability_id: str) -> None:
     """Let people judge a capability."""
     if _is(workshop_id, capability_id, Phase.JUDGING):
         return
-    _workshops().judge(workshop_id, leader(workshop_id), capability_id)
-    _put_focus(workshop_id, None)
+    _workshops().judge(workshop_id, leader(workshop_id), capability_id, focus=nothing_in_focus)
 
 
 @told
@@ -88,9 +87,9 @@ def reveal(workshop_id: int, capability_id: str, agreed_from: float, *, is_sure:
     if not is_sure and _cuts_short(workshop_id, capability_id):
         state.put(question(REVEAL), True)
         return
-    _enter_unsaved(workshop_id, capability_id)
-    _workshops().reveal(workshop_id, leader(workshop_id), capability_id, by=by(state.browser()))
-    _focus_next(workshop_id, capability_id, agreed_from, keep=True)
+    enter_unsaved(workshop_id, capability_id)
+    focus = next_in_focus(st_room(workshop_id), capability_id, agreed_from, keep=True)
+    _workshops().reveal(workshop_id, leader(workshop_id), capability_id, by=by(state.browser()), focus=focus)
 
 
 def _is(workshop_id: int, capability_id: str, phase: Phase) -> bool:
@@ -113,7 +112,7 @@ def vote_again(workshop_id: int, capability_id: str, indicators: tuple[str, ...]
     """Another vote on these indicators; the one before stays."""
     if _is(workshop_id, capability_id, Phase.JUDGING):
         return
-    _enter_unsaved(workshop_id, capability_id)
+    enter_unsaved(workshop_id, capability_id)
     _workshops().vote_again(
         workshop_id, leader(workshop_id), capability_id, indicators, by=by(state.browser())
     )
@@ -124,7 +123,7 @@ def agree(workshop_id: int, capability_id: str) -> None:
     """This capability is finished: on to the next one that is not."""
     if _is(workshop_id, capability_id, Phase.AGREED):
         return
-    _enter_unsaved(workshop_id, capability_id)
+    enter_unsaved(workshop_id, capability_id)
     _workshops().agree(workshop_id, leader(workshop_id), capability_id)
     topics = st_room(workshop_id).workshop.topics
     following = [topic.capability_id for topic in topics if topic.phase is Phase.WAITING]
@@ -143,7 +142,9 @@ def take_in_hand(workshop_id: int, agreed_from: float) -> None:
     if topic is None or workshop.focus in topic.indicators:
         return
     if topic.phase is Phase.REVEALED:
-        _focus_next(workshop_id, topic.capability_id, agreed_from)
+        room = st_room(workshop_id)
+        focus = next_in_focus(room, topic.capability_id, agreed_from)
+        _put_focus(workshop_id, focus(workshop, room.tallies, room.decisions))
     else:
         _put_focus(workshop_id, None)
     unsaved.say(workshop_id)
@@ -169,11 +170,12 @@ def focus(workshop_id: int, name: str) -> None:
 @told
 def accept_all(workshop_id: int, capability_id: str, agreed_from: float) -> None:
     """Take over what the room agrees on without discussion."""
-    accepted = topic_agenda(st_room(workshop_id), capability_id, agreed_from).accepted()
-    known = {one.indicator_id for one in st_room(workshop_id).decisions}
+    room = st_room(workshop_id)
+    accepted = topic_agenda(room, capability_id, agreed_from).accepted()
+    known = {one.indicator_id for one in room.decisions}
     new = [decision for decision in accepted if decision.indicator_id not in known]
-    _workshops().decide(workshop_id, leader(workshop_id), *new, by=by(state.browser()))
-    _focus_next(workshop_id, capability_id, agreed_from, keep=True)
+    focus = next_in_focus(room, capability_id, agreed_from, keep=True)
+    _workshops().decide(workshop_id, leader(workshop_id), *new, by=by(state.browser()), focus=focus)
     state.notify(f"{counted(len(new), 'judgement')} decided")
 
 
@@ -197,11 +199,11 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
         workshop_id,
         leader(workshop_id),
         Decision(indicator_id, fields["judgement"], fields["reason"], fields["dissent"], evidence),
+        focus=next_in_focus(st_room(workshop_id), capability_id, agreed_from),
     )
     state.taken_back.put((workshop_id, indicator_id), None)
     for part in ("note", "source", "voice"):
         state.forget(field(part, workshop_id, indicator_id))
-    _focus_next(workshop_id, capability_id, agreed_from)
     quick_taps.went_on()
     state.notify(f"{_name(workshop_id, indicator_id)} {judgement_word(fields['judgement'])} saved")
 
@@ -222,72 +224,6 @@ def undecide(workshop_id: int, indicator_id: str) -> None:
     if earlier:
         state.taken_back.put((workshop_id, indicator_id), earlier.evidence)
         state.notify(f"{_name(workshop_id, indicator_id)} {judgement_word(earlier.judgement)} taken back")
-
-
-@told
-def enter_counts(workshop_id: int, topic: Topic) -> None:
-    """Counts from paper or raised hands, as far as they were typed."""
-    saved = _enter_typed(workshop_id, topic)
-    if not saved:
-        state.notify("Nothing new was typed: every count is saved.")
-    elif not saved.left:
-        state.notify(saved.words)
-
-
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    """What was saved of a table, in words, and what another leader has corrected meanwhile."""
-
-    words: str
-    left: tuple[str, ...]
-
-
-def _enter_typed(workshop_id: int, topic: Topic) -> _Saved | None:
-    """Save what was typed into the table of a round, all or none; None where nothing was.
-
-    Raises `VoicesError` where a cell holds no count, or a row more answers than there are sheets.
-    """
-    counts, problems = paper_counts.typed_counts(workshop_id, topic)
-    if problems:
-        raise VoicesError(f"Not saved: {' '.join(problems)}")
-    pile = {
-        id_: CountEdit(seen, typed)
-        for id_, typed in counts.items()
-        if typed != (seen := paper_counts.seen_counts(workshop_id, topic, id_))
-    }
-    if not pile:
-        return None
-    framework = st_room(workshop_id).framework
-    sheets: int | None = state.value(paper_counts.sheets_key(workshop_id, topic))
-    over = check_sheets({id_: edit.new for id_, edit in pile.items()}, sheets).over
-    if over:
-        raise VoicesError(paper_counts.too_many(framework, over, sheets or 0))
-    left = _workshops().enter_pile(workshop_id, leader(workshop_id), topic.round, pile)
-    paper_counts.start_anew(workshop_id, topic)
-    if left:
-        state.notify(
-            f"Another who leads has corrected {names_of(framework, left)} meanwhile; that stays. "
-            "Count anew if wrong.",
-            is_problem=True,
-        )
-    votes = {id_: counted(edit.new.voted, "vote") for id_, edit in pile.items() if id_ not in left}
-    saved = [f"{number} for {name_of(framework, id_)}" for id_, number in votes.items()]
-    words = join(saved) if len(saved) <= NAMED else f"counts of {counted(len(saved), 'indicator')}"
-    return _Saved(f"{words} saved", left)
-
-
-def _enter_unsaved(workshop_id: int, capability_id: str) -> None:
-    """Counts that were typed and not saved are not lost by what goes on to the next thing."""
-    topic = st_room(workshop_id).workshop.topic(capability_id)
-    try:
-        saved = _enter_typed(workshop_id, topic) if topic else None
-    except VoicesError as error:
-        raise VoicesError(
-            f"Nothing was done, because counts are typed that cannot be saved: {error} They are under “Count "
-            "paper or raised hands”."
-        ) from error
-    if saved and not saved.left:
-        state.notify(f"What was typed is saved: {saved.words.removesuffix(' saved')}")
 
 
 @told
@@ -317,7 +253,7 @@ def close(workshop_id: int, *, apply: bool) -> None:
     if st_room(workshop_id).workshop.closed:
         return
     for topic in st_room(workshop_id).workshop.topics:
-        _enter_typed(workshop_id, topic)
+        enter_typed(workshop_id, topic)
     change = _workshops().close(
         workshop_id,
         leader(workshop_id),
@@ -341,18 +277,6 @@ def write(workshop_id: int) -> None:
     left = names(known(framework, found.left))
     left_out = f"; left out, as somebody judged otherwise since: {left}" if left else ""
     state.notify(f"{written} written{left_out}", is_problem=bool(found.left))
-
-
-def _focus_next(workshop_id: int, capability_id: str, agreed_from: float, *, keep: bool = False) -> None:
-    """The first of the agenda that is not decided; with `keep` only where none of its own is in focus yet."""
-    room = st_room(workshop_id)
-    topic = room.workshop.topic(capability_id)
-    known = {one.indicator_id for one in room.decisions}
-    items = topic_agenda(room, capability_id, agreed_from).discuss
-    left = [item.indicator.id for item in items if item.indicator.id not in known]
-    if keep and topic and room.workshop.focus in set(topic.indicators) - known:
-        return
-    _put_focus(workshop_id, left[0] if left else None)
 
 
 def _put_focus(workshop_id: int, indicator_id: str | None) -> None:

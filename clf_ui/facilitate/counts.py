@@ -22,7 +22,7 @@ from ..shared.naming import name_of, names_of
 from ..shared.redrawn import STATUS
 from ..wording import counted, plain
 from ..workshop.room_status import leader
-from . import commands, paper_counts
+from . import count_commands, paper_counts
 
 _INDICATOR = "Indicator"
 _WORDS = 30  # characters of an indicator's text
@@ -83,7 +83,7 @@ def _pile(room: Room, topic: Topic) -> None:
     st.button(
         "Save counts",
         key="save-counts",
-        on_click=commands.enter_counts,
+        on_click=count_commands.enter_counts,
         args=(workshop_id, topic),
         kwargs={"affected": EVERYTHING},
     )

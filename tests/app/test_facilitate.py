@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlsplit
@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from clf_model import Evidence, Judgement, Voice
 from clf_model.voices import Decision, Vote, VoteCounts
 from clf_store import Edit, Phase, deletion
-from clf_ui.shared import quick_taps
+from clf_ui.shared import loaders, quick_taps
 from tests.app.driver import (
     MARKUP,
     ROWANBANK,
@@ -196,6 +196,27 @@ def test_a_workshop_opened_by_who_came_with_such_a_link_is_their_own(database: s
 
 
 # --- rounds ---
+
+
+def test_every_step_of_the_room_is_one_write_so_that_screens_draw_it_once(
+    database: str, lead: AppTest
+) -> None:
+    """Beginning a round, revealing it, deciding and accepting all move the focus as well."""
+
+    def written(step: Callable[[], AppTest]) -> int:
+        before = loaders.opened_store().writes
+        step()
+        return loaders.opened_store().writes - before
+
+    entry = door(database, lead)
+    assert written(lead.button(key="judge-topic").click().run) == 1
+    vote(database, entry, VOTES)
+    lead.run()
+    assert written(lead.button(key="reveal-topic").click().run) == 1
+    first = workshop(database).focus
+    assert first is not None
+    assert written(lambda: _decide(lead, first, Judgement.MET)) == 1
+    assert workshop(database).focus not in (first, None)
 
 
 def test_before_the_reveal_nothing_but_how_many_is_sent(database: str, lead: AppTest) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import astuple
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,6 +19,7 @@ from clf_store import (
     Edit,
     EditConflictError,
     FinalError,
+    Focus,
     LateWriting,
     NotFacilitatorError,
     NotFoundError,
@@ -31,6 +32,7 @@ from clf_store import (
     Store,
     StoreError,
     Topic,
+    Workshop,
     WorkshopClosedError,
     WorkshopOpenError,
     WorkshopRunsError,
@@ -339,6 +341,37 @@ def test_the_facilitator_may_bring_a_token_of_their_own(store: Store) -> None:
         room.workshops.open(
             room.draft, FRAMEWORK, ["a"], title="Mine", expires_at=LATER, at=AT, facilitator="1234"
         )
+
+
+def test_a_step_and_what_the_room_talks_about_next_are_one_write(store: Store, room: Room) -> None:
+    """Who says the next focus sees what the step has changed; if it is no indicator, nothing is."""
+    asked: list[tuple[Phase, list[str], list[str]]] = []
+
+    def then(focus: str | None) -> Focus:
+        def chosen(workshop: Workshop, tallies: Sequence[Tally], decided: Sequence[Decision]) -> str | None:
+            revealed = [tally.indicator_id for tally in tallies]
+            asked.append((workshop.topics[0].phase, revealed, [one.indicator_id for one in decided]))
+            return focus
+
+        return chosen
+
+    workshops, met = room.workshops, Decision("a.O1", Judgement.MET)
+    steps: list[tuple[Callable[[Focus], None], str | None]] = [
+        (lambda focus: workshops.judge(room.id, room.boss, "a", focus=focus), None),
+        (lambda focus: workshops.reveal(room.id, room.boss, "a", focus=focus), "a.O1"),
+        (lambda focus: workshops.decide(room.id, room.boss, met, focus=focus), "a.O2"),
+    ]
+    for step, wanted in steps:
+        before = store.writes
+        step(then(wanted))
+        assert store.writes == before + 1
+        assert workshops.load(room.id).focus == wanted
+    assert [phase for phase, _, _ in asked] == [Phase.JUDGING, Phase.REVEALED, Phase.REVEALED]
+    assert [bool(revealed) for _, revealed, _ in asked] == [False, True, True]
+    assert [decided for _, _, decided in asked] == [[], [], ["a.O1"]]
+    with pytest.raises(NotInWorkshopError):
+        workshops.decide(room.id, room.boss, replace(met, judgement=Judgement.PARTLY), focus=then("a.W1"))
+    assert workshops.decisions(room.id) == (met,)
 
 
 def test_the_room_is_steered_and_every_step_moves_the_revision(room: Room) -> None:
