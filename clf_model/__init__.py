@@ -7,7 +7,6 @@ from .action import Action, ActionStatus
 from .actions.links import check_actions
 from .actions.merge import ActionConflictError, merge_action
 from .actions.plan import (
-    ActionSummary,
     action_for,
     action_summary,
     blockers,
@@ -19,7 +18,7 @@ from .actions.plan import (
 )
 from .actions.title import title_of
 from .assessment import NO_RECORD, Assessment, Evidence, Judgement, Record, Voice
-from .comparison import CapabilityChange, Comparison, JudgementChange, compare
+from .comparison import CapabilityChange, JudgementChange, compare
 from .day import read_day
 from .errors import (
     ClfError,
@@ -28,31 +27,27 @@ from .errors import (
     MismatchError,
     Problem,
     RecordError,
-    RulesError,
     UnknownIdError,
 )
-from .evidence_summary import EvidenceSummary, VoiceCount, evidence_summary
+from .evidence_summary import evidence_summary
 from .explanation import (
     deciding_blockers,
     frame,
     level_name,
-    not_yet,
     spoken,
     stage_name,
     strengths,
     why,
 )
 from .files.assessment import (
-    FileKind,
     assessment_schema,
     dump_assessment,
-    kind_of,
     load_assessment,
     parse_assessment,
 )
 from .files.framework import framework_schema, load_framework, parse_framework
 from .framework import Capability, Framework, Indicator, Perspective, Stage
-from .merge import ConflictError, merge
+from .merge import merge
 from .naming import NAMED, known, named, names, opening, others
 from .number import read_count, read_number
 from .planning import (
@@ -61,15 +56,9 @@ from .planning import (
     Assurance,
     Frontier,
     FrontierPoint,
-    Gain,
-    Neighbour,
     Plan,
     QuantityError,
-    Reached,
     Relation,
-    Roadmap,
-    RoadmapStep,
-    Shortfall,
     Step,
     Target,
     TargetBelowTodayError,
@@ -94,43 +83,32 @@ from .planning import (
 )
 from .planning.effort_unit import DAYS, EffortUnit, UnitError, amount
 from .planning.objective import Objective
-from .planning.schedule import Month, Placed, Schedule, TooLongError, month_after, schedule
-from .progression import CapabilityResult, Counts, Profile, StageResult, profile
+from .planning.schedule import month_after, schedule
+from .planning.schedule_values import Placed, Schedule, TooLongError
+from .progression import CapabilityResult, Profile, StageResult, profile
 from .rules import Perspectives, Rules, whole_cells
 from .scenario import Lever, Outcome, Scenario, effort_to_meet, levers, options, outcome
-from .suggestions import Suggestion, Task, left_to_discuss, suggestions
+from .suggestions import Task, left_to_discuss, suggestions
 from .text import join
 from .voices import (
     Agenda,
-    AgendaItem,
     AgreeingShare,
     Answer,
     CapabilityGap,
     Decision,
     ExperienceSource,
     Movement,
-    Pace,
-    RespondentGroup,
     Response,
     Role,
-    Roles,
-    SayDoGap,
-    StageGap,
-    StatementFigure,
-    StatementGap,
-    StatementResult,
     Survey,
-    SurveyFile,
     SurveyResults,
     SurveyRules,
     Tally,
     Verdict,
     VoicesError,
-    VoicesFile,
     Vote,
     VoteCounts,
     Withheld,
-    WorkshopFile,
     agenda,
     agreement,
     decided,
@@ -148,9 +126,7 @@ __all__ = [
     "Action",
     "ActionConflictError",
     "ActionStatus",
-    "ActionSummary",
     "Agenda",
-    "AgendaItem",
     "AgreeingShare",
     "Aim",
     "AimState",
@@ -162,32 +138,23 @@ __all__ = [
     "CapabilityGap",
     "CapabilityResult",
     "ClfError",
-    "Comparison",
-    "ConflictError",
-    "Counts",
     "CycleError",
     "DataError",
     "Decision",
     "EffortUnit",
     "Evidence",
-    "EvidenceSummary",
     "ExperienceSource",
-    "FileKind",
     "Framework",
     "Frontier",
     "FrontierPoint",
-    "Gain",
     "Indicator",
     "Judgement",
     "JudgementChange",
     "Lever",
     "MismatchError",
-    "Month",
     "Movement",
-    "Neighbour",
     "Objective",
     "Outcome",
-    "Pace",
     "Perspective",
     "Perspectives",
     "Placed",
@@ -195,32 +162,18 @@ __all__ = [
     "Problem",
     "Profile",
     "QuantityError",
-    "Reached",
     "Record",
     "RecordError",
     "Relation",
-    "RespondentGroup",
     "Response",
-    "Roadmap",
-    "RoadmapStep",
     "Role",
-    "Roles",
     "Rules",
-    "RulesError",
-    "SayDoGap",
     "Scenario",
     "Schedule",
-    "Shortfall",
     "Stage",
-    "StageGap",
     "StageResult",
-    "StatementFigure",
-    "StatementGap",
-    "StatementResult",
     "Step",
-    "Suggestion",
     "Survey",
-    "SurveyFile",
     "SurveyResults",
     "SurveyRules",
     "Tally",
@@ -233,13 +186,10 @@ __all__ = [
     "UnknownIdError",
     "Verdict",
     "Voice",
-    "VoiceCount",
     "VoicesError",
-    "VoicesFile",
     "Vote",
     "VoteCounts",
     "Withheld",
-    "WorkshopFile",
     "action_for",
     "action_summary",
     "agenda",
@@ -262,7 +212,6 @@ __all__ = [
     "frontier",
     "gains_in_words",
     "join",
-    "kind_of",
     "known",
     "left_to_discuss",
     "level_name",
@@ -279,7 +228,6 @@ __all__ = [
     "nearby",
     "neighbours",
     "no_margin",
-    "not_yet",
     "one_more",
     "opening",
     "options",

@@ -24,7 +24,8 @@ from clf_model.voices import VoicesFile, load_voices, published
 from .documents.blank import SHEETS, Sheet, blank
 from .documents.document import Document
 from .documents.excel import excel
-from .documents.layouts import LAYOUTS, Layout, compose
+from .documents.kinds import Layout
+from .documents.layouts import LAYOUTS, compose
 from .documents.material import Material, SurveyHeard, WorkshopHeld
 from .documents.pdf import pdf
 from .documents.web import html

@@ -7,7 +7,9 @@ Next: choose rules, finalise, export, import, back up, reset the samples.
 
 import streamlit as st
 
-from clf_ui.settings.page import data, log, rules, this_assessment
+from clf_ui.settings.assessment_in_view import this_assessment
+from clf_ui.settings.log import log
+from clf_ui.settings.page import data, rules
 from clf_ui.shared.view import View
 from clf_ui.shell.show_page import show
 

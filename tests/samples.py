@@ -12,7 +12,8 @@ from pathlib import Path
 from clf_model import load_assessment, load_framework
 from clf_model.voices import load_voices, published
 from clf_reports.command_line import main as write
-from clf_reports.documents.layouts import LAYOUTS, Layout, compose
+from clf_reports.documents.kinds import Layout
+from clf_reports.documents.layouts import LAYOUTS, compose
 from clf_reports.documents.material import Material, SurveyHeard
 from clf_reports.documents.pdf import pages
 

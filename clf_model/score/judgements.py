@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,6 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it has no type informati
 import pyarrow.compute as pc  # type: ignore[import-untyped]  # it has no type information
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # it has no type information
 
-from ..assessment import Judgement
 from ..errors import DataError, Problem
 from ..files.findings import quoted
 from ..files.yaml_text import read_bytes
@@ -22,34 +21,15 @@ from ..framework import Framework
 from ..table_files import TableError
 from ..table_files.text_file import decoded, dialects, names_separator
 from .bulk import CODES, Codes
+from .file_problems import no_service, not_a_judgement, raise_all, refuse
+from .words import UNKNOWN, Words
 
 SERVICE = "service"
 MAX_BYTES = 2**29
 """The largest file of judgements, in bytes."""
-MOST_PROBLEMS = 500
-"""So many problems of a file are described; the rest are counted."""
 
-_WORDS = {
-    **{
-        "" if judgement is None else judgement.value.replace("_", " "): code
-        for judgement, code in CODES.items()
-    },
-    "not yet": CODES[Judgement.NOT_MET],
-    "n/a": CODES[Judgement.NOT_APPLICABLE],
-}
-"""The judgements' names and the dashboard's own words, as `_Words` looks for them."""
-_UNKNOWN = 255
 _PARQUET = b"PAR1"
 _WORKBOOK = b"PK"
-
-
-class _Words(dict[str, int]):
-    """The code of each cell: case, white space and underscores make no difference."""
-
-    def __missing__(self, cell: str) -> int:
-        word = " ".join(cell.casefold().replace("_", " ").split())
-        self[cell] = code = _WORDS.get(word, _UNKNOWN)
-        return code
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +52,18 @@ def read_judgements(path: str | Path, framework: Framework) -> Judgements:
     file = str(path)
     data = read_bytes(path, max_bytes=MAX_BYTES)
     if not data:
-        _refuse(file, 0, "The file is empty.", "Choose another file, or fill this one in.")
+        refuse(file, 0, "The file is empty.", "Choose another file, or fill this one in.")
     if len(data) > MAX_BYTES:
-        _refuse(file, 0, f"The file is larger than {MAX_BYTES // 2**20} MiB.", "Divide it.")
+        refuse(file, 0, f"The file is larger than {MAX_BYTES // 2**20} MiB.", "Divide it.")
     if data.startswith(_PARQUET):
         return _read_parquet(data, file, framework)
     if Path(path).suffix.lower() == ".parquet":
-        _refuse(
+        refuse(
             file, 0, "This is not a Parquet file.", "Save it as Parquet again, or name it .csv if it is text."
         )
     if data.startswith(_WORKBOOK):
         return _read_workbook(data, file, framework)
     return _read_text(data, file, framework)
-
-
-def _refuse(file: str, line: int, message: str, remedy: str) -> None:
-    raise DataError([Problem(file, line, message, remedy)])
-
-
-def _raise(file: str, problems: Iterable[Problem]) -> None:
-    """Raise `DataError` if there are any problems."""
-    remaining = iter(problems)
-    shown = list(islice(remaining, MOST_PROBLEMS))
-    more = sum(1 for _ in remaining)
-    if more:
-        shown.append(Problem(file, 0, f"There are {more} more problems.", "Mend these, then try again."))
-    if shown:
-        raise DataError(shown)
 
 
 def _columns(
@@ -132,20 +97,6 @@ def _columns(
             "Name the services in it; commas, semicolons or tabs stand between columns.",
         )
     return places, problems
-
-
-def _not_a_judgement(file: str, line: int, row: int, column: str, value: str) -> Problem:
-    words = [judgement.value for judgement in Judgement]
-    return Problem(
-        file,
-        line,
-        f"Row {row}, column {column}: {quoted(value)} is not a judgement.",
-        f"Write {', '.join(words[:-1])} or {words[-1]}, or leave it empty.",
-    )
-
-
-def _nameless(file: str, line: int, row: int) -> Problem:
-    return Problem(file, line, f"Row {row} has no service.", "Name the service, or remove the row.")
 
 
 def _read_text(data: bytes, file: str, framework: Framework) -> Judgements:
@@ -195,11 +146,11 @@ def _read_workbook(data: bytes, file: str, framework: Framework) -> Judgements:
         raise DataError([Problem(file, 0, str(error), "Or save it as CSV.")]) from None
     if errors:
         message = f"Cells of the workbook with an error such as #N/A: {errors}."
-        _refuse(file, 0, message, "Mend or empty them; a judgement may be missing.")
+        refuse(file, 0, message, "Mend or empty them; a judgement may be missing.")
     named = [t for t in tables if any(name.casefold() == SERVICE for name in next(filter(any, t.rows)))]
     if len(named) > 1:
         sheets = " and ".join(quoted(str(table.name)) for table in named)
-        _refuse(file, 0, f"Sheets {sheets} both have services.", "Keep one of them.")
+        refuse(file, 0, f"Sheets {sheets} both have services.", "Keep one of them.")
     rows = (named or tables)[0].rows if tables else ((),)
     return _read_rows(((n, list(row)) for n, row in enumerate(rows, 1)), file, framework, None, ragged=True)
 
@@ -220,7 +171,7 @@ def _read_rows(
     services: list[str] = []
     indicators: list[str] = []
     codes = bytearray()
-    words = _Words()
+    words = Words()
 
     def problems() -> Iterator[Problem]:
         remaining = (row for row in lines if any(map(str.strip, row[1])))
@@ -254,12 +205,12 @@ def _read_rows(
             if at is not None:
                 services.append(row[at])
                 if not row[at].strip():
-                    yield _nameless(file, line, number)
+                    yield no_service(file, line, number)
             found = [words[row[place]] for place in picked]
-            if _UNKNOWN in found:
+            if UNKNOWN in found:
                 for id_, place in places.items():
-                    if words[row[place]] == _UNKNOWN:
-                        yield _not_a_judgement(file, line, number, id_, row[place])
+                    if words[row[place]] == UNKNOWN:
+                        yield not_a_judgement(file, line, number, id_, row[place])
             codes.extend(found)
 
     def all_problems() -> Iterator[Problem]:
@@ -270,7 +221,7 @@ def _read_rows(
                 raise
             yield unreadable(error)
 
-    _raise(file, all_problems())
+    raise_all(file, all_problems())
     by_service = np.frombuffer(bytes(codes), dtype=np.uint8).reshape(len(services), len(indicators))
     return Judgements(tuple(services), tuple(indicators), np.ascontiguousarray(by_service.T))
 
@@ -301,7 +252,7 @@ def _read_parquet(data: bytes, file: str, framework: Framework) -> Judgements:
             problems.append(Problem(file, 0, message, "Save its values as text."))
     services = columns.pop(SERVICE, pa.chunked_array([], pa.large_string())).to_pylist()
     codes = np.empty((len(columns), table.num_rows), dtype=np.uint8)
-    words = _Words()
+    words = Words()
     for row, column in enumerate(columns.values()):
         different = column.unique().to_pylist()
         found = pc.index_in(column, value_set=pa.array(different, pa.large_string()))
@@ -315,12 +266,12 @@ def _read_parquet(data: bytes, file: str, framework: Framework) -> Judgements:
 
     def all_problems() -> Iterator[Problem]:
         yield from problems
-        yield from (_nameless(file, n + 1, rows[n]) for n in nameless if kept[n])
-        for n, column in np.argwhere(codes.T == _UNKNOWN).tolist():
+        yield from (no_service(file, n + 1, rows[n]) for n in nameless if kept[n])
+        for n, column in np.argwhere(codes.T == UNKNOWN).tolist():
             value = columns[names[column]][n].as_py()
-            yield _not_a_judgement(file, n + 1, rows[n], names[column], value)
+            yield not_a_judgement(file, n + 1, rows[n], names[column], value)
 
-    _raise(file, all_problems())
+    raise_all(file, all_problems())
     if kept.all():
         return Judgements(tuple(services), names, codes)
     return Judgements(tuple(compress(services, kept)), names, np.ascontiguousarray(codes[:, kept]))

@@ -19,7 +19,7 @@ from clf_model.framework import Capability, Framework
 from clf_model.naming import in_full, named
 from clf_model.planning import Gain
 from clf_model.planning.effort_unit import DAYS, EffortUnit
-from clf_model.planning.schedule import Month, Placed, Schedule
+from clf_model.planning.schedule_values import Month, Placed, Schedule
 from clf_model.text import join, titled
 
 from ..attention import attention

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from types import MappingProxyType
 
 from clf_model.actions.plan import by_due_date
@@ -13,41 +12,11 @@ from clf_model.scenario import levers
 
 from ..file_names import file_name
 from .document import Block, Bullets, Carried, Column, Document, Paragraph, Section, Statements, Table, words
+from .kinds import PART_TITLES, USUAL_PARTS, Layout, Part
 from .material import Material
 from .parts import indicators, method, plan, stages, voices
 from .parts.asked import open_questions
 from .parts.wording import JUDGED, counted
-
-
-class Layout(StrEnum):
-    """A kind of document."""
-
-    FULL = "full"
-    ONE_PAGE = "one-page"
-    THREE_QUESTIONS = "three-questions"
-    WORKSHOP = "workshop"
-    PLANNER = "planner"
-
-
-class Part(StrEnum):
-    """A part of the full document that can be switched off."""
-
-    SUMMARY = "summary"
-    RADAR = "radar"
-    CAPABILITIES = "capabilities"
-    INDICATORS = "indicators"
-    DECISIONS = "decisions"
-    GAP = "gap"
-    PLAN = "plan"
-    CHANGES = "changes"
-    OPEN = "open"
-    RULES = "rules"
-    METHOD = "method"
-    SOURCE = "source"
-
-
-USUAL_PARTS = tuple(part for part in Part if part is not Part.OPEN)
-"""What the full document has where nothing else is said: what is open is for those who ask for it."""
 
 _PARTS: Mapping[Part, Callable[[Material], Section]] = MappingProxyType(
     {
@@ -108,22 +77,6 @@ LAYOUTS: Mapping[Layout, Kind] = MappingProxyType(
     }
 )
 
-PART_TITLES: Mapping[Part, str] = MappingProxyType(
-    {
-        Part.SUMMARY: "Summary in words",
-        Part.RADAR: "Radar with its table",
-        Part.CAPABILITIES: "Each capability: stage, why, what holds it",
-        Part.INDICATORS: "Every indicator with reason and evidence",
-        Part.DECISIONS: "Decisions and dissent",
-        Part.GAP: "What workers experience",
-        Part.PLAN: "Plan and actions",
-        Part.CHANGES: "What changed since the last assessment",
-        Part.OPEN: "What a critical reader would ask",
-        Part.RULES: "Rules in force",
-        Part.METHOD: "How to read this",
-        Part.SOURCE: "The framework's source",
-    }
-)
 _NOT_YET: Mapping[Part, str] = MappingProxyType(
     {
         Part.DECISIONS: "Decisions and dissent: no workshop has decided anything.",

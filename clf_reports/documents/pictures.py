@@ -12,7 +12,7 @@ import vl_convert
 from clf_model.framework import Framework
 from clf_model.planning import Frontier, Plan
 from clf_model.planning.effort_unit import EffortUnit
-from clf_model.planning.schedule import Schedule
+from clf_model.planning.schedule_values import Schedule
 
 from ..charts.frontier import frontier_data, frontier_spec
 from ..charts.radar import radar_data, radar_spec

@@ -6,7 +6,8 @@ import json
 
 import streamlit as st
 
-from clf_reports.documents.layouts import LAYOUTS, PART_TITLES, USUAL_PARTS, Layout, Part
+from clf_reports.documents.kinds import PART_TITLES, USUAL_PARTS, Layout, Part
+from clf_reports.documents.layouts import LAYOUTS
 
 from .. import state
 from ..shared.callbacks import told

@@ -14,7 +14,8 @@ from clf_model import Framework
 from clf_reports.documents.blank import Sheet, blank
 from clf_reports.documents.document import Document
 from clf_reports.documents.excel import excel
-from clf_reports.documents.layouts import Layout, Part, compose
+from clf_reports.documents.kinds import Layout, Part
+from clf_reports.documents.layouts import compose
 from clf_reports.documents.material import Material
 from clf_reports.documents.pdf import pages, pdf
 from clf_reports.documents.web import html

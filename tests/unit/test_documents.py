@@ -40,7 +40,8 @@ from clf_reports import profile_table
 from clf_reports.command_line import WRITERS, main
 from clf_reports.documents.carried import carried_by
 from clf_reports.documents.document import Document, Table, words
-from clf_reports.documents.layouts import Layout, Part, compose
+from clf_reports.documents.kinds import Layout, Part
+from clf_reports.documents.layouts import compose
 from clf_reports.documents.material import Material, Standing, SurveyHeard, WorkshopHeld
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,7 +8,8 @@ from clf_model.comparison import compare
 from clf_model.errors import ClfError
 from clf_model.naming import known, named
 from clf_model.planning import Plan, Target, frontier, plan_to_target, roadmap, why_step
-from clf_model.planning.schedule import Schedule, month_after, schedule
+from clf_model.planning.schedule import month_after, schedule
+from clf_model.planning.schedule_values import Schedule
 from clf_model.text import join
 
 from ...charts.frontier import frontier_alt, frontier_table
