@@ -13,7 +13,7 @@ from clf_model.assessment import Assessment, Judgement
 from clf_model.editions import CarriedOver
 from clf_model.framework import Framework
 
-from . import erasing, samples
+from . import erasing, mentions, samples
 from .assessments import (
     action_changes,
     assessment_rows,
@@ -48,6 +48,7 @@ from .values import (
     Judged,
     KnownEdition,
     Listed,
+    Mention,
     Step,
     StepKind,
     Stored,
@@ -335,6 +336,14 @@ class Store:
         """How much there is of a service: what `erase` takes away."""
         with self._database.read() as connection:
             return erasing.holdings(connection, service_id)
+
+    def mentions(self, words: str) -> tuple[Mention, ...]:
+        """Where words stand in what people wrote, a name say, what is deleted and the log included.
+
+        Raises `ValueError` for words that are blank.
+        """
+        with self._database.read() as connection:
+            return mentions.mentions(connection, words)
 
     def erase(self, service_id: int, *, on: date, who: str, at: datetime) -> None:
         """Removes a service for good with all that belongs to it, from tables, log and files.

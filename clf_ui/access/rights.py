@@ -53,7 +53,7 @@ _VERBS = {
         "assessments listed judged state_of_all labels change_labels "
         "deleted add add_all change change_actions change_texts undo redo undoable adopt_edition "
         "editions carry_over finalise reopen plans_at_finalisation plan_at_finalisation copy edit_details "
-        "delete restore holdings erase reset_samples save_scenario update_scenario delete_scenario "
+        "delete restore holdings mentions erase reset_samples save_scenario update_scenario delete_scenario "
         "restore_scenario scenario scenarios change_setting undo_setting last_change_of_setting step steps "
         "set_setting backup "
         "workshops.open workshops.close_abandoned workshops.of_assessment workshops.is_facilitator "

@@ -25,7 +25,7 @@ from ..shared.in_force import rules_in_force
 from ..shared.loaders import rules_key, st_profile
 from ..shared.view import View
 from ..wording import plain
-from . import logo_setting, unit_setting, zone_setting
+from . import logo_setting, mentions, unit_setting, zone_setting
 
 PERSPECTIVES = {
     Perspectives.ORGANISATION: "The organisation's indicators decide",
@@ -111,7 +111,7 @@ def _what_rules_change(view: View) -> None:
 
 
 def data(view: View) -> None:
-    """Export, import, back-up and the samples."""
+    """Export, import, back-up, the samples, and where somebody is named."""
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**Export** the assessment in view as a YAML file: all but scenarios and the log.")
@@ -139,5 +139,6 @@ def data(view: View) -> None:
         )
         st.markdown("**Reset the samples** to how they were delivered. Your own assessments are not touched.")
         asks(RESET, what_resetting_loses(), reset_samples)
+        mentions.find()
     with right:
         import_file()

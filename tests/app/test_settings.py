@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -43,6 +44,7 @@ from tests.app.driver import (
     table,
     told,
 )
+from tests.worded import worded
 
 WORDS = ["Not yet engaged", "Engaged", "Established", "Accomplished", "Exemplary"]
 # sample_evidence/README.md, Rowanbank 2026-09: reached, and where evidence is required.
@@ -832,3 +834,26 @@ def test_a_logo_counts_for_everyone_is_checked_and_taken_back(database: str) -> 
     assert says(open_page("settings"), "Logo changed: from “none” to “a picture of 1 KB”")
     at.run().button(key="undo-logo").click().run()
     assert kept() is None
+
+
+def test_who_is_named_is_found_in_evidence_and_in_what_the_log_keeps_of_it(database: str) -> None:
+    aid = sample_id(database, ROWANBANK)
+    first, second = record(database, aid, "1.1.O1"), record(database, aid, "1.1.O2")
+    noted = replace(first, evidence=(*first.evidence, Evidence("Shown by *Una Quill* in May")))
+    rota = replace(second, evidence=(*second.evidence, Evidence("Una Quill’s rota")))
+    with store(database) as opened:
+        opened.change(aid, {"1.1.O1": Edit(first, noted)}, who="ann", at=AT)
+        opened.change(aid, {"1.1.O1": Edit(noted, first)}, who="ann", at=AT)
+        opened.change(aid, {"1.1.O2": Edit(second, rota)}, who="ann", at=AT)
+    at = _open("Data", aid)
+    at.text_input(key="find-name").set_value("una  quill").run()
+    assert says(at, "“una quill” stands in 3 texts")
+    rows = table(at)
+    assert sorted(zip(rows["Where"], rows["Text"], strict=True)) == [
+        (worded("Evidence, 1.1.O2"), "Una Quill’s rota"),
+        ("Log", "Shown by *Una Quill* in May"),
+        ("Log", "Una Quill’s rota"),
+    ]
+    assert set(rows["Assessment"]) == {"17 September 2026"}
+    at.text_input(key="find-name").set_value("Nobody of this name").run()
+    assert says(at, "stands nowhere here")
