@@ -139,6 +139,6 @@ def data(view: View) -> None:
         )
         st.markdown("**Reset the samples** to how they were delivered. Your own assessments are not touched.")
         asks(RESET, what_resetting_loses(), reset_samples)
-        mentions.find()
     with right:
         import_file()
+    mentions.find()

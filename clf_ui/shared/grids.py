@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig, ColumnWidth
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from clf_model import ClfError, RecordError, amount, read_count, read_day, read_number
 
@@ -29,11 +29,9 @@ def day_column(label: str) -> ColumnConfig:
     )
 
 
-def number_column(
-    label: str | None = None, *, width: ColumnWidth = "small", help: str | None = None
-) -> ColumnConfig:
+def number_column(label: str, *, width: int | None = None) -> ColumnConfig:
     """A column of numbers, each as text: a cell for numbers makes 25 of 2,5."""
-    return st.column_config.TextColumn(label, width=width, help=help, alignment="right")
+    return st.column_config.TextColumn(label, width=width or 50 + 8 * len(label), alignment="right")
 
 
 def number_shown(number: float | None) -> str | None:

@@ -56,7 +56,7 @@ def _grid(view: View, tried: Tried) -> None:
         height=grids.height(capabilities),
         disabled=["Capability"],
         placeholder="",
-        column_config={PRIORITY: grids.number_column()},
+        column_config={PRIORITY: grids.number_column(PRIORITY)},
         on_change=_save,
         args=(name, capabilities, weights),
         alt="How much a stage of each capability counts; each number can be written in",
