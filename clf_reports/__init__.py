@@ -15,7 +15,7 @@ from .charts.gap import (
     statement_words,
     verdict_words,
 )
-from .charts.radar import cut_names, radar_alt, radar_chart, radar_data, radar_spec
+from .charts.radar import cut_names, radar_alt, radar_arrow, radar_chart, radar_data, radar_spec
 from .charts.steps import steps_alt, steps_chart, steps_data, steps_spec
 from .charts.timeline import (
     timeline_alt,
@@ -85,6 +85,7 @@ __all__ = [
     "profile_table",
     "qr_svg",
     "radar_alt",
+    "radar_arrow",
     "radar_chart",
     "radar_data",
     "radar_spec",

@@ -14,6 +14,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]  # it has no type information
 
 from clf_model.explanation import level_name
 from clf_model.framework import Framework
@@ -29,6 +30,13 @@ PROGRESS_KEY = "Progress to next stage"
 COLUMNS = (
     *("layer", "series", "role", "order", "size", "z", "angle", "radius", "start", "bright"),
     *("text", "dx", "dy", "align", "capability", "stage", "progress", "description", "item", "own", "before"),
+)
+_NUMBERS = {"order", "size", "z", "angle", "radius", "start", "dx", "dy", "item", "own", "before"}
+_SCHEMA = pa.schema(
+    [
+        (column, pa.bool_() if column == "bright" else pa.float64() if column in _NUMBERS else pa.string())
+        for column in COLUMNS
+    ]
 )
 
 
@@ -68,14 +76,27 @@ def radar_data(
     stages from the centre.
     Raises `SeriesError` where a series does not fit the framework, `UnknownIdError` for an unknown highlight.
     """
+    return pd.DataFrame(_rows(framework, series, highlight, compact), columns=list(COLUMNS))
+
+
+def radar_arrow(
+    framework: Framework, series: Sequence[Series], highlight: str | None = None, compact: bool = False
+) -> pa.Table:
+    """What `radar_data` has, ready to be sent: a frame takes several times as long to make and to send."""
+    rows = _rows(framework, series, highlight, compact)
+    return pa.table([[row.get(column) for row in rows] for column in COLUMNS], schema=_SCHEMA)
+
+
+def _rows(
+    framework: Framework, series: Sequence[Series], highlight: str | None, compact: bool
+) -> list[dict[str, Any]]:
     check_series(framework, series)
     bright = framework.capability(highlight).id if highlight else None
     rows = _frame_rows(framework, bright, compact)
     # The wide solid line first, thinner dashed ones over it.
     for one in sorted(series, key=lambda s: -MARKS[s.role].width):
         rows += _series_rows(framework, one)
-    rows += _legend_rows(framework, series)
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return rows + _legend_rows(framework, series)
 
 
 def radar_alt(framework: Framework, series: Sequence[Series]) -> str:

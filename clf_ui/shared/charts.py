@@ -11,7 +11,7 @@ from clf_reports import (
     Mode,
     Series,
     file_name,
-    radar_data,
+    radar_arrow,
     radar_spec,
     reached_series,
     steps_data,
@@ -45,7 +45,7 @@ def radar(
 ) -> None:
     """A radar of some series; only its data changes from run to run."""
     st.vega_lite_chart(
-        radar_data(framework, series, highlight, compact),
+        radar_arrow(framework, series, highlight, compact),
         radar_spec(framework, mode(), compact),
         key=key,
         theme=None,

@@ -11,7 +11,7 @@ from clf_store import AssessmentInfo, NotFoundError, Stored
 
 from .. import state
 from .in_force import rules_in_force, unit_in_force
-from .loaders import st_edition, st_profile, st_stored
+from .loaders import opened_store, st_edition, st_profile, st_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +43,14 @@ class View:
 def current_view() -> View:
     """The assessment chosen in the line under the navigation; for fragments, which run on their own.
 
-    Where somebody has deleted it meanwhile, the whole page is drawn anew, and says so.
+    All that one run draws sees the same. Where somebody has deleted it meanwhile, the whole page is drawn
+    anew, and says so.
     """
+    id_ = state.value(state.ASSESSMENT)
     try:
-        stored = st_stored(state.value(state.ASSESSMENT))
+        return state.once_a_run(("view", id_), lambda: view_of(id_), writes=opened_store().writes)
     except NotFoundError:
         st.rerun()
-    return _view(stored)
 
 
 def note_shown(view: View, indicator_id: str = "") -> None:

@@ -21,7 +21,6 @@ from ..shared.assessment_names import service_name
 from ..shared.callbacks import EVERYTHING
 from ..shared.derived import derived
 from ..shared.event_words import moved
-from ..shared.in_force import rules_in_force
 from ..shared.loaders import st_edition, st_framework, st_store, st_stored, sweep
 from ..shared.pages import Name, link
 from ..shared.redrawn import MARKS, MINUTE, STATUS
@@ -144,14 +143,15 @@ class _Marks:
 
 
 def _marked() -> _Marks:
-    info = current_view().info
+    view = current_view()
+    info = view.info
     if info.final:
         name, icon = "Final", "lock"
     elif info.reopened_at:
         name, icon = "Draft (reopened)", "lock_open"
     else:
         name, icon = "Draft", "edit"
-    return _Marks(info.id, info.fictional, name, icon, rules_in_force())
+    return _Marks(info.id, info.fictional, name, icon, view.rules)
 
 
 @derived(MARKS, looks=_marked, run_every=MINUTE)

@@ -11,7 +11,7 @@ import pytest
 from clf_model.errors import UnknownIdError
 from clf_model.files.framework import load_framework
 from clf_model.framework import Framework
-from clf_reports.charts.radar import radar_alt, radar_chart, radar_data, radar_spec
+from clf_reports.charts.radar import radar_alt, radar_arrow, radar_chart, radar_data, radar_spec
 from clf_reports.errors import SeriesError
 from clf_reports.look.layout import spoke_labels, text_width, wrap
 from clf_reports.look.series import Series
@@ -176,3 +176,12 @@ def test_no_label_leaves_a_phone(framework: Framework):
         widest = max(text_width(line, 12.5) for line in label.text.split("\n"))
         share = 0.5 if label.align == "center" else 1
         assert abs(math.sin(label.angle)) * 80 + abs(label.dx) + widest * share <= 343 / 2
+
+
+@pytest.mark.parametrize("series", [[], [REACHED], [REACHED, TARGET]], ids=len)
+def test_what_is_sent_is_what_the_frame_has(series: list[Series]) -> None:
+    """To the row, None where the frame has nothing; numbers as JavaScript has them."""
+    sent = radar_arrow(CLF, series, "planning", compact=True)
+    frame = radar_data(CLF, series, "planning", compact=True)
+    assert sent.to_pylist() == frame.astype(object).where(frame.notna(), None).to_dict("records")
+    assert {str(column.type) for column in sent.schema} == {"bool", "double", "string"}
