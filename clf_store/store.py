@@ -48,6 +48,7 @@ from .values import (
     Judged,
     KnownEdition,
     Listed,
+    MadeOfSamples,
     Mention,
     Step,
     StepKind,
@@ -103,6 +104,26 @@ class Store:
         """The assessments made with a framework, not deleted ones and demonstrations, by service and date."""
         with self._database.read() as connection:
             return assessment_rows.listed(connection, framework_id)
+
+    def assessments_of(self, framework_id: str, service_id: int) -> tuple[AssessmentInfo, ...]:
+        """As `assessments`, those of one service, by date."""
+        with self._database.read() as connection:
+            return side_by_side.of_service(connection, framework_id, service_id)
+
+    def recent(self, framework_id: str, most: int) -> tuple[AssessmentInfo, ...]:
+        """As `assessments`, so many that were worked on last; own services' before fictional ones'."""
+        with self._database.read() as connection:
+            return side_by_side.recent(connection, framework_id, most)
+
+    def how_many(self, framework_id: str) -> int:
+        """How many `assessments` there are."""
+        with self._database.read() as connection:
+            return side_by_side.how_many(connection, framework_id)
+
+    def made_of_samples(self, framework_id: str) -> MadeOfSamples:
+        """What was made of the fictional services since they were delivered, which `reset_samples` loses."""
+        with self._database.read() as connection:
+            return side_by_side.made_of_samples(connection, framework_id)
 
     def listed(self, framework_id: str) -> tuple[Listed, ...]:
         """As `assessments`, of many: in no order, and without what takes long to read."""

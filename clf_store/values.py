@@ -85,6 +85,20 @@ class Judged(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class MadeOfSamples:
+    """How many assessments of fictional services there are, and how much was made of them since.
+
+    `changes` are steps of their logs, `surveys` those that were opened here.
+    """
+
+    assessments: int
+    changes: int
+    copies: int
+    workshops: int
+    surveys: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deleted:
     """An assessment that is in no list any more, and since when; it can be restored."""
 

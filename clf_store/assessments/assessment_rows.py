@@ -16,7 +16,7 @@ from ..values import AssessmentInfo, Deleted, Glance, Placed, Stored
 from . import actions, codec, records
 from .tables import action, assessment, demonstration, service, setting
 
-_INFO = (
+INFO = (
     sa.select(
         assessment,
         service.c.organisation,
@@ -27,7 +27,7 @@ _INFO = (
     .join_from(assessment, service)
     .outerjoin(demonstration)
 )
-_ONE = _INFO.where(assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None))
+_ONE = INFO.where(assessment.c.id == sa.bindparam("assessment"), assessment.c.deleted_at.is_(None))
 # saves the query for actions where there are none
 _WHOLE = _ONE.add_columns(
     sa.exists().where(action.c.assessment_id == assessment.c.id).correlate(assessment).label("has_actions")
@@ -54,36 +54,36 @@ def listed(connection: Connection, framework_id: str) -> tuple[AssessmentInfo, .
 
     Ordered here, because databases order text each in their own way.
     """
-    query = _INFO.where(
+    query = INFO.where(
         assessment.c.framework_id == framework_id,
         assessment.c.deleted_at.is_(None),
         demonstration.c.seed.is_(None),
     )
-    return tuple(sorted(map(_info, connection.execute(query)), key=_order))
+    return tuple(sorted(map(as_info, connection.execute(query)), key=_order))
 
 
 def deleted(connection: Connection, framework_id: str) -> tuple[Deleted, ...]:
     """Those of a framework that are deleted and can be restored, the latest first."""
-    query = _INFO.where(
+    query = INFO.where(
         assessment.c.framework_id == framework_id,
         assessment.c.deleted_at.is_not(None),
         demonstration.c.seed.is_(None),
     )
     return tuple(
-        Deleted(_info(row), row.deleted_at)
+        Deleted(as_info(row), row.deleted_at)
         for row in connection.execute(query.order_by(assessment.c.deleted_at.desc(), assessment.c.id))
     )
 
 
 def info(connection: Connection, assessment_id: int) -> AssessmentInfo:
     """One assessment without its records. Raises `NotFoundError`."""
-    return _info(_found(connection.execute(_ONE, {"assessment": assessment_id}).first(), assessment_id))
+    return as_info(_found(connection.execute(_ONE, {"assessment": assessment_id}).first(), assessment_id))
 
 
 def load(connection: Connection, assessment_id: int) -> Stored:
     """One assessment with its records and actions. Raises `NotFoundError`."""
     row = _found(connection.execute(_WHOLE, {"assessment": assessment_id}).first(), assessment_id)
-    found = _info(row)
+    found = as_info(row)
     return Stored(
         found,
         Assessment(
@@ -169,7 +169,8 @@ def _found(row: AnyRow | None, assessment_id: int) -> AnyRow:
     return row
 
 
-def _info(row: AnyRow) -> AssessmentInfo:
+def as_info(row: AnyRow) -> AssessmentInfo:
+    """What a row of `INFO` says."""
     return AssessmentInfo(
         id=row.id,
         service_id=row.service_id,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from clf_model.assessment import Judgement
 
-from ..values import Judged, Listed
-from .tables import assessment, demonstration, evidence, record, service, service_label
+from ..surveys.tables import survey
+from ..values import AssessmentInfo, Judged, Listed, MadeOfSamples
+from ..workshops.tables import workshop
+from . import assessment_rows
+from .tables import assessment, demonstration, evidence, final_plan, record, service, service_label
 
 _AT_ONCE = 5_000  # assessments: both databases take no more than some 30,000 values in one query
 _BETWEEN = "\x1f"  # what is in no id
@@ -19,7 +23,7 @@ _OF_FRAMEWORK = assessment.c.framework_id == sa.bindparam("framework")
 _IN_LIST = sa.and_(
     _OF_FRAMEWORK,
     assessment.c.deleted_at.is_(None),
-    ~sa.exists().where(demonstration.c.assessment_id == assessment.c.id),
+    assessment.c.id.not_in(sa.select(demonstration.c.assessment_id)),
 )
 _LISTED = (
     sa.select(
@@ -69,6 +73,62 @@ def listed(connection: Connection, framework_id: str) -> tuple[Listed, ...]:
     return tuple(
         Listed(id_, service_id, organisation, unit or None, *others)
         for id_, service_id, organisation, unit, *others in rows
+    )
+
+
+def of_service(connection: Connection, framework_id: str, service_id: int) -> tuple[AssessmentInfo, ...]:
+    """Those of one service, by date."""
+    query = assessment_rows.INFO.where(_IN_LIST, assessment.c.service_id == service_id)
+    found = map(assessment_rows.as_info, connection.execute(query, {"framework": framework_id}))
+    return tuple(sorted(found, key=lambda info: (info.assessed_on, info.id)))
+
+
+def recent(connection: Connection, framework_id: str, most: int) -> tuple[AssessmentInfo, ...]:
+    """So many that were worked on last, the last first; those of own services before fictional ones."""
+
+    def newest(*which: sa.ColumnElement[bool]) -> list[AssessmentInfo]:
+        # found by id first: a join of every row would take as long as all of the rest
+        ids = sa.select(assessment.c.id).where(_IN_LIST, *which)
+        ids = ids.order_by(assessment.c.changed_at.desc(), assessment.c.id.desc()).limit(most)
+        kept = connection.scalars(ids, {"framework": framework_id}).all()
+        query = assessment_rows.INFO.where(assessment.c.id.in_(kept))
+        rows = {row.id: row for row in connection.execute(query)}
+        return [assessment_rows.as_info(rows[id_]) for id_ in kept]
+
+    found = newest()
+    if any(info.fictional for info in found) and len(found) == most:
+        own = sa.select(service.c.id).where(~service.c.fictional)
+        found = [*newest(assessment.c.service_id.in_(own)), *(info for info in found if info.fictional)]
+    return tuple(sorted(found, key=lambda info: info.fictional)[:most])
+
+
+def how_many(connection: Connection, framework_id: str) -> int:
+    """How many there are of a framework."""
+    query = sa.select(sa.func.count()).select_from(assessment).where(_IN_LIST)
+    return connection.scalar(query, {"framework": framework_id}) or 0
+
+
+def made_of_samples(connection: Connection, framework_id: str) -> MadeOfSamples:
+    """What was made of the fictional services since they were delivered, counted."""
+    samples = sa.and_(
+        _IN_LIST, assessment.c.service_id.in_(sa.select(service.c.id).where(service.c.fictional))
+    )
+    ids = sa.select(assessment.c.id).where(samples)
+
+    def number(query: sa.Select[Any]) -> int:
+        return connection.scalar(query, {"framework": framework_id}) or 0
+
+    revisions = number(sa.select(sa.func.sum(assessment.c.revision)).where(samples))
+    # to finalise changes nothing of them, and some are delivered as final
+    finalised = number(sa.select(sa.func.count()).where(final_plan.c.assessment_id.in_(ids)))
+    return MadeOfSamples(
+        assessments=number(sa.select(sa.func.count()).select_from(assessment).where(samples)),
+        changes=revisions - finalised,
+        copies=number(sa.select(sa.func.count()).where(samples, assessment.c.copied_from.is_not(None))),
+        workshops=number(sa.select(sa.func.count()).where(workshop.c.assessment_id.in_(ids))),
+        surveys=number(
+            sa.select(sa.func.count()).where(survey.c.assessment_id.in_(ids), survey.c.link.is_not(None))
+        ),
     )
 
 

@@ -53,7 +53,7 @@ assessment = sa.Table(
     sa.Column("framework_digest", Words("framework digest"), nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("copied_from", sa.ForeignKey("assessment.id", ondelete="SET NULL"), index=True),
-    sa.Column("changed_at", Instant, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False, index=True),
     sa.Column("finalised_at", Instant),
     # of a draft that was final before, until it is finalised again
     sa.Column("reopened_at", Instant),

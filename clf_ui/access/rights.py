@@ -50,7 +50,8 @@ _VERBS = {
     ),
     Right.WALL: "load revision glance events setting",
     Right.FACILITATOR: (
-        "assessments listed judged state_of_all labels change_labels "
+        "assessments assessments_of recent how_many made_of_samples listed judged state_of_all labels "
+        "change_labels "
         "deleted add add_all change change_actions change_texts undo redo undoable adopt_edition "
         "editions carry_over finalise reopen plans_at_finalisation plan_at_finalisation copy edit_details "
         "delete restore holdings mentions erase reset_samples save_scenario update_scenario delete_scenario "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import join
-from clf_store import AssessmentInfo
+from clf_store import AssessmentInfo, NotFoundError
 
 from .. import state
 from ..clock import now
@@ -43,29 +43,28 @@ def _same(info: AssessmentInfo) -> tuple[object, ...]:
 def _sample_in_view() -> tuple[object, ...] | None:
     """The sample in view; None where it is no sample."""
     chosen = state.value(state.ASSESSMENT)
-    found = [one for one in st_store().assessments(st_framework().id) if one.id == chosen and one.fictional]
-    return _same(found[0]) if found else None
+    if chosen is None:
+        return None
+    try:
+        info = st_store().info(chosen)
+    except NotFoundError:
+        return None
+    return _same(info) if info.fictional and not info.demonstration else None
 
 
 def what_resetting_loses() -> tuple[str, ...]:
     """How much was made of the samples since they were delivered, which goes."""
-    store = st_store()
-    samples = [info for info in store.assessments(st_framework().id) if info.fictional]
-    # to finalise changes nothing of them, and some are delivered as final
-    changes = sum(info.revision - len(store.plans_at_finalisation(info.id)) for info in samples)
-    added = sum(info.copied_from is not None for info in samples)
-    surveys = sum(not one.imported for info in samples for one in store.surveys.of_assessment(info.id))
-    workshops = sum(len(store.workshops.of_assessment(info.id)) for info in samples)
-    made = [
-        counted(changes, "change") + " of judgements, evidence and actions" if changes else "",
-        counted(added, "new draft") if added else "",
-        counted(workshops, "workshop") if workshops else "",
-        counted(surveys, "survey") if surveys else "",
+    made = st_store().made_of_samples(st_framework().id)
+    parts = [
+        counted(made.changes, "change") + " of judgements, evidence and actions" if made.changes else "",
+        counted(made.copies, "new draft") if made.copies else "",
+        counted(made.workshops, "workshop") if made.workshops else "",
+        counted(made.surveys, "survey") if made.surveys else "",
     ]
-    gone = join([one for one in made if one])
+    gone = join([one for one in parts if one])
     return (
-        f"{counted(len(samples), 'sample assessment')} of the fictional services go, and come back as they "
-        "were delivered, with everybody's scenarios on them gone.",
+        f"{counted(made.assessments, 'sample assessment')} of the fictional services go, and those delivered "
+        "come back as they were, with everybody's scenarios on them gone.",
         f"Lost for good: {gone}." if gone else "Nothing was made of them since they were delivered.",
         "Your own assessments are not touched.",
     )

@@ -130,7 +130,7 @@ def edit_details(info: AssessmentInfo) -> None:
         at=now(),
     )
     is_another = st_stored(info.id).info.service_id != info.service_id
-    left = [one for one in st_store().assessments(info.framework_id) if one.service_id == info.service_id]
+    left = st_store().assessments_of(info.framework_id, info.service_id)
     if is_another and left:
         state.notify(
             "Details saved. With this name and unit it is another service: the other assessments stay under "

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from clf_model import Assessment, Judgement
-from clf_store import AssessmentInfo, Event, EventKind, Workshop
+from clf_store import AssessmentInfo, Event, EventKind, NotFoundError, Workshop
 
 from ..assessments.across_editions import ids_in
 from ..clock import day_here
@@ -51,12 +52,12 @@ def causes(view: View, pair: Pair, judged: Mapping[str, Judgement | None]) -> Ma
 
 def _line(pair: Pair) -> list[AssessmentInfo]:
     """The later assessment and what it was copied from, without the earlier one."""
-    known = {info.id: info for info in st_store().assessments(pair.later.info.framework_id)}
     line: list[AssessmentInfo] = []
-    info = known.get(pair.later.info.id)
-    while info is not None and info.id != pair.earlier.info.id and info not in line:
-        line.append(info)
-        info = known.get(info.copied_from) if info.copied_from else None
+    following: int | None = pair.later.info.id
+    with suppress(NotFoundError):  # one that is deleted ends the line
+        while following and following not in (pair.earlier.info.id, *(info.id for info in line)):
+            line.append(st_store().info(following))
+            following = line[-1].copied_from
     return line
 
 

@@ -27,9 +27,7 @@ class Pair:
 
 def of_service(view: View) -> tuple[AssessmentInfo, ...]:
     """Every assessment of the service in view, the earliest first."""
-    listed = st_store().assessments(st_framework().id)
-    found = [info for info in listed if info.service_id == view.info.service_id]
-    return tuple(sorted(found, key=lambda info: (info.assessed_on, info.id)))
+    return st_store().assessments_of(st_framework().id, view.info.service_id)
 
 
 def moments(view: View, infos: tuple[AssessmentInfo, ...], pair: Pair | None) -> tuple[Moment, ...]:

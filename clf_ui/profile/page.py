@@ -100,8 +100,8 @@ def _earlier(view: View) -> dict[int, str]:
     return told_apart(
         {
             info.id: assessment_name(info)
-            for info in st_store().assessments(st_framework().id)
-            if info.service_id == view.info.service_id and info.id != view.info.id
+            for info in st_store().assessments_of(st_framework().id, view.info.service_id)
+            if info.id != view.info.id
         }
     )
 

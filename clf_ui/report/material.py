@@ -33,9 +33,8 @@ def _earlier(view: View) -> Assessment | None:
     """The last final assessment of the service before this one, of the same edition."""
     before = [
         info
-        for info in st_store().assessments(view.info.framework_id)
-        if info.service_id == view.info.service_id
-        and info.id != view.info.id
+        for info in st_store().assessments_of(view.info.framework_id, view.info.service_id)
+        if info.id != view.info.id
         and info.final
         and info.framework_digest == view.info.framework_digest
         and info.assessed_on <= view.info.assessed_on

@@ -65,7 +65,7 @@ def setting(key: str) -> Setting:
 
 def for_whom() -> str:
     """For how many assessments a setting counts."""
-    return counted(len(st_store().assessments(st_framework().id)), "assessment")
+    return counted(st_store().how_many(st_framework().id), "assessment")
 
 
 def change(key: str, value: str | None) -> None:

@@ -27,6 +27,7 @@ from ..shared.redrawn import MARKS, MINUTE, STATUS
 from ..shared.rules_setting import are_own
 from ..shared.view import current_view
 from ..wording import FICTIONAL, long_date, plain, told_apart
+from .find_service import find_dialog
 from .navigation import name_tab_for, page_line
 
 GONE = (
@@ -34,6 +35,8 @@ GONE = (
     "ended, or it was made with another framework. Choose another one above."
 )
 LISTED = 32  # characters of a service's name in the list
+LISTED_MOST = 60
+"""Assessments in the list: all of them, or where there are more those worked on last."""
 
 
 class InView(Enum):
@@ -51,7 +54,8 @@ def context_line() -> InView:
 
     In place of what is gone no other assessment opens by itself: its buttons would lie under the same finger.
     """
-    infos = {info.id: info for info in _by_service(_to_choose())}
+    listed = st_store().recent(st_framework().id, LISTED_MOST + 1)
+    infos = {info.id: info for info in _by_service(_to_choose(listed[:LISTED_MOST]))}
     line = page_line()
     if not infos:
         return InView.NOTHING
@@ -75,6 +79,10 @@ def context_line() -> InView:
             placeholder="Choose an assessment",
             required=True,  # else Esc empties it, and another service opens
         )
+        if len(listed) > LISTED_MOST and st.button(
+            "Find", icon=":material/search:", help="Find any service by its name", key="find-service-open"
+        ):
+            find_dialog()
         if st.button("New", icon=":material/add:", help="Start an assessment", key="new-assessment"):
             start_dialog()
         if not is_gone:
@@ -86,9 +94,8 @@ def context_line() -> InView:
     return InView.ONE
 
 
-def _to_choose() -> tuple[AssessmentInfo, ...]:
-    """The assessments of the framework; a demonstration, which is in no list, where this tab shows it."""
-    listed = st_store().assessments(st_framework().id)
+def _to_choose(listed: tuple[AssessmentInfo, ...]) -> tuple[AssessmentInfo, ...]:
+    """Those in the list, and the one that this tab shows where it is not: one of many, or a demonstration."""
     chosen = state.value(state.ASSESSMENT)
     if chosen is None or any(info.id == chosen for info in listed):
         return listed
@@ -96,7 +103,7 @@ def _to_choose() -> tuple[AssessmentInfo, ...]:
         info = st_stored(chosen).info
     except NotFoundError:
         return listed
-    return (*listed, info) if info.demonstration and info.framework_id == st_framework().id else listed
+    return (*listed, info) if info.framework_id == st_framework().id else listed
 
 
 def _listed(info: AssessmentInfo) -> str:

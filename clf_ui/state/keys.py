@@ -39,6 +39,7 @@ COUNTED = "counted"
 ON = "on"
 SINCE = "since"
 PAGE = "page"
+FIND_ONE = "find-one-service"
 
 # Of one tab only.
 LEARN = "learn-from"

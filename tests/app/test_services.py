@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from clf_model import Judgement, Record, profile
 from clf_model.fictional import fictional_services
 from clf_store.__main__ import main
+from clf_ui.shell import context_line
 from tests.app.driver import (
     MARKUP,
     alive,
@@ -21,11 +22,13 @@ from tests.app.driver import (
     as_read,
     downloaded,
     framework,
+    keys,
     met,
     open_page,
     own,
     says,
     settled,
+    shows,
     store,
     table,
 )
@@ -211,3 +214,31 @@ def test_without_an_assessment_the_page_says_where_one_is_started(empty_database
     at = open_page("services")
     assert says(at, "There is no assessment yet")
     assert not at.table
+
+
+def test_of_more_assessments_than_the_list_holds_any_is_found_by_typing(
+    three: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list then has those worked on last, own ones first; what is in view is in it as well."""
+    monkeypatch.setattr(context_line, "LISTED_MOST", 2)
+    with store(three) as opened:
+        opened.change_labels(1, {}, {"Region": "North"})
+    at = open_page("overview", assessment=1)
+    chosen = at.selectbox(key="assessment")
+    assert len(chosen.options) == 3
+    assert chosen.value == 1
+    assert len(open_page("overview", assessment=3).selectbox(key="assessment").options) == 2
+    for typed, found in (("", ["1", "2", "3"]), ("north", ["1"]), ("CEDAR", ["3"])):
+        at.session_state["find-one-service"] = typed  # AppTest closes a dialog when anything in it is used
+        at.button(key="find-service-open").click().run()
+        assert keys(at, "found-service-") == found
+        assert says(at, f"{len(found)} of {len(found)} found, of 3 services.")
+    at.button(key="found-service-3").click().run()
+    assert at.selectbox(key="assessment").value == 3
+    assert at.query_params["assessment"] == "3"
+
+
+def test_where_the_list_holds_all_there_is_nothing_else_to_find(three: str) -> None:
+    at = open_page("overview")
+    assert len(at.selectbox(key="assessment").options) == 3
+    assert not shows(at, "find-service-open")

@@ -14,6 +14,7 @@ from tests.bench import (
     room_bench,
     score_bench,
     server_bench,
+    services_bench,
     start_bench,
 )
 from tests.bench.figures import Figure, Value
@@ -30,6 +31,7 @@ BENCHES: Mapping[str, Callable[[], Iterable[Figure | Value]]] = {
     "score": lambda: [score_bench.measure()],
     "planning": planning_bench.measure,
     "room": room_bench.measure,
+    "services": services_bench.measure,
 }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from clf_model.assessment import NO_RECORD, Assessment, Judgement, Record
 from clf_model.framework import Framework
-from clf_store import Edit, NotFoundError, Store
+from clf_store import Edit, MadeOfSamples, NotFoundError, Store
 from clf_store.__main__ import main
 
 FRAMEWORK_FILE = Path(__file__).parents[2] / "framework.yaml"
@@ -113,3 +113,39 @@ def test_the_fictional_services_come_in_by_one_command_and_only_once(
     assert store.listed("clf") == listed
     assert main([*command, "--services", "0"]) == 2
     store.close()
+
+
+def test_the_most_recent_are_those_of_own_services_first(
+    store: Store, review: Assessment, framework: Framework, at: datetime
+) -> None:
+    """Three own ones, then two fictional ones later; the first own one is worked on last of all."""
+
+    def add(day: int, *, fictional: bool) -> int:
+        added = replace(review, organisation=f"Place {day}", fictional=fictional)
+        return store.add(added, framework, who="ann", at=at + timedelta(days=day))
+
+    own = [add(day, fictional=False) for day in range(3)]
+    made_up = [add(day, fictional=True) for day in range(3, 5)]
+    store.change(own[0], {"i9": Edit(NO_RECORD, Record(Judgement.MET))}, who="ann", at=at + timedelta(days=9))
+    every = [own[0], own[2], own[1], made_up[1], made_up[0]]
+    for most in range(1, 7):
+        assert [info.id for info in store.recent("small", most)] == every[:most]
+    assert store.how_many("small") == 5
+    service = store.info(own[1]).service_id
+    assert [info.id for info in store.assessments_of("small", service)] == [own[1]]
+    store.delete(own[1], who="ann", at=at)
+    assert store.assessments_of("small", service) == ()
+    assert store.how_many("small") == 4
+
+
+def test_what_was_made_of_samples_is_counted_as_one_by_one(
+    store: Store, review: Assessment, framework: Framework, at: datetime
+) -> None:
+    """One final sample, changed once before, and a copy of it; an own assessment counts nowhere."""
+    sample = store.add(replace(review, fictional=True), framework, who="samples", at=at)
+    store.change(sample, {"i9": Edit(NO_RECORD, Record(Judgement.MET))}, who="ann", at=at)
+    store.finalise(sample, who="ann", at=at)
+    store.copy(sample, assessed_on=date(2026, 4, 1), title=None, who="ann", at=at)
+    store.add(review, framework, who="ann", at=at)
+    expected = MadeOfSamples(assessments=2, changes=1, copies=1, workshops=0, surveys=0)
+    assert store.made_of_samples("small") == expected
