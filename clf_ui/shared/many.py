@@ -20,8 +20,11 @@ from clf_store import Listed, Store
 
 from . import config
 from .assessment_names import service_name
-from .loaders import st_edition, st_framework, st_store
+from .in_force import read_rules
+from .loaders import opened_store, rules_key, st_edition, st_framework, st_store
 
+AHEAD = 500
+"""More assessments than these are read ahead when the dashboard starts."""
 _KEPT = 8  # ways to count, of which somebody looks at a few at a time
 _NOTHING: Mapping[str, str] = {}
 
@@ -101,6 +104,14 @@ def standing(on: date, rules: Rules, *, final: bool, store: Store | None = None)
                 held.standings.pop(next(iter(held.standings)))
             held.standings[key] = found
         return found
+
+
+def read_ahead() -> None:
+    """Read what is judged before anybody asks, where that is so much that a page would wait for it."""
+    store, framework = opened_store(), st_framework()
+    if store.how_many(framework.id) > AHEAD:
+        rules = read_rules(store.setting(rules_key()))
+        standing(date.max, rules, final=False, store=store)
 
 
 def _many(held: _Held, store: Store, framework: Framework) -> Many:

@@ -15,7 +15,7 @@ from ..shared.callbacks import guarded
 from ..shared.many import Many, all_services
 from ..wording import long_date, plain
 
-FOUND = 12  # services that are offered at once
+FOUND = 9  # services that are offered at once
 
 
 @st.dialog("Find a service")

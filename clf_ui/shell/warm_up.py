@@ -51,3 +51,12 @@ def _open() -> None:
         sys.setswitchinterval(usual)
         gc.freeze()  # what there is by now is looked through no more, which would stop a full room
         _done.set()
+    _read_ahead()
+
+
+def _read_ahead() -> None:
+    """What takes longer with many services, while the first page is looked at."""
+    try:
+        import_module("clf_ui.shared.many").read_ahead()
+    except Exception:
+        LOG.debug("not read ahead", exc_info=True)

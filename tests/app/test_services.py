@@ -13,7 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Judgement, Record, profile
 from clf_model.fictional import fictional_services
+from clf_store import Store
 from clf_store.__main__ import main
+from clf_ui.shared import many
 from clf_ui.shell import context_line
 from tests.app.driver import (
     MARKUP,
@@ -242,3 +244,12 @@ def test_where_the_list_holds_all_there_is_nothing_else_to_find(three: str) -> N
     at = open_page("overview")
     assert len(at.selectbox(key="assessment").options) == 3
     assert not shows(at, "find-service-open")
+
+
+def test_what_is_judged_in_many_is_read_before_anybody_asks(
+    three: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "AHEAD", 2)
+    many.read_ahead()
+    monkeypatch.setattr(Store, "judged", None)  # nothing is left to read
+    assert names(open_page("services")) == ["Ash", "Beech", "Cedar"]
