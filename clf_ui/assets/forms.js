@@ -2,7 +2,9 @@
    answer where it only asks, and back when it closes; what was typed and not sent is there again when it is opened
    again, and no key presses anything else meanwhile. One script for every popover, dialog and expander, and for
    what opens in place in a container whose key begins with "opened-" (there, Escape presses the button whose key
-   begins with "cancel-"). */
+   begins with "cancel-"). And on every page what was typed is sent before what was pressed next: where a finger does
+   both at once Streamlit sends them in one message, which draws the field's part of the page alone, or sends what
+   was typed after another page was asked for, which then stays away. */
 (() => {
   if (window.clfForms) return;
   window.clfForms = true;
@@ -20,6 +22,7 @@
   const PRESSED = `${OPENER}, [role="radio"], canvas`;
   const SENDER = '[data-testid="stFormSubmitButton"] button, [data-testid="stButton"] button[kind="primary"]';
   const RUN = "data-test-script-state";
+  const AFTER_FIELD = '[data-testid="stButton"] button, [data-testid="stDownloadButton"] button, a[href]';
   const CANCEL = '[class*="st-key-cancel-"] button';
   const SAFE = '[class*="st-key-leave-"] button'; // "no" to a question, which changes nothing
 
@@ -31,12 +34,15 @@
   const ANSWERS_WITHIN = 2000; // from a press to the server's beginning to answer it
   const DRAWN_WITHIN = 200; // from the end of the server's answer to a form on the page
   const TAKES_TEXT_AFTER = 50; // a field that is younger forgets what it is given
+  const SENT_WITHIN = 100; // from the moment that a field is left until the server has what it holds
   const RETURNS_WITHIN = 1500; // for so long a page that is drawn again may take the focus away once more
 
   const open = new Map(); // every form that is open, with what is known of it
   const drafts = new Map(); // by a form's name and a field's label, what was typed and what stood there before
   let pressed = null; // what was pressed last, and when
   let waiting = null; // the keys typed between a press and the form that it opens
+  let changed = null; // the field with the focus in which something was typed
+  let sending = null; // a field was left: when the server will have what it holds
   let comingBack = null; // what the focus goes back to, and until when
 
   const isRunning = () => document.querySelector(`.stApp[${RUN}="running"]`) !== null;
@@ -227,6 +233,23 @@
     waiting = opens ? { at: pressed.at, until: pressed.at + ANSWERS_WITHIN, keys: "", ran: false } : null;
   }
 
+  on("focusout", (_, target) => {
+    if (target !== changed) return;
+    changed = null;
+    sending = performance.now() + SENT_WITHIN;
+    setTimeout(() => (sending = null), SENT_WITHIN);
+  });
+
+  /* A press waits until the field that was left for it is sent. Before all that presses do. */
+  on("click", (event, target) => {
+    const button = sending && target.closest(AFTER_FIELD);
+    const isPlain = event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!button || !isPlain) return;
+    const where = place(button);
+    hold(event);
+    setTimeout(() => found(where)?.click(), Math.max(0, sending - performance.now()));
+  });
+
   /* A way from one of many services into it stays in this tab, so that the way back is there; Streamlit's client
      opens what a table links to in another one. */
   on("click", (event, target) => {
@@ -256,6 +279,7 @@
   }
   on("beforeinput", (_, target) => draftOf(target));
   on("input", (_, target) => {
+    if (target.matches(FIELD) && isText(target)) changed = target;
     const draft = draftOf(target);
     if (draft) draft.text = target.value;
   });

@@ -10,6 +10,7 @@ from clf_store import Topic
 
 from .. import state
 from ..clock import now
+from ..shared.callbacks import EVERYTHING
 from ..shared.far_reaching import ACCEPT_ALL, asks
 from ..shared.loaders import Room
 from ..wording import counted, judgement_word, plain
@@ -56,6 +57,7 @@ def agenda_list(room: Room, topic: Topic, agenda: Agenda, known: dict[str, Decis
             help=AGREEMENT,
             on_change=commands.focus,
             args=(room.workshop.id, name),
+            kwargs={"affected": EVERYTHING},
         )
 
 
@@ -133,6 +135,7 @@ def _accept(room: Room, topic: Topic, agenda: Agenda, new: list[AgendaItem]) -> 
             _what_accepting_takes(new),
             commands.accept_all,
             args=(room.workshop.id, topic.capability_id, agreed_from()),
+            kwargs={"affected": EVERYTHING},
             label=None if new or not agenda.agreed else "All accepted",
             disabled=not new,
         )

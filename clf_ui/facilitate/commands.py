@@ -194,7 +194,8 @@ def decide(workshop_id: int, capability_id: str, indicator_id: str, agreed_from:
     earlier = next((d for d in st_room(workshop_id).decisions if d.indicator_id == indicator_id), None)
     evidence = earlier.evidence if earlier else state.taken_back.get((workshop_id, indicator_id)) or ()
     if (fields["note"] or "").strip():
-        evidence = (*evidence, _named(fields["note"], fields["source"], fields["voice"]))
+        named = _named(fields["note"], fields["source"], fields["voice"])
+        evidence = evidence if named in evidence else (*evidence, named)
     _workshops().decide(
         workshop_id,
         leader(workshop_id),

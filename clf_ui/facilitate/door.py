@@ -9,6 +9,7 @@ from clf_store import Door, Phase, Topic
 
 from ..shared.addresses import LOCAL_ONLY, join_link, join_place, lead_link, projector_link, reachable
 from ..shared.assessment_names import service_name
+from ..shared.callbacks import EVERYTHING
 from ..shared.far_reaching import CLOSE_WORKSHOP, NEW_CODE, asks
 from ..shared.in_force import moment_for_everyone
 from ..shared.loaders import Room, st_store
@@ -134,6 +135,7 @@ def _close(room: Room) -> None:
                 icon=":material/edit:",
                 on_click=commands.back_to,
                 args=(workshop.id, id_),
+                kwargs={"affected": EVERYTHING},
             )
 
     def write_later() -> None:
@@ -144,7 +146,7 @@ def _close(room: Room) -> None:
             disabled=judging,
             on_click=commands.close,
             args=(workshop.id,),
-            kwargs={"apply": False},
+            kwargs={"apply": False, "affected": EVERYTHING},
         )
 
     asks(
@@ -152,7 +154,7 @@ def _close(room: Room) -> None:
         lost,
         commands.close,
         args=(workshop.id,),
-        kwargs={"apply": True},
+        kwargs={"apply": True, "affected": EVERYTHING},
         held=judging,
         field=see_to_it,
         besides=write_later,

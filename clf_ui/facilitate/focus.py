@@ -10,6 +10,7 @@ from clf_reports import NARROW, votes_svg, votes_words
 from clf_store import Phase, Topic
 
 from .. import state
+from ..shared.callbacks import EVERYTHING
 from ..shared.charts import mode
 from ..shared.errors import fragment
 from ..shared.indicator import facts
@@ -180,6 +181,7 @@ def _moves(room: Room, topic: Topic, indicator_id: str, decision: Decision | Non
             icon=":material/arrow_forward:",
             on_click=commands.decide,
             args=(workshop_id, topic.capability_id, indicator_id, agreed_from()),
+            kwargs={"affected": EVERYTHING},
         )
         st.button(
             "Vote again on this",
@@ -187,6 +189,7 @@ def _moves(room: Room, topic: Topic, indicator_id: str, decision: Decision | Non
             icon=":material/how_to_vote:",
             on_click=commands.vote_again,
             args=(workshop_id, topic.capability_id, (indicator_id,)),
+            kwargs={"affected": EVERYTHING},
         )
         if decision:
             st.button(
@@ -195,6 +198,7 @@ def _moves(room: Room, topic: Topic, indicator_id: str, decision: Decision | Non
                 type="tertiary",
                 on_click=commands.undecide,
                 args=(workshop_id, indicator_id),
+                kwargs={"affected": EVERYTHING},
             )
 
 
@@ -214,6 +218,7 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
                 icon=":material/check:",
                 on_click=commands.agree,
                 args=(room.workshop.id, topic.capability_id),
+                kwargs={"affected": EVERYTHING},
             )
         st.button(
             "Vote again on all",
@@ -221,6 +226,7 @@ def _end(view: View, room: Room, topic: Topic, known: dict[str, Decision]) -> No
             type="tertiary",
             on_click=commands.vote_again,
             args=(room.workshop.id, topic.capability_id, topic.indicators),
+            kwargs={"affected": EVERYTHING},
         )
     if decided:
         with st.expander("What was decided"):

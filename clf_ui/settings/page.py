@@ -93,7 +93,11 @@ def rules(view: View) -> None:
 def _still_all(view: View) -> str:
     """In how many cells a threshold below 100 % still means all of them."""
     whole, cells = whole_cells(view.framework, view.rules)
-    return f"This means all of them in {whole} of {cells} stages, because most stages are small."
+    if not whole:
+        return f"In none of the {cells} stages does this mean all of them."
+    if whole == cells:
+        return f"This means all of them in each of the {cells} stages."
+    return f"This means all of them in {whole} of {cells} stages: the fewer a stage asks, the sooner."
 
 
 def _what_rules_change(view: View) -> None:

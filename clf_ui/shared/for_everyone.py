@@ -73,24 +73,56 @@ def change(key: str, value: str | None) -> None:
     step = st_store().change_setting(
         key, value, seen=state.seen_settings.get(key), who=state.browser(), at=now()
     )
-    if step is not None:
-        state.notify(f"{setting(key).name} changed for all {for_whom()}", way_back=_way_back(step))
+    if step is None:
+        return
+    standing = state.setting_steps.get(key) or ()
+    follows = bool(standing) and st_store().step(standing[-1]).after == step.before
+    state.setting_steps.put(key, (*standing, step.id) if follows else (step.id,))
+    state.undone_setting_steps.put(key, ())
+    state.notify(f"{setting(key).name} changed for all {for_whom()}", way_back=_way_back(key))
 
 
 @told
 def undo(step_id: int) -> None:
-    """Take a change of a setting back, whoever made it."""
+    """Take a change of a setting back, whoever made it; or put it in force again, where it was taken back."""
+    taken_back = st_store().step(step_id)
     step = st_store().undo_setting(step_id, who=state.browser(), at=now())
-    if step is not None:
-        name = setting(step.subject).name
-        state.notify(f"{name} as before for all {for_whom()}", way_back=_way_back(step))
+    if step is None:
+        return
+    key = step.subject
+    standing, undone = state.setting_steps.get(key) or (), state.undone_setting_steps.get(key) or ()
+    if taken_back.kind is StepKind.SETTING_UNDONE and taken_back.reverts is not None:
+        standing, undone = (*standing, taken_back.reverts), tuple(id_ for id_ in undone if id_ != step_id)
+        said = "changed again"
+    else:
+        standing, undone = tuple(id_ for id_ in standing if id_ != step_id), (*undone, step.id)
+        said = "as before"
+    state.setting_steps.put(key, standing)
+    state.undone_setting_steps.put(key, undone)
+    state.notify(f"{setting(key).name} {said} for all {for_whom()}", way_back=_way_back(key))
 
 
-def _way_back(step: Step) -> state.WayBack:
-    """Right after a change for everyone, Undo takes that back, says so, and touches no judgement."""
-    what = setting(step.subject).name_in_sentence
-    help_ = f"Take the change of {what} back, for everyone"
-    return state.WayBack(f"Undo {what}", "undo-for-everyone", help_, undo, (step.id,))
+def _way_back(key: str) -> state.WayBack:
+    """Right after a change for everyone, Undo goes back step by step, says so, and touches no judgement."""
+    what = setting(key).name_in_sentence
+    standing, undone = state.setting_steps.get(key), state.undone_setting_steps.get(key)
+    forward = state.WayBack(
+        f"Redo {what}",
+        "redo-for-everyone",
+        f"Put the change of {what} in force again, for everyone",
+        undo,
+        undone[-1:] if undone else (),
+    )
+    return state.WayBack(
+        f"Undo {what}",
+        "undo-for-everyone",
+        f"Take the change of {what} back, for everyone"
+        if standing
+        else f"Nothing more of yours to undo in {what}",
+        undo if standing else None,
+        standing[-1:] if standing else (),
+        forward if undone else None,
+    )
 
 
 def in_words(step: Step, framework: Framework) -> str:

@@ -245,12 +245,19 @@ def _ways_back(info: AssessmentInfo) -> None:
 
 
 def _way_back(way: state.WayBack) -> None:
+    _way(way, ":material/undo:", "mod+z")
+    if way.forward is not None:
+        _way(way.forward, ":material/redo:", "mod+shift+z")
+
+
+def _way(way: state.WayBack, icon: str, shortcut: str) -> None:
     st.button(
         way.label,
         key=way.key,
-        icon=":material/undo:",
+        icon=icon,
         type="tertiary",
-        shortcut="mod+z",
+        shortcut=shortcut,
+        disabled=way.act is None,
         help=plain(way.help),
         on_click=way.act,
         args=way.args,

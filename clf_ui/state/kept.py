@@ -19,6 +19,11 @@ deleted_assessment: Slot[int] = Slot("_deleted")
 seen_settings: Kept[str, str] = Kept("_seen_settings")
 """By key, a setting for everyone as this tab last showed it: a change is made against that."""
 
+setting_steps: Kept[str, tuple[int, ...]] = Kept("_setting_steps")
+"""By key, the steps in which this tab changed a setting for everyone and that stand, the latest last."""
+undone_setting_steps: Kept[str, tuple[int, ...]] = Kept("_undone_setting_steps")
+"""By key, the steps in which this tab took those back, the latest last."""
+
 # Judgements, by assessment and indicator: a fragment draws some indicators again and leaves the others.
 shown_records: Kept[tuple[int, str], Record] = Kept("_shown")
 """The record that this tab last showed: a change is made against it."""

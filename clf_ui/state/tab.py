@@ -17,13 +17,17 @@ from .slots import Slot
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """How the last action is taken back where the assessment's own Undo does not: by a button of this key."""
+    """How the last action is taken back where the assessment's own Undo does not: by a button of this key.
+
+    Without `act` there is nothing more to take back; `forward` does again what was taken back last.
+    """
 
     label: str
     key: str
     help: str
-    act: Callable[..., None]
-    args: tuple[object, ...]
+    act: Callable[..., None] | None
+    args: tuple[object, ...] = ()
+    forward: WayBack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,6 +206,37 @@ def test_a_change_of_the_rules_says_for_whom_is_logged_and_is_what_undo_takes_ba
     assert list(log["Where"]) == ["this browser"] * 2
 
 
+def test_undo_goes_back_change_by_change_and_redo_forward(database: str) -> None:
+    """Two changes, taken back one after the other, brought forward again, and taken back once more."""
+    at = _rules(database)
+    at.toggle(key="rules-evidence").set_value(True).run()
+    at.slider(key="rules-threshold").set_value(60).run()
+    seen = []
+    for key in ("undo", "undo", "redo", "redo", "undo", "undo"):
+        at.button(key=f"{key}-for-everyone").click().run()
+        at.run()
+        said = "as before" if key == "undo" else "changed again"
+        assert says(at, f"Rules {said} for all {len(SAMPLES)} assessments")
+        seen.append((at.toggle(key="rules-evidence").value, at.slider(key="rules-threshold").value))
+    own, first, second = (False, 100), (True, 100), (True, 60)
+    assert seen == [first, own, first, second, first, own]
+    assert at.button(key="undo-for-everyone").disabled
+
+
+@pytest.mark.parametrize(
+    ("threshold", "words"),
+    [
+        (50, "In none of the 24 stages does this mean all of them."),
+        (75, "This means all of them in 13 of 24 stages"),  # counted by hand in the framework's table
+        (100, "This means all of them in each of the 24 stages."),
+    ],
+)
+def test_what_a_threshold_means_is_so_at_each(database: str, threshold: int, words: str) -> None:
+    at = _rules(database)
+    at.slider(key="rules-threshold").set_value(threshold).run()
+    assert says(at, words)
+
+
 def test_the_last_change_of_the_rules_can_be_undone_by_anybody_later(database: str) -> None:
     _rules(database).slider(key="rules-threshold").set_value(60).run()
     later = open_page("settings", browser="another", assessment=sample_id(database, ROWANBANK))

@@ -180,7 +180,7 @@ class Screen:
         return (shown for shown in self._shown.values() if _widget_id(shown.element))
 
 
-_WITH_VALUE = ("button_group", "radio", "selectbox", "text_input", "checkbox", "number_input")
+_WITH_VALUE = ("button_group", "radio", "selectbox", "text_input", "text_area", "checkbox", "number_input")
 
 
 def _as_seen(element: Element) -> Element:
@@ -228,8 +228,8 @@ def _held(element: Element) -> WidgetState:
                 state.string_value = box.raw_value
             elif box.HasField("default"):
                 state.string_value = box.options[box.default]
-        case "text_input":
-            field_ = element.text_input
+        case "text_input" | "text_area" as kind:
+            field_ = getattr(element, kind)
             state.string_value = field_.value if field_.set_value else field_.default
         case "checkbox":
             box_ = element.checkbox

@@ -12,7 +12,7 @@ from clf_ui.workshop.join_questions import THANKS
 from tests.bench.phone import shown_place
 from tests.browser.conftest import AppServer
 from tests.server.client import Session
-from tests.server.rooms import READING, Room, open_room, votes
+from tests.server.rooms import READING, Room, open_room, pressed, votes
 
 MINUTE = 60.0  # seconds: how often the line at the top is drawn anew
 ASKED = 10  # indicators of the organisation in the room's capability
@@ -113,6 +113,28 @@ def test_an_agenda_that_a_browser_does_not_show_as_it_is_moves_no_focus(room: Ro
     session.press("Make a new code")
     assert _focus(room) == before
     assert session.screen.problems == []
+
+
+def test_a_decision_saved_in_the_message_of_the_field_before_it_is_saved_once_and_leaves_nothing_unsaved(
+    room: Room,
+) -> None:
+    """A quick press: the browser names the part of the page that the field is in, and none for the button."""
+    session = room.lead.session
+    room.lead.reveal()
+    session.choose("Decision", "Partly")
+    session.wait(READING)
+    decided, note = _focus(room), session.screen.widget("Evidence that people name")
+    session.screen.value(note).string_value = "Supervision notes"
+    save, _ = session.screen.buttons["Save and next"]
+    session.screen.timers.clear()  # the page moves on without waiting for a look
+    session.send_rerun(note.fragment_id, [pressed(save.id)])
+    session.wait(5, lambda screen: any("1 of 10 decided" in text for text in screen.texts))
+    agenda = session.screen.widget("To discuss").element.radio
+    assert not [caption for caption in agenda.captions if "not saved" in caption]
+    assert _focus(room) != decided
+    with closing(Store.open(room.app.database_url)) as store:
+        (decision,) = store.workshops.decisions(room.lead.workshop_id)
+    assert [entry.note for entry in decision.evidence] == ["Supervision notes"]
 
 
 def _looks_often(phone: Session) -> bool:
