@@ -124,7 +124,7 @@ class SayDoGap:
 
     @property
     def answer(self) -> str:
-        """One sentence: in how many capabilities more is claimed than experienced."""
+        """One sentence: in how many capabilities more is claimed than experienced, or may be."""
         if not self.capabilities:
             return "This framework describes what an organisation does, not what its workers experience."
         known = [c.gap for c in self.capabilities if c.gap is not None]
@@ -132,5 +132,10 @@ class SayDoGap:
             return (
                 "What workers experience is not known yet. Open a worker survey, or judge worker statements."
             )
-        wider, total = sum(gap > 0 for gap in known), len(self.capabilities)
-        return f"More is claimed than known to be experienced in {wider} of {total} capabilities."
+        wider = sum((c.least_gap or 0) > 0 for c in self.capabilities)
+        open_ = sum(gap > 0 for gap in known) - wider
+        total, unknown = len(self.capabilities), len(self.capabilities) - len(known)
+        said = [f"More is claimed than known to be experienced in {wider} of {total} capabilities"]
+        said += [f"in {open_} more it may be so"] if open_ else []
+        said += [f"of {unknown} nothing is known"] if unknown else []
+        return f"{'; '.join(said)}."

@@ -15,7 +15,7 @@ from ..shared.callbacks import EVERYTHING
 from ..shared.loaders import st_store
 from ..shared.pages import Name, link
 from ..shared.view import View
-from ..wording import plain, told_apart
+from ..wording import plain, told_apart, unmarked
 from . import commands
 from .forms import Form, FromBlockers, FromScenario, Judging, Refusal, field_key
 from .judging import judging
@@ -78,7 +78,7 @@ def _form(view: View, form: Form, number: int) -> None:
         left.text_input("Owner", start["owner"] or "", key=name("owner"))
         middle.date_input("Due", start["due"], key=name("due"), format="DD/MM/YYYY")
         right.number_input(
-            plain(view.unit.heading()), 0.0, None, float(start["effort"]), 0.5, "%g", key=name("effort")
+            unmarked(view.unit.heading()), 0.0, None, float(start["effort"]), 0.5, "%g", key=name("effort")
         )
         st.text_input(
             "Measure of success: how will you see it?",
@@ -180,7 +180,7 @@ def _boxes(
             facts = [view.framework.stage(indicator.stage_id).name, view.unit.of(effort)]
             facts += filter(None, [remark(indicator)])
             st.checkbox(
-                f"**{indicator.id}** {plain(indicator.text)} :gray[{plain(' · '.join(facts))}]",
+                unmarked(" · ".join((f"{indicator.id} {indicator.text}", *facts))),
                 ticked(indicator),
                 key=boxes[indicator.id],
             )

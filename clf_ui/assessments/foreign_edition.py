@@ -11,7 +11,7 @@ from clf_model.files.assessment import made_with
 from .. import state
 from ..shared.errors import show_problems
 from ..shared.loaders import st_framework
-from ..wording import plain
+from ..wording import plain, unmarked
 from .editions import differences
 
 
@@ -30,7 +30,7 @@ def edition_given(data: bytes, name: str, edition: str) -> Framework | None:
         "carried over to the edition in use in one step."
     )
     file = st.file_uploader(
-        f"Framework file of the edition {plain(edition)} (YAML)", ["yaml", "yml"], key=state.OWN_EDITION
+        unmarked(f"Framework file of the edition {edition} (YAML)"), ["yaml", "yml"], key=state.OWN_EDITION
     )
     if file is None:
         return None

@@ -30,7 +30,7 @@ from ..shared.charts import downloads as downloads_of
 from ..shared.charts import mode, radar
 from ..shared.loaders import st_store
 from ..shared.surveys import ANSWERS, SURVEYS, Gap, how_it_ended, survey_names, zone_of_days
-from ..wording import counted, long_date, plain
+from ..wording import long_date, plain
 
 HEIGHT = 430
 
@@ -147,10 +147,10 @@ def grid(gap: Gap) -> None:
         if stage.single and stage.verdict not in _OPEN
     ]
     if single:
-        resting = "rests" if len(single) == 1 else "rest"
-        st.caption(
-            plain(f"{counted(len(single), 'stage')} {resting} on a single statement each; see below which.")
+        rest = (
+            "stage rests on a single statement" if len(single) == 1 else "stages rest on one statement each"
         )
+        st.caption(plain(f"{len(single)} {rest}; see below which."))
     st.caption(plain(_rules(gap)))
 
 

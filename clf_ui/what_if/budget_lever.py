@@ -14,7 +14,7 @@ from .. import state
 from ..shared.callbacks import guarded
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
-from ..wording import plain
+from ..wording import plain, unmarked
 from . import commands
 from .frontier_chart import frontier_chart, frontier_downloads
 from .planned import Tried, st_frontier
@@ -65,7 +65,7 @@ def _slider(tried: Tried, frontier: Frontier, unit: EffortUnit) -> None:
     top = max(math.ceil(most / step) * step, held, step)
     state.put(name, float(held))
     st.slider(
-        plain(unit.heading("Budget")),
+        unmarked(unit.heading("Budget")),
         0.0,
         float(top),
         float(held),

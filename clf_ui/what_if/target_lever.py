@@ -10,7 +10,7 @@ from .. import state
 from ..shared.callbacks import guarded
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
-from ..wording import plain
+from ..wording import plain, unmarked
 from . import commands
 from .planned import Tried
 
@@ -90,7 +90,7 @@ def _capability(result: CapabilityResult, target: dict[str, str]) -> None:
     chosen = chosen if chosen in listed else STAY
     state.put(name, chosen)
     st.selectbox(
-        plain(capability.short_name),
+        unmarked(capability.short_name),
         list(listed),
         index=list(listed).index(chosen),
         format_func=listed.__getitem__,

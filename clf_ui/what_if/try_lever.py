@@ -10,7 +10,7 @@ from .. import state
 from ..shared.naming import linked
 from ..shared.redrawn import AFFECTED
 from ..shared.view import View
-from ..wording import counted, plain
+from ..wording import counted, plain, unmarked
 from . import commands
 from .planned import Tried
 
@@ -53,7 +53,7 @@ def _lever(view: View, id_: str, on: bool, lever: Lever | None) -> None:
         words.append(f"brings {lever.stage.name}")
     with st.container(gap=None, key=state.key("lever", id_)):
         st.toggle(
-            f"**{id_}** {plain(indicator.text)}",
+            unmarked(f"{id_} {indicator.text}"),
             value=on,
             key=name,
             on_change=commands.switch,

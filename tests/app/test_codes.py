@@ -156,3 +156,15 @@ def test_what_was_done_last_the_ways_back_and_the_log_name_the_indicator(databas
         assert len(opened_store.events(mine)) >= 3
     at = open_page("settings", assessment=mine)
     assert alone_on(at, framework()) == []
+
+
+LABELLED = ("toggle", "checkbox", "text_input", "text_area", "number_input", "slider", "date_input")
+"""What a browser names by its label as it stands, without reading it as Markdown."""
+
+
+@pytest.mark.parametrize("page", sorted(VIEWS))
+def test_no_name_that_is_read_out_has_markup_in_it(page: str, database: str) -> None:
+    for view in VIEWS[page]:
+        at = open_page(page, assessment=sample_id(database, GLENMORE), **view)
+        labels = [one.label for kind in LABELLED for one in at.get(kind)]
+        assert not [label for label in labels if re.search(r"\\|\*\*|:\w+\[", label)]

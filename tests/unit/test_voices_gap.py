@@ -178,6 +178,18 @@ def test_the_answer_counts_capabilities_where_more_is_claimed() -> None:
     )
 
 
+def test_the_answer_tells_what_is_so_from_what_may_be_and_what_nobody_knows() -> None:
+    """Both stages claimed by all three; workers deny the first stage of one, and of the others say nothing
+    of the second stage, and nothing at all."""
+    case = situation("m", "m", "m", worker=["n", "m", "."])
+    assert [c.gap for c in say_do_gap(case.framework, case.assessment).capabilities] == [1, 0, None]
+    case_open = situation("m m", "m m", "m m", worker=["n n", "m .", ". ."])
+    assert say_do_gap(case_open.framework, case_open.assessment).answer == (
+        "More is claimed than known to be experienced in 1 of 3 capabilities; in 1 more it may be so; "
+        "of 1 nothing is known."
+    )
+
+
 def test_the_rules_in_force_hold_on_both_sides() -> None:
     case = situation("mmmp", worker="mmmn")
     assert verdicts(first(case)) == ["neither"]

@@ -9,7 +9,7 @@ from clf_model.answers import ColumnUse, Reading
 from clf_model.voices import Role
 from clf_reports import ROLE_WORDS
 
-from ...wording import counted, plain
+from ...wording import counted, unmarked
 from .questions import MOST, column_choice, meaning
 from .said import LEFT_OUT, NO_ROLE, Said
 
@@ -69,7 +69,7 @@ def _roles(said: Said) -> None:
     with st.grid(3, min_column_width=240, gap="small"):
         for word in dict.fromkeys((*said.choices.roles, *said.reading.unknown_roles)):
             st.selectbox(
-                plain(f"“{word[:80]}” means"),
+                unmarked(f"“{word[:80]}” means"),
                 list(options),
                 format_func=options.__getitem__,
                 index=None,

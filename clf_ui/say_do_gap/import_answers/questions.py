@@ -11,7 +11,7 @@ from clf_model.answers import AnswerColumn, ColumnUse, Question, QuestionKind, S
 from clf_reports import ANSWERS
 
 from ... import state
-from ...wording import plain
+from ...wording import plain, unmarked
 from .said import LEFT_OUT, OTHER_SCALE, SCALES, Said
 
 MOST = 40
@@ -108,7 +108,7 @@ def column_choice(
     options |= {UNUSED: "Not used", ROLE: "The role"}
     found = AnswerColumn(column.use, column.statement_id)
     st.selectbox(
-        plain(f"Column {place + 1}: {column.heading or 'no heading'}"),
+        unmarked(f"Column {place + 1}: {column.heading or 'no heading'}"),
         list(options),
         format_func=options.__getitem__,
         index=None if asked else list(options).index(found),
@@ -121,7 +121,7 @@ def column_choice(
 def meaning(said: Said, word: str, found: object) -> None:
     """What an answer's word means; None while only a person can say."""
     st.selectbox(
-        plain(f"“{word[:80]}” means"),
+        unmarked(f"“{word[:80]}” means"),
         list(MEANINGS),
         format_func=MEANINGS.__getitem__,
         index=None if found is None else list(MEANINGS).index(found),
