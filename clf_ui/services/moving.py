@@ -42,7 +42,6 @@ def then_and_now(framework: Framework, shown: Shown) -> None:
             persist_state="session",
             format="DD/MM/YYYY",
             on_change=state.write_address,
-            required=True,
             width=150,
         )
     since: date = state.value(state.SINCE)
