@@ -113,8 +113,8 @@ def _bar(top: float, long: float, tall: int, look: str) -> str:
 
 
 def _long(count: int | Fraction, most: int, longest: int) -> float:
-    """How long a bar is; a sliver for none, so that it is seen to be there."""
-    return round(max(4.0, float(longest * count / most)), 1)
+    """How long a bar is; none for no vote, beside the pale one that stands for everybody."""
+    return round(max(4.0, float(longest * count / most)), 1) if count else 0.0
 
 
 def _text(x: float, y: float, said: str, colour: str, *, bold: bool = False, size: int = _TEXT) -> str:
