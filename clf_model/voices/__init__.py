@@ -19,7 +19,7 @@ from .results import (
     Withheld,
 )
 from .survey import Answer, Response, SurveyCounts, SurveyRules
-from .tally import Movement, Tally, VoteCounts, agreement, most_voted
+from .tally import Movement, Tally, VoteCounts, agreement, counted_by_hand, most_voted
 from .voices_file import SurveyFile, VoicesFile, WorkshopFile, load_voices, parse_voices
 from .vote import Role, Vote
 
@@ -66,6 +66,7 @@ __all__ = [
     "arrivals",
     "capability_to_show",
     "check_sheets",
+    "counted_by_hand",
     "counts_to_keep",
     "decided",
     "load_voices",

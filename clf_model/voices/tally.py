@@ -149,6 +149,11 @@ def most_voted(tallies: Iterable[Tally]) -> int:
     return max((tally.counts.voted for tally in tallies if tally.showable), default=0)
 
 
+def counted_by_hand(tallies: Iterable[Tally]) -> int:
+    """How many people at most gave their answer on one indicator on paper or by a raised hand."""
+    return max((tally.entered.voted for tally in tallies if tally.showable), default=0)
+
+
 @dataclass(frozen=True, slots=True)
 class Movement:
     """What a second vote changed: for each vote, how many more (below 0: fewer) chose it in the later round.

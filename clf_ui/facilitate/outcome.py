@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from clf_model import join, known, names, why
-from clf_model.voices import Decision, Outcome
+from clf_model.voices import Decision, Outcome, counted_by_hand
 from clf_reports import csv_text, votes_words, workshop_table
 
 from ..shared.charts import downloads
@@ -26,8 +26,10 @@ def outcome(view: View, room: Room) -> None:
     workshop, result = room.workshop, result_of(view, room)
     people = sum((workshop.attendance or {}).values())
     st.header("What this workshop found", anchor=False)
+    by_hand = counted_by_hand(room.tallies)
     st.caption(
         f"{plain(workshop.title)} · {counted(people, 'phone')} · "
+        f"{f'{by_hand} on paper or by raised hands · ' if by_hand else ''}"
         f"{counted(len(room.decisions), 'judgement')} decided"
     )
     if result.undone:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from . import keys
+from .address import has_arrived
 from .slots import Slot
 from .widgets import put, value
 
@@ -16,13 +17,13 @@ _in_view: Slot[tuple[int, ReportChoice]] = Slot("_report_in_view")
 
 
 def recall_report(assessment_id: int, chosen_last: ReportChoice) -> None:
-    """Before the choice is drawn: where another assessment came into view, what was chosen for that last.
+    """Before the choice is drawn: what was chosen last, where another assessment or page was in view before.
 
     What the address says counts before it.
     """
     seen = _in_view.get()
-    from_address = report_choice() != (seen[1] if seen else NO_CHOICE)
-    if (seen is None or seen[0] != assessment_id) and not from_address:
+    from_address = report_choice() not in (NO_CHOICE, seen[1] if seen else NO_CHOICE)
+    if (seen is None or seen[0] != assessment_id or has_arrived()) and not from_address:
         layout, without, added = chosen_last
         put(keys.LAYOUT, layout)
         put(keys.WITHOUT, list(without))

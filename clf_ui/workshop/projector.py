@@ -23,7 +23,7 @@ from ..shared.errors import fragment
 from ..shared.loaders import Room, st_room, st_store
 from ..shared.polling import LOOK, every
 from ..shared.view import View, view_of
-from ..wording import counted, plain
+from ..wording import counted, long_date, plain
 from .agreed import agreed_beside, agreed_so_far
 from .result import FEW, TAKEN_ON_SHOWN, moves, not_taken, result_of, result_picture, taken_on
 from .room_status import (
@@ -199,6 +199,7 @@ def _taken_on(view: View, room: Room) -> None:
     """Who takes on what holds the room back, as far as that stands in the action plan."""
     said = [
         f"{titled(action.title)}{f' – {action.owner}' if action.owner else ''}"
+        f"{f', by {long_date(action.due)}' if action.due else ''}"
         for action in taken_on(view, room)
     ]
     if said:

@@ -464,6 +464,8 @@ def test_counts_from_paper_are_added_to_the_phones(database: str, lead: AppTest)
     lead.button(key="reveal-topic").click().run()
     # two phones alone are too few to be kept
     assert _entered(database) == {"2.1.O1": VoteCounts(partly=3, dont_know=1)}
+    lead.run().button(key="close-only").click().run()
+    assert says(lead, "2 phones · 4 on paper or by raised hands · ")
 
 
 def test_all_that_is_agreed_is_accepted_at_once(database: str, revealed: AppTest) -> None:
@@ -730,7 +732,10 @@ def test_what_holds_the_room_back_is_taken_on_as_actions_in_one_step_that_undo_t
     ]
     assert [a.title for a in made][1] == "Ask *all* carers"
     assert says(revealed, "Ask *all* carers · by 12 March 2027")
-    assert says(open_page("projector", workshop=1), "Taken on:")
+    wall = open_page("projector", workshop=1)
+    assert says(wall, "Taken on:")
+    assert says(wall, "– Morag")
+    assert says(wall, "“Ask *all* carers”, by 12 March 2027")
     revealed.button(key="undo").click().run()
     assert not stored(database, aid).assessment.actions
 

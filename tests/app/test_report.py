@@ -18,6 +18,7 @@ from tests.app.driver import (
     alive,
     downloaded,
     framework,
+    go_to,
     links,
     met,
     open_page,
@@ -85,6 +86,8 @@ def test_each_assessment_keeps_its_own_choice(database: str) -> None:
     at.selectbox(key="assessment").set_value(second).run()
     assert at.radio(key="layout").value == "full"
     at.selectbox(key="assessment").set_value(first).run()
+    assert at.radio(key="layout").value == "planner"
+    at = go_to(go_to(at, "evidence"), "report")  # and after a look at another page
     assert at.radio(key="layout").value == "planner"
     assert report(first).radio(key="layout").value == "planner"  # another tab, another day
 

@@ -319,7 +319,13 @@ def test_a_part_without_content_is_left_out_and_named() -> None:
 
 def test_what_nobody_discussed_is_not_said_to_stand_anywhere() -> None:
     assessment = Assessment(FRAMEWORK.id, "Larchfield", DAY, records={"1.1.O1": Record(Judgement.MET)})
-    text = html_text(WRITERS["html"](compose(Material(FRAMEWORK, assessment, DAY), Layout.FULL)))
+    material_ = Material(FRAMEWORK, assessment, DAY)
+    for layout in (Layout.FULL, Layout.ONE_PAGE):
+        table = html_text(WRITERS["html"](compose(material_, layout))).partition("Stage of each capability")[
+            2
+        ]
+        assert table.count("Nothing discussed yet") == 5  # of the six
+    text = html_text(WRITERS["html"](compose(material_, Layout.FULL)))
     assert "Planning for learning, development and improved practice: nothing discussed yet." in text
     assert "Creating a learning and performance culture: Not yet engaged." in text
     assert "The longest way to go" not in text

@@ -62,16 +62,8 @@ def opening(material: Material) -> tuple[Block, ...]:
 def standing_in_words(material: Material) -> tuple[Block, ...]:
     """The stage of each capability in one line, and which stand highest and lowest."""
     found = material.profile
-    discussed = {id_ for id_, record in material.assessment.records.items() if record.judgement is not None}
-    known = [
-        r
-        for r in found.capabilities
-        if any(i.id in discussed for i in material.framework.indicators if i.capability_id == r.capability.id)
-    ]
-    lines = [
-        f"{r.capability.name}: {stage_name(r) if r in known else 'nothing discussed yet'}."
-        for r in found.capabilities
-    ]
+    known = [r for r in found.capabilities if _is_discussed(material, r)]
+    lines = [f"{r.capability.name}: {stage_or_none(material, r)}." for r in found.capabilities]
     blocks: list[Block] = [Bullets(tuple(lines), "Stages reached")]
     highest, lowest = (tuple(r for r in ends if r in known) for ends in (found.highest, found.lowest))
     if len(known) > 1 and len(found.highest) == len(found.capabilities):
@@ -81,6 +73,20 @@ def standing_in_words(material: Material) -> tuple[Block, ...]:
             Paragraph(f"Furthest on is {_named(highest)}. The longest way to go has {_named(lowest)}.")
         )
     return tuple(blocks)
+
+
+def stage_or_none(material: Material, result: CapabilityResult) -> str:
+    """The name of the stage reached, or that nothing of the capability was discussed."""
+    return stage_name(result) if _is_discussed(material, result) else "nothing discussed yet"
+
+
+def _in_cell(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _is_discussed(material: Material, result: CapabilityResult) -> bool:
+    """Whether anything of a capability is judged, also what decides no stage."""
+    return any(material.assessment.judgement(one.id) is not None for one in result.capability.indicators)
 
 
 def _named(results: tuple[CapabilityResult, ...]) -> str:
@@ -131,7 +137,7 @@ def stage_table(material: Material) -> Table:
         tuple(
             (
                 result.capability.name,
-                stage_name(result),
+                _in_cell(stage_or_none(material, result)),
                 level_name(framework, result.evidenced_index),
                 level_name(framework, result.possible_index),
                 next_words(result),
@@ -147,7 +153,10 @@ def brief_stage_table(material: Material) -> Table:
         "Stages",
         "Stage of each capability",
         (Column("Capability", 2.0), Column("Stage", 1.2), Column("Of the next stage", 1.2)),
-        tuple((r.capability.name, stage_name(r), next_words(r)) for r in material.profile.capabilities),
+        tuple(
+            (r.capability.name, _in_cell(stage_or_none(material, r)), next_words(r))
+            for r in material.profile.capabilities
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from clf_model.explanation import level_name
-from clf_model.voices import Tally
+from clf_model.voices import Tally, counted_by_hand
 
 from ...charts.gap import VERDICTS, behind_words, by_role, gap_words, statement_words
 from ...charts.votes import votes_words
@@ -101,7 +101,9 @@ def asked(held: WorkshopHeld) -> str:
     ids = {tally.indicator_id for tally in held.tallies}
     most = max((tally.counts.voted for tally in held.tallies if tally.showable), default=0)
     again = len({tally.indicator_id for tally in held.tallies if tally.round > 1})
-    people = f" Up to {most} people voted." if most else ""
+    by_hand = counted_by_hand(held.tallies)
+    how = f", up to {by_hand} of them on paper or by raised hands" if by_hand else ""
+    people = f" Up to {most} people voted{how}." if most else ""
     twice = f" On {counted(again, 'indicator')} they voted again after the discussion." if again else ""
     return f"The group was asked about {counted(len(ids), 'indicator')}.{people}{twice}"
 
