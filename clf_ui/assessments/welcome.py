@@ -29,7 +29,7 @@ def reset_samples() -> None:
     added = put_samples_back(st_store(), st_framework(), who=state.browser(), at=now())
     if before is not None:
         again = [i for i in st_store().assessments(st_framework().id) if i.fictional and _same(i) == before]
-        state.forget(state.ASSESSMENT)
+        whole.nothing_in_view()
         if again:
             whole.open_assessment(again[0].id)
     state.notify(f"{added} sample assessments are back as they were delivered")

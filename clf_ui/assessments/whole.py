@@ -91,10 +91,16 @@ def carry_on(info: AssessmentInfo, day: date) -> None:
     state.notify("A new draft carries on from the earlier judgements")
 
 
+def nothing_in_view() -> None:
+    """What was in view is gone, from the address too: a reload does not look for it."""
+    state.forget(state.ASSESSMENT)
+    state.write_address()
+
+
 def put_away(assessment_id: int) -> None:
     """Take an assessment out of every list; it can be brought back."""
     st_store().delete(assessment_id, who=state.browser(), at=now())
-    state.forget(state.ASSESSMENT)
+    nothing_in_view()
     state.deleted_assessment.put(assessment_id)
 
 

@@ -11,6 +11,7 @@ from clf_model import join
 from clf_store import AssessmentInfo, Holdings
 
 from .. import state
+from ..assessments.whole import nothing_in_view
 from ..clock import now
 from ..shared.assessment_names import service_name
 from ..shared.callbacks import told
@@ -80,7 +81,7 @@ def _erase(info: AssessmentInfo, in_view: AssessmentInfo) -> None:
     state.forget(_field(info.service_id))
     state.deleted_assessment.put(None)
     if info.service_id == in_view.service_id:
-        state.forget(state.ASSESSMENT)
+        nothing_in_view()
     state.notify("The service is erased for good")
 
 

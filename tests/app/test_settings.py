@@ -667,6 +667,7 @@ def test_deleting_hides_the_assessment_and_undoing_brings_it_back_as_it_was(data
     at.button(key="delete").click().run()
     assert assessment_id not in [one.info.id for one in everything(database)]
     assert at.session_state["assessment"] != assessment_id
+    assert at.query_params.get("assessment") != str(assessment_id)  # for which a reload would look
     assert shows(at, "restore"), "nothing on the page takes the deletion back"
     at.button(key="restore").click().run()
     assert stored(database, assessment_id).assessment == before
