@@ -58,8 +58,8 @@ def escaped(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Text for the name of an element that is read out as it stands: no markup in it, and no escapes."""
-    return " ".join(_ACTS.sub(" ", text).split())
+    """Text for the name of an element that is read out as it stands: no markup, address or escape in it."""
+    return " ".join(_ADDRESSES.sub(_JOINER, _ACTS.sub(" ", text)).split())
 
 
 def judgement_word(judgement: Judgement | None) -> str:

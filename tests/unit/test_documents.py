@@ -317,6 +317,12 @@ def test_a_part_without_content_is_left_out_and_named() -> None:
     assert "no earlier final assessment" in said
 
 
+def test_the_one_page_says_which_action_is_late() -> None:
+    late = material()
+    text = html_text(WRITERS["html"](compose(late, Layout.ONE_PAGE)))
+    assert "6 November 2026: overdue by 23 days" in text  # the sample's supervision refresher
+
+
 def test_what_nobody_discussed_is_not_said_to_stand_anywhere() -> None:
     assessment = Assessment(FRAMEWORK.id, "Larchfield", DAY, records={"1.1.O1": Record(Judgement.MET)})
     material_ = Material(FRAMEWORK, assessment, DAY)
