@@ -7,6 +7,7 @@ Next: choose rules, finalise, export, import, back up, reset the samples.
 
 import streamlit as st
 
+from clf_ui import state
 from clf_ui.settings.assessment_in_view import this_assessment
 from clf_ui.settings.log import log
 from clf_ui.settings.page import data, rules
@@ -18,9 +19,9 @@ PARTS = {"Rules": rules, "This assessment": this_assessment, "Data": data, "Log"
 
 def settings(view: View) -> None:
     """One tab at a time; what is not in view is not computed."""
-    for tab, part in zip(
-        st.tabs(list(PARTS), on_change="rerun", key="settings-tabs"), PARTS.values(), strict=True
-    ):
+    state.keep_valid(state.SETTINGS_TAB, list(PARTS))
+    tabs = st.tabs(list(PARTS), on_change=state.write_address, key=state.SETTINGS_TAB)
+    for tab, part in zip(tabs, PARTS.values(), strict=True):
         if tab.open:
             with tab:
                 part(view)

@@ -60,7 +60,7 @@ def test_the_log_names_one_action_and_counts_several(database: str) -> None:
     _plan(database, assessment_id, {"forum": renamed}, {"forum": FORUM})
     _plan(database, assessment_id, {"forum": None}, {"forum": renamed})
     at = open_page("settings", assessment=assessment_id)
-    at.session_state["settings-tabs"] = "Log"
+    at.session_state["section"] = "Log"
     assert list(table(at.run())["What"]) == [
         "Changed: action “Quarterly forum” removed",
         "Changed: title of “Quarterly forum”",
@@ -73,7 +73,7 @@ def test_a_title_is_shown_as_text(database: str) -> None:
     assessment_id = own(database)
     _plan(database, assessment_id, {"forum": Action("forum", MARKUP)})
     at = open_page("settings", assessment=assessment_id)
-    at.session_state["settings-tabs"] = "Log"
+    at.session_state["section"] = "Log"
     assert not alive(at.run())
     at.button(key="undo").click().run()
     assert not alive(at)

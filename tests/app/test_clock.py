@@ -49,7 +49,7 @@ def test_today_on_a_form_is_the_persons(
 
 def _files_of_settings(database: str, zone: str) -> list[str]:
     at = open_page("settings", zone=zone, assessment=own(database))
-    at.session_state["settings-tabs"] = "Data"
+    at.session_state["section"] = "Data"
     at.run()
     return list(downloads)
 
@@ -88,7 +88,7 @@ def test_what_was_saved_at_nine_in_london_in_july_was_saved_then(
     at_moment(monkeypatch, nine + timedelta(hours=2))
     assert says(open_page("overview", zone=zone, assessment=aid), saved)
     log = open_page("settings", zone=zone, assessment=aid)
-    log.session_state["settings-tabs"] = "Log"
+    log.session_state["section"] = "Log"
     hour = saved.removeprefix("Saved at ")
     assert any(f" {hour} " in when for when in table(log.run())["When"])
 
@@ -107,7 +107,7 @@ def test_the_hour_that_comes_twice_is_told_apart_in_the_log(database: str) -> No
                 at=datetime(2026, 10, 25, hour, 30, tzinfo=UTC),
             )
     log = open_page("settings", zone=LONDON, assessment=aid)
-    log.session_state["settings-tabs"] = "Log"
+    log.session_state["section"] = "Log"
     shown = list(table(log.run())["When"])
     assert shown[:2] == ["25 Oct 2026 01:30 GMT", "25 Oct 2026 01:30 BST"]
 
@@ -180,7 +180,7 @@ def test_the_end_of_a_code_is_the_installations(database: str, monkeypatch: pyte
     assert says(at, "The code holds until 13 March 2026 at 09:30, Toronto time", "door-link")
     aid = rooms.workshop(database).assessment_id
     settings = open_page("settings", zone=AUCKLAND, assessment=aid)
-    settings.session_state["settings-tabs"] = "This assessment"
+    settings.session_state["section"] = "This assessment"
     settings.run().button(key="delete").click().run().run()
     assert says(settings, "It does on 13 March 2026 at 09:30, Toronto time")
 
@@ -198,7 +198,7 @@ def test_the_calendar_file_names_the_zone_of_its_days(database: str) -> None:
 
 def test_the_zone_is_chosen_in_settings_for_everyone_and_can_be_undone(database: str) -> None:
     at = open_page("settings", zone=TORONTO, assessment=own(database))
-    at.session_state["settings-tabs"] = "Rules"
+    at.session_state["section"] = "Rules"
     at.run()
     at.selectbox(key="time-zone").set_value(AUCKLAND).run().run()
     with store(database) as opened:

@@ -85,7 +85,7 @@ def shown(assessment_id: int, pages: tuple[str, ...]) -> dict[str, list[str]]:
     for page in (*pages, "settings"):
         at = open_page(page, assessment=assessment_id)
         if page == "settings":
-            at.session_state["settings-tabs"] = "Data"
+            at.session_state["section"] = "Data"
             at.run()
         else:
             found[page] = said(at) + [str(node.proto) for node in at.get("arrow_vega_lite_chart")]
@@ -202,7 +202,7 @@ def test_whatever_is_done_with_an_edition_is_named_in_its_words_also_in_the_log_
     assert at.button(key="undo").help == "Undo carrying over to another edition"
     at = settled(at.button_group(key=f"judge-{draft}-1.1.O2").select(Judgement.NOT_MET))
     at = open_page("settings", assessment=draft)
-    at.session_state["settings-tabs"] = "Log"
+    at.session_state["section"] = "Log"
     at.run()
     logged = [text for text in table(at)["What"] if "1.1.O2" in text or "workshop" in text]
     assert logged == [
@@ -225,7 +225,7 @@ def test_a_file_of_an_unknown_edition_says_what_differs_and_comes_in_with_its_te
         Assessment(theirs.id, "Plot 7", date(2026, 1, 5), records={"1.1.O9": HEAPS, "1.2.O1": HEAPS}), theirs
     ).encode()
     at = open_page("settings", assessment=own(garden, organisation="Plot 1", file=GARDEN))
-    at.session_state["settings-tabs"] = "Data"
+    at.session_state["section"] = "Data"
     at.run()
     at.file_uploader(key="import-file").upload("plot.yaml", brought).run()
     assert "It was made with edition 'second', but 'first' is in use." in told(at)[0]

@@ -14,7 +14,7 @@ _BARE = re.compile(r"(?<!Overdue by )\b[\d.]+ days?\b|effort (of )?\d|gained for
 
 def _named(database: str, name: str) -> AppTest:
     at = open_page("settings", assessment=sample_id(database, ROWANBANK))
-    at.session_state["settings-tabs"] = "Rules"
+    at.session_state["section"] = "Rules"
     return at.run().text_input(key="effort_unit_name").set_value(name).run()
 
 

@@ -80,7 +80,7 @@ def test_what_a_room_accepts_at_once_is_named_first_and_logged(database: str) ->
 
 def _settings(tab: str, assessment_id: int) -> AppTest:
     at = open_page("settings", assessment=assessment_id)
-    at.session_state["settings-tabs"] = tab
+    at.session_state["section"] = tab
     return at.run()
 
 

@@ -402,7 +402,7 @@ def test_only_who_made_a_survey_can_remove_it(database: str) -> None:
 
 def test_resetting_the_samples_brings_their_survey_back(database: str) -> None:
     at = open_page("settings")
-    at.session_state["settings-tabs"] = "Data"
+    at.session_state["section"] = "Data"
     at.run()
     settled(at.button(key="reset-samples").click())
     with store(database) as opened:

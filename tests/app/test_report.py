@@ -173,7 +173,7 @@ def test_a_report_that_was_handed_on_is_imported_again_with_its_words(database: 
     for ending in making.FILES:
         file = downloaded(ending)
         at = open_page("settings", assessment=assessment)
-        at.session_state["settings-tabs"] = "Data"
+        at.session_state["section"] = "Data"
         at = at.run().file_uploader(key="import-file").upload(f"report.{ending}", file).run()
         at.button(key="import").click().run()
         assert stored(database, at.session_state["assessment"]).assessment == wanted, ending

@@ -155,7 +155,7 @@ def test_then_and_now_counts_only_what_was_assessed_anew(three: str) -> None:
 
 def test_labels_are_written_in_settings_undone_and_chosen_by_on_the_page(three: str) -> None:
     at = open_page("settings", assessment=1)
-    at.session_state["settings-tabs"] = "This assessment"
+    at.session_state["section"] = "This assessment"
     at.run()
     (field,) = [one for one in at.text_input if one.key.startswith("labels-")]
     settled(field.set_value("Region: North; Type: Care home"))

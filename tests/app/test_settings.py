@@ -58,7 +58,7 @@ def _open(tab: str, assessment_id: int) -> AppTest:
 
 
 def _to(at: AppTest, tab: str) -> AppTest:
-    at.session_state["settings-tabs"] = tab
+    at.session_state["section"] = tab
     return at.run()
 
 
@@ -98,7 +98,7 @@ def test_at_first_the_frameworks_own_rule_is_in_force(database: str) -> None:
     assert at.toggle(key="rules-evidence").value is False
     assert at.radio(key="rules-perspectives").value == Perspectives.ORGANISATION
     assert _stages(at, "Framework's own rule") == _stages(at, "Rules in force") == REACHED
-    assert says(at, "in 24 of 24 stages")
+    assert says(at, "in each of the 24 stages")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_workers_may_decide_alone_or_too(database: str, chosen: Perspectives
     assert _stages(at, "Rules in force") == [r.reached_index for r in expected.capabilities]
     # Access to learning: the workers' first stage is met and their second is not.
     assert _stages(at, "Rules in force")[2] == 1
-    assert says(at, "of 24 stages" if chosen is Perspectives.WORKER else "of 48 stages")
+    assert says(at, f"in each of the {24 if chosen is Perspectives.WORKER else 48} stages")
 
 
 def test_the_rules_hold_in_a_new_tab_and_are_named_there(database: str) -> None:
@@ -581,7 +581,7 @@ def test_carrying_on_makes_and_opens_a_new_draft_with_all_that_was_said(database
     assert not copied.info.final
     assert copied.info.assessed_on in (TODAY, TODAY + timedelta(days=1))
     assert at.session_state["assessment"] == copied.info.id
-    assert at.query_params == {"assessment": str(copied.info.id)}
+    assert at.query_params["assessment"] == str(copied.info.id)
     assert stored(database, source) == before
 
 
@@ -889,3 +889,13 @@ def test_who_is_named_is_found_in_evidence_and_in_what_the_log_keeps_of_it(datab
     assert set(rows["Assessment"]) == {"17 September 2026"}
     at.text_input(key="find-name").set_value("Nobody of this name").run()
     assert says(at, "stands nowhere here")
+
+
+def test_a_reload_opens_the_part_of_settings_that_was_in_view(database: str) -> None:
+    aid = own(database)
+    at = open_page("settings", assessment=aid)
+    at.session_state["section"] = "Data"
+    at.run()
+    again = open_page("settings", assessment=aid, section="Data")
+    assert shows(again, "export")
+    assert again.query_params["section"] == "Data"

@@ -34,10 +34,10 @@ TAKEN_ALONG: dict[str, tuple[tuple[str, ...], str, dict[str, str], dict[str, obj
     "frontier": (PICTURE, "what_if", {"lever": "Budget"}, {"frontier-table": True}),
     "action-plan": (("csv", "ics", "xlsx"), "action_plan", {}, {}),
     "roadmap": (PICTURE, "action_plan", {"plan": "roadmap"}, {}),
-    "assessment": (("yaml",), "settings", {}, {"settings-tabs": "Data"}),
+    "assessment": (("yaml",), "settings", {}, {"section": "Data"}),
 }
 OF_A_ROOM = {"voting-sheet", "workshop"}
-OF_NO_ASSESSMENT = {"clf-backup_", "framework.schema.json", "print"}
+OF_NO_ASSESSMENT = {"clf-backup_", "framework.schema.json", "print", "services_", "common-blockers_"}
 
 
 def hostile(database: str) -> int:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from clf_model import Judgement
 from clf_ui.shared import quick_taps
-from tests.app.driver import open_page, own, record, store
+from tests.app.driver import open_page, own, record, settled, store
 
 
 def _counts(url: str) -> tuple[int, int]:
@@ -29,7 +29,7 @@ def _draft(at: AppTest) -> None:
 
 MAKE: dict[str, tuple[str, dict[str, str], bool, Callable[[AppTest], None], int]] = {
     "scenario": ("what_if", {}, False, _scenario, 1),
-    "draft": ("settings", {"settings-tabs": "This assessment"}, True, _draft, 0),
+    "draft": ("settings", {"section": "This assessment"}, True, _draft, 0),
 }
 
 
@@ -73,8 +73,8 @@ def test_a_double_click_on_a_judgement_keeps_it(empty_database: str, monkeypatch
     at = open_page("checklist", assessment=aid)
     buttons = at.segmented_control(key=f"judge-{aid}-1.1.O1")
     monkeypatch.setattr(quick_taps, "TOO_SOON", 60.0)
-    buttons.set_value(Judgement.MET).run()
-    at.segmented_control(key=f"judge-{aid}-1.1.O1").set_value(None).run()
+    at = settled(buttons.set_value(Judgement.MET))
+    settled(at.segmented_control(key=f"judge-{aid}-1.1.O1").set_value(None))
     assert record(empty_database, aid, "1.1.O1").judgement is Judgement.MET
     assert at.run().segmented_control(key=f"judge-{aid}-1.1.O1").value is Judgement.MET
     monkeypatch.setattr(quick_taps, "TOO_SOON", 0.0)  # later it clears, as ever

@@ -146,7 +146,7 @@ def test_every_page_has_one_title_on_screen_and_one_in_the_tab(seen: Seen) -> No
     named = {name: title for name, (title,) in seen.titles.items()}
     assert len(set(named.values())) == 16, named
     assert {name: tab.partition(" · ")[0] for name, tab in seen.tabs.items()} == named
-    about = {"join", "projector", "framework", "survey"}
+    about = {"services", "join", "projector", "framework", "survey"}
     services = {tab.partition(" · ")[2] for name, tab in seen.tabs.items() if name not in about}
     assert len(services) == 1
     assert services.pop().startswith("Rowanbank Care Home")
