@@ -222,7 +222,7 @@ def test_an_effort_is_written_into_the_table_and_counts_at_once(
     grid.locator(".dvn-scroller").click(position={"x": 150, "y": 55})
     for key in ("ArrowRight", "ArrowRight", "Enter"):
         page.keyboard.press(key)
-    written = page.locator("[id^=gdg-overlay] input")
+    written = page.locator("[id^=gdg-overlay] :is(input, textarea)")
     written.fill("10")
     written.press("Enter")
     _gain(page, "Plan A: 1 stage gained for 5 days")
