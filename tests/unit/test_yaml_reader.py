@@ -20,6 +20,7 @@ from clf_model.files.yaml_reader import (
     read_tree,
 )
 from clf_model.text import unprintable
+from tests.pace import is_quick
 
 PARSERS = [
     pytest.param("SafeLoader", id="pure-python"),
@@ -269,7 +270,7 @@ def test_fifty_thousand_nested_levels_neither_crash_nor_take_long(brackets: str)
     problem = only_problem("a:\n " + brackets * 50_000)
     assert problem.line == 2
     assert "nested" in problem.message
-    assert time.process_time() - start < 5
+    assert is_quick(time.process_time() - start, at_most=5)
 
 
 def test_the_depth_limit_counts_the_outermost_mapping() -> None:
@@ -295,4 +296,4 @@ def test_a_million_aliases_stop_at_the_node_limit() -> None:
     tree, problems = read("a: [" + "*x," * 300_000 + "]\n")
     assert tree is None
     assert "values" in problems[-1].message
-    assert time.process_time() - start < 30
+    assert is_quick(time.process_time() - start, at_most=30)
