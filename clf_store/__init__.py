@@ -18,6 +18,7 @@ from .errors import (
     UnknownEditionError,
     WorkshopRunsError,
 )
+from .mentions import Mention, Place
 from .plan_values import ActionChange, ActionEdit, FinalPlan, SavedScenario
 from .sql.tokens import new_token
 from .store import Store
@@ -38,8 +39,6 @@ from .values import (
     KnownEdition,
     Listed,
     MadeOfSamples,
-    Mention,
-    Place,
     Placed,
     Step,
     StepKind,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,8 +24,41 @@ from .assessments.tables import (
 )
 from .far_reaching.tables import step
 from .surveys.tables import survey
-from .values import Mention, Place
 from .workshops.tables import decision, workshop
+
+
+class Place(StrEnum):
+    """Where people write."""
+
+    SERVICE = "service"
+    LABEL = "label"
+    TITLE = "title"
+    OWN_WORDS = "own words"
+    REMOVED = "removed"
+    REASON = "reason"
+    EVIDENCE = "evidence"
+    ACTION = "action"
+    SCENARIO = "scenario"
+    KEPT_PLAN = "kept plan"
+    WORKSHOP = "workshop"
+    DECISION = "decision"
+    SURVEY = "survey"
+    LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A text of somebody's in which certain words stand; without a service where it is of none any more.
+
+    `assessment_id` is None for what belongs to the service as a whole or to everyone.
+    """
+
+    place: Place
+    service_id: int | None
+    assessment_id: int | None
+    indicator_id: str | None
+    text: str
+
 
 _OPENS_JSON = ("{", "[")
 

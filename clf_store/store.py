@@ -30,6 +30,7 @@ from .assessments import (
 from .assessments.tables import setting
 from .errors import StoreError, UndoConflictError
 from .far_reaching import steps
+from .mentions import Mention
 from .plan_values import ActionChange, ActionEdit, Aims, FinalPlan, SavedScenario
 from .sql.database import Database, insert_if_absent, parse_url, sqlite_file, translated
 from .sql.migrate import backup, migrate
@@ -49,7 +50,6 @@ from .values import (
     KnownEdition,
     Listed,
     MadeOfSamples,
-    Mention,
     Step,
     StepKind,
     Stored,

@@ -120,39 +120,6 @@ class Holdings:
     surveys: int
 
 
-class Place(StrEnum):
-    """Where people write."""
-
-    SERVICE = "service"
-    LABEL = "label"
-    TITLE = "title"
-    OWN_WORDS = "own words"
-    REMOVED = "removed"
-    REASON = "reason"
-    EVIDENCE = "evidence"
-    ACTION = "action"
-    SCENARIO = "scenario"
-    KEPT_PLAN = "kept plan"
-    WORKSHOP = "workshop"
-    DECISION = "decision"
-    SURVEY = "survey"
-    LOG = "log"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A text of somebody's in which certain words stand; without a service where it is of none any more.
-
-    `assessment_id` is None for what belongs to the service as a whole or to everyone.
-    """
-
-    place: Place
-    service_id: int | None
-    assessment_id: int | None
-    indicator_id: str | None
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Stored:
     """An assessment as it is stored at `info.revision`."""

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from types import MappingProxyType
 
-from clf_model.action import Action
 from clf_model.actions.plan import by_due_date
 from clf_model.files.assessment import dump_assessment
 from clf_model.scenario import levers
 
-from ..attention import attention
 from ..file_names import file_name
 from .document import (
     Block,
     Bullets,
     Carried,
-    Cell,
     Column,
     Document,
     Paragraph,
@@ -169,7 +165,7 @@ def one_page(material: Material) -> tuple[Section, ...]:
         )
         blocks.append(Bullets(items))
     open_ = by_due_date(one for one in material.assessment.actions.values() if one.status.is_open)[:3]
-    rows = tuple((one.title, one.owner, _due(one, material.day), one.measure) for one in open_)
+    rows = tuple((one.title, one.owner, plan.due(one, material.day), one.measure) for one in open_)
     columns = (
         Column("Action", 2.6),
         Column("Owner", 1.2),
@@ -188,12 +184,6 @@ def one_page(material: Material) -> tuple[Section, ...]:
             "rules", "How to read this", (Paragraph(_READING, quiet=True), *method.rules(material).blocks)
         ),
     )
-
-
-def _due(action: Action, day: date) -> Cell:
-    """When an action is due, and that it is late where it is."""
-    note = attention(action, day)
-    return f"{words(action.due)}: {note.lower()}" if action.due and note else action.due
 
 
 def three_questions(material: Material) -> tuple[Section, ...]:

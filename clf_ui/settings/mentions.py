@@ -55,23 +55,25 @@ def find() -> None:
     )
     infos = {one.id: one for one in st_store().assessments(st_framework().id)}
     infos |= {one.info.id: one.info for one in st_store().deleted(st_framework().id)}
+    of_service = {one.service_id: one for one in infos.values()}
     st.table(
-        [_row(one, words, infos) for one in found[:_MOST]],
+        [_row(one, words, infos, of_service) for one in found[:_MOST]],
         border="horizontal",
         hide_index=True,
         alt="The texts in which the name stands",
     )
 
 
-def _row(found: Mention, words: str, infos: dict[int, AssessmentInfo]) -> dict[str, str]:
+def _row(
+    found: Mention, words: str, infos: dict[int, AssessmentInfo], of_service: dict[int, AssessmentInfo]
+) -> dict[str, str]:
     info = infos.get(found.assessment_id or 0)
-    of_service = next((one for one in infos.values() if one.service_id == found.service_id), None)
-    whose = info or of_service
+    whose = info or of_service.get(found.service_id or 0)
     where = WHERE[found.place]
     if found.indicator_id and info is not None:
         where = f"{where}, {name_of(st_framework(), found.indicator_id)}"
     return {
-        "Service": plain(service_name(whose)) if whose else "of none that is there",
+        "Service": plain(service_name(whose)) if whose else "of another framework, or not there any more",
         "Assessment": long_date(info.assessed_on) if info else "",
         "Where": plain(where),
         "Text": plain(_around(found.text, words)),

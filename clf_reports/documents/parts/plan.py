@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from clf_model.action import ActionStatus
+from datetime import date
+
+from clf_model.action import Action, ActionStatus
 from clf_model.actions.plan import action_summary
 from clf_model.comparison import compare
 from clf_model.errors import ClfError
@@ -12,11 +14,12 @@ from clf_model.planning.schedule import month_after, schedule
 from clf_model.planning.schedule_values import Schedule
 from clf_model.text import join
 
+from ...attention import attention
 from ...charts.frontier import frontier_alt, frontier_table
 from ...charts.timeline import timeline_alt, timeline_table
 from ...tables.actions import action_table
 from ...tables.profile import comparison_table
-from ..document import Block, Bullets, Column, Figure, Paragraph, Section, Table
+from ..document import Block, Bullets, Cell, Column, Figure, Paragraph, Section, Table, words
 from ..material import Material
 from ..pictures import Curve, Timeline
 from .frames import table_of
@@ -71,6 +74,12 @@ def actions(material: Material) -> tuple[Block, ...]:
         rooms = {rename.get(name, name): room for name, room in _NOT_DONE.items()}
         blocks.append(table_of("Not being done", "What is not being done, and why", frame[status], rooms))
     return tuple(blocks)
+
+
+def due(action: Action, day: date) -> Cell:
+    """When an action is due, and that it is late where it is."""
+    note = attention(action, day)
+    return f"{words(action.due)}: {note.lower()}" if action.due and note else action.due
 
 
 def _named(material: Material, ids: str) -> str:
